@@ -1,0 +1,173 @@
+"""Reading files of a vault and writing them whole: the only code of tj that writes into one.
+
+A person's file is replaced atomically and durably, and only while it still is what was read. A generated file is replaced
+atomically and only when its bytes differ. Temporary files lie beside their target, begin with a dot and end in `.tmp`, so
+that neither tj, Obsidian nor a sync client takes one for a note.
+"""
+
+import contextlib
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from tj.errors import Refused, TjError
+
+__all__ = ["append_line", "create_file", "lock", "read_file", "replace_file", "write_generated"]
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a regular file.
+
+    Raises `TjError` where it is none or cannot be read. A FIFO or socket is never waited for.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as handle:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise TjError(f"{path} is not a file", "give the path of a file")
+            return handle.read()
+    except OSError as error:
+        raise TjError(
+            f"{path} cannot be read: {_reason(error)}", "see that the file is there and may be read"
+        ) from None
+
+
+def create_file(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Write a new file whole and durably, making its folders.
+
+    Raises `Refused` where something of that name is there already, `TjError` where it cannot be written.
+    """
+    with _writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _temporary(path, data, mode, durable=True) as temporary:
+            try:
+                os.link(temporary, path)
+            except FileExistsError:
+                raise Refused(f"{path} is there already", "tj does not overwrite it; choose another name") from None
+            except OSError:
+                # A file system without hard links: O_EXCL keeps the promise, at the price of a short half-written moment.
+                _create_exclusively(path, data, mode)
+        _sync_folder(path.parent)
+
+
+def replace_file(path: Path, before: bytes, after: bytes) -> None:
+    """Replace a person's file, keeping its mode, if its bytes still are `before`.
+
+    A symbolic link keeps pointing where it did: its target is replaced.
+    Raises `Refused` where the file has changed meanwhile, `TjError` where it cannot be written.
+    """
+    with _writing(path):
+        target = path.resolve()
+        mode = stat.S_IMODE(target.stat().st_mode)
+        if not os.access(target, os.W_OK):
+            raise TjError(f"{path} is read-only", "make it writable if tj should change it")
+        with _temporary(target, after, mode, durable=True) as temporary:
+            if read_file(target) != before:
+                raise Refused(f"{path} was changed by another program just now", "nothing was written; try once more")
+            temporary.replace(target)
+        _sync_folder(target.parent)
+
+
+def write_generated(path: Path, data: bytes) -> bool:
+    """Write a generated file atomically unless it holds these very bytes; return whether it was written.
+
+    Not forced to the disk: it can be made again. Raises `TjError` where it cannot be written.
+    """
+    with _writing(path):
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _temporary(path, data, 0o666, durable=False) as temporary:
+            temporary.replace(path)
+        return True
+
+
+def append_line(path: Path, line: bytes, mode: int = 0o666) -> None:
+    """Append one line to a file durably, making file and folders, on a line of its own even after a torn write.
+
+    Raises `TjError` where it cannot be written.
+    """
+    with _writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), mode)
+        with os.fdopen(descriptor, "r+b", buffering=0) as handle:
+            size = handle.seek(0, os.SEEK_END)
+            handle.seek(max(size - 1, 0))
+            torn = size > 0 and handle.read(1) != b"\n"
+            data = (b"\n" if torn else b"") + line.rstrip(b"\n") + b"\n"
+            if handle.write(data) != len(data):
+                raise OSError(28, "No space left on device")
+            os.fsync(descriptor)
+
+
+@contextlib.contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Hold an exclusive lock on `path`, a file that is made for this and left there, waiting for others to let go."""
+    with _writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = path.open("a+b")
+    with handle:
+        try:
+            import fcntl
+        except ImportError:  # Windows
+            import msvcrt
+
+            handle.seek(0)
+            msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+@contextlib.contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        hint = "nothing was changed; make room or choose another place, and try again"
+        raise TjError(f"{path} cannot be written: {_reason(error)}", hint) from None
+
+
+@contextlib.contextmanager
+def _temporary(path: Path, data: bytes, mode: int, *, durable: bool) -> Iterator[Path]:
+    temporary = path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.tmp")
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(data)
+            handle.flush()
+            if durable:
+                os.fsync(descriptor)
+        if durable and mode != 0o666:
+            temporary.chmod(mode)  # the umask may have taken bits that the person's file has
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _create_exclusively(path: Path, data: bytes, mode: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    try:
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(descriptor)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    # Not every platform opens folders; the rename itself is done, only its durability is then up to the system.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or "the system gave no reason").lower()
