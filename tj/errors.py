@@ -1,6 +1,6 @@
 """The errors that end a command: each owns its sentence, its hint and its exit code.
 
-Bad data in a vault is not an error but a `Problem` (see `tj.entry.model`): it is collected and shown, and stops nothing.
+Bad data in a vault is not an error but a `Problem` (see `tj.entry.model`): it is collected, shown, and stops nothing.
 No message here may ever carry text that a person wrote in an entry.
 """
 

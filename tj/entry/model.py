@@ -4,9 +4,9 @@ An `Entry` holds the facts of a note without its text: it is what the index keep
 A `Note` is an entry together with the text it came from: it exists only while a file is being read.
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal, TypeAlias
 
 __all__ = ["Checkin", "Entry", "GoalMark", "Line", "Note", "Problem", "Severity", "Task", "Value"]
@@ -14,7 +14,7 @@ __all__ = ["Checkin", "Entry", "GoalMark", "Line", "Note", "Problem", "Severity"
 Severity: TypeAlias = Literal["error", "warning"]
 
 # One front-matter value by YAML 1.2's core rules. Dates are real dates; a time of day is text, as Obsidian has it.
-Value: TypeAlias = "str | int | float | bool | date | list[Value] | dict[str, Value] | None"
+Value: TypeAlias = "str | int | float | bool | datetime.date | list[Value] | dict[str, Value] | None"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,8 +50,8 @@ class Task:
 
     text: str
     done: bool
-    due: date | None = None
-    completed: date | None = None
+    due: datetime.date | None = None
+    completed: datetime.date | None = None
     line: int = 0
 
 
@@ -79,7 +79,8 @@ class GoalMark:
 class Entry:
     """The facts of one note.
 
-    `path` is relative to the vault, with `/`. `type` is the note's `type`, "entry" where it has none.
+    `path` is relative to the vault, with `/`. `type` is the note's `type`; where it has none, "entry" for a note that
+    has a date or lies in the journal's folder, and "note" for any other.
     `date` is None only for a note without one. `time` is HH:MM or empty.
     `stated_mood` is the front matter's mood on the vault's scale. `emotions` are those of the front matter and of the
     check-ins, each once, in order. `trackers` are the numbers of the keys listed in the settings.
@@ -90,7 +91,7 @@ class Entry:
 
     path: str
     type: str = "entry"
-    date: date | None = None
+    date: datetime.date | None = None
     time: str = ""
     title: str = ""
     stated_mood: float | None = None

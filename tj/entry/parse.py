@@ -1,9 +1,27 @@
 """Bytes of one file → a `Note`. Pure, and it never raises: what cannot be read becomes a problem, and private."""
 
-from tj.config import Settings
-from tj.entry.model import Note
+import re
+from collections.abc import Iterator
+from datetime import date
 
-__all__ = ["parse_note"]
+from tj.config import Settings
+from tj.entry.body import Body, read_body, read_time
+from tj.entry.frontmatter import Header, read_header
+from tj.entry.model import Entry, GoalMark, Note, Problem, Severity, Value
+from tj.entry.private import private_spans
+from tj.entry.yaml12 import Located
+
+__all__ = ["PARSER", "date_of_name", "parse_note"]
+
+# Part of the index's fingerprint: raise it whenever the same bytes are read differently, so that old answers go.
+PARSER = 1
+
+_NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_NAME_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[-_T ](\d{2})(\d{2})(?!\d)")
+_DATETIME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[-+]\d{2}:?\d{2})?)?")
+_WIKILINK = re.compile(r"\[\[([^\]|#^]+)(?:[#^][^\]|]*)?(?:\|[^\]]*)?\]\]")
+_GOAL = re.compile(r"(?P<name>.+?)\s*:\s*(?P<amount>[-+]?\d+(?:\.\d+)?)\s*\D{0,20}")
+_LIST = "a list of words, such as [one, two]"
 
 
 def parse_note(path: str, data: bytes, settings: Settings) -> Note:
@@ -12,4 +30,227 @@ def parse_note(path: str, data: bytes, settings: Settings) -> Note:
     Arguments: `path`, relative to the vault, with `/`; `data`, the file's bytes; `settings`, the vault's.
     Returns the note; anything wrong with it is in its `problems`.
     """
-    raise NotImplementedError
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return _unreadable(path, data.decode("utf-8", "replace"), line, "it is not UTF-8 text")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    header = read_header(text)
+    if header.error:
+        return _unreadable(path, header.body, header.error_line, header.error, header.body_line)
+    body = read_body(header.body, settings.scale, header.body_line)
+    facts = _Facts(path, header, settings)
+    problems = [*facts.problems, *_body_problems(path, header, body)]
+    return Note(_entry(facts, body), header.body, header.body_line, tuple(sorted(problems)))
+
+
+def date_of_name(path: str) -> date | None:
+    """Return the date that a file's name begins with, if it is one."""
+    found = _NAME_DATE.match(path.rpartition("/")[2])
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None
+
+
+def _unreadable(path: str, body: str, line: int, reason: str, body_line: int = 1) -> Note:
+    stem = path.rpartition("/")[2].removesuffix(".md")
+    entry = Entry(path, date=date_of_name(path), title=stem, private=True, readable=False)
+    message = f"{reason}; until it is mended tj keeps this note private"
+    return Note(entry, body.replace("\r\n", "\n"), body_line, (Problem(path, line, "error", message),))
+
+
+def _entry(facts: "_Facts", body: Body) -> Entry:
+    stem = facts.path.rpartition("/")[2].removesuffix(".md")
+    day, time = facts.when()
+    emotions = [*facts.words("emotions"), *(word for checkin in body.checkins for word in checkin.emotions)]
+    return Entry(
+        path=facts.path,
+        type=facts.text("type") or facts.untyped(day),
+        date=day,
+        time=time,
+        title=facts.text("title") or body.heading or stem,
+        stated_mood=facts.mood(),
+        emotions=tuple(dict.fromkeys(emotions)),
+        goals=tuple(facts.goals()),
+        tags=tuple(dict.fromkeys([*facts.tags(), *body.tags])),
+        trackers=dict(facts.trackers()),
+        properties={key: found.value for key, found in facts.header.values.items()},
+        checkins=body.checkins,
+        tasks=body.tasks,
+        agenda=body.agenda,
+        wins=body.wins,
+        words=body.words,
+        private=facts.private(),
+    )
+
+
+def _body_problems(path: str, header: Header, body: Body) -> Iterator[Problem]:
+    for line, message in body.problems:
+        yield Problem(path, line, "warning", message)
+    if "%%" in header.body or "<!--" in header.body:
+        for span in private_spans(header.body):
+            if not span.closed:
+                line = header.body_line + header.body.count("\n", 0, span.start)
+                message = "a private part is opened here and never closed; the rest of the note counts as private"
+                yield Problem(path, line, "warning", message)
+
+
+class _Facts:
+    """Reads the typed values of one header, collecting a problem for each that is left out."""
+
+    def __init__(self, path: str, header: Header, settings: Settings) -> None:
+        self.path = path
+        self.header = header
+        self.settings = settings
+        self.problems: list[Problem] = []
+        for line, reason in header.left_out:
+            self._warn(line, f"{reason}; it is left out")
+
+    def _warn(self, line: int, message: str, severity: Severity = "warning") -> None:
+        self.problems.append(Problem(self.path, line, severity, message))
+
+    def _wrong(self, key: str, found: Located, expected: str) -> None:
+        self._warn(found.line, f"`{key}` is {_kind(found.value)}, where tj expects {expected}; it is left out")
+
+    def text(self, key: str) -> str:
+        found = self.header.values.get(key)
+        if found is None or found.value is None:
+            return ""
+        if isinstance(found.value, str):
+            return found.value.strip()
+        if key == "title" and found.source:
+            return found.source  # a note may be called 2026
+        self._wrong(key, found, "text")
+        return ""
+
+    def untyped(self, day: date | None) -> str:
+        """Return the type of a note that states none: an entry has a date or lies in the journal's folder."""
+        folder = self.settings.journal_dir
+        return "entry" if day or not folder or self.path.startswith(f"{folder}/") else "note"
+
+    def when(self) -> tuple[date | None, str]:
+        named = date_of_name(self.path)
+        day, time = named, ""
+        if found := self.header.values.get("date"):
+            stated, time = self._stated_date(found)
+            day = stated or named
+        if (given := self.header.values.get("time")) and given.value is not None:
+            stated_time = read_time(given.value) if isinstance(given.value, str) else None
+            if stated_time is None:
+                self._wrong("time", given, 'a time of day, such as "22:30"')
+            else:
+                time = stated_time
+        if not time and named == day and (name := _NAME_TIME.match(self.path.rpartition("/")[2])):
+            time = read_time(f"{name[1]}:{name[2]}") or ""
+        return day, time
+
+    def _stated_date(self, found: Located) -> tuple[date | None, str]:
+        if isinstance(found.value, date) or found.value is None:
+            return found.value, ""
+        match = _DATETIME.fullmatch(found.value.strip()) if isinstance(found.value, str) else None
+        try:
+            day = date.fromisoformat(match[1]) if match else None
+        except ValueError:
+            day = None
+        time = read_time(match[2]) if match and match[2] else ""
+        if day is None or time is None:
+            self._wrong("date", found, "a date such as 2026-03-05 or 2026-03-05T22:30")
+            return day, ""
+        return day, time
+
+    def mood(self) -> float | None:
+        found = self.header.values.get("mood")
+        if found is None or found.value is None:
+            return None
+        mood = self.settings.scale.read(found.value)
+        if mood is None:
+            self._wrong("mood", found, self.settings.scale.describe())
+        return mood
+
+    def words(self, key: str) -> list[str]:
+        found = self.header.values.get(key)
+        if found is None or found.value is None:
+            return []
+        if not isinstance(found.value, list):
+            self._wrong(key, found, _LIST)
+            return []
+        words = [item.strip() for item in found.value if isinstance(item, str) and item.strip()]
+        if len(words) != len(found.value):
+            self._warn(found.line, f"`{key}` has an item that is not a word; that item is left out")
+        return words
+
+    def tags(self) -> list[str]:
+        # Obsidian reads a single tag, or several parted by commas or spaces, from a text as well.
+        found = self.header.values.get("tags")
+        given = found.value.replace(",", " ").split() if found and isinstance(found.value, str) else self.words("tags")
+        return [tag.removeprefix("#") for tag in given if tag != "#"]
+
+    def goals(self) -> Iterator[GoalMark]:
+        found = self.header.values.get("goals")
+        if found is None or found.value is None:
+            return
+        if not isinstance(found.value, list):
+            self._wrong("goals", found, _LIST)
+            return
+        for item in found.value:
+            mark = _goal(item)
+            if mark is None:
+                self._warn(found.line, "`goals` has an item that names no goal; a link needs quotes; it is left out")
+            else:
+                yield mark
+
+    def trackers(self) -> Iterator[tuple[str, float]]:
+        for key in self.settings.trackers:
+            found = self.header.values.get(key)
+            if found is None or found.value is None:
+                continue
+            if isinstance(found.value, bool) or not isinstance(found.value, int | float) or found.value != found.value:
+                self._wrong(key, found, "a number")
+            else:
+                yield key, float(found.value)
+
+    def private(self) -> bool:
+        private = False
+        for key, found in self.header.values.items():
+            if key.strip().casefold() != "private":
+                continue
+            if found.value is False and found.source == "false":
+                continue
+            private = True
+            if found.value is not True or found.source != "true":
+                self._warn(found.line, "`private` is neither `true` nor `false`; tj keeps this note private")
+        if self.header.near_miss:
+            message = "`private:` stands in something that only looks like front matter; tj keeps this note private"
+            self._warn(self.header.near_miss, message)
+        return private or bool(self.header.near_miss)
+
+
+def _goal(item: Value) -> GoalMark | None:
+    if isinstance(item, dict) and len(item) == 1:
+        (name, amount), *_ = item.items()
+        if isinstance(amount, int | float) and not isinstance(amount, bool):
+            return GoalMark(name.strip(), float(amount))
+        return None
+    if not isinstance(item, str) or not item.strip():
+        return None
+    text = item.strip()
+    amount_given = _GOAL.fullmatch(text)
+    name, number = (amount_given["name"], float(amount_given["amount"])) if amount_given else (text, None)
+    if link := _WIKILINK.fullmatch(name):
+        name = link[1].rpartition("/")[2].removesuffix(".md")
+    return GoalMark(name.strip(), number) if name.strip() else None
+
+
+def _kind(value: Value) -> str:
+    """Return in words what kind of value was found; a number is safe to show, text is not."""
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, int | float):
+        return f"the number {value:g}"
+    if isinstance(value, date):
+        return "a date"
+    if isinstance(value, str):
+        return "text"
+    return "a list" if isinstance(value, list) else "a group of keys"

@@ -1,0 +1,178 @@
+"""What a note's body says in tj's conventions: check-ins, tasks, agenda, wins, inline tags, its heading and its words.
+
+    - 14:30 (mood:: 4) (emotions:: tense, tired) before the meeting
+    - [ ] ask about sleep #session
+    - said no to the extra shift #win
+
+All of it is plain Markdown that Obsidian, Dataview and Tasks show well. Fenced code says nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from tj.config import MoodScale
+from tj.entry.lines import SourceLine, code_spans, scan_lines
+from tj.entry.model import Checkin, Line, Task
+
+__all__ = ["Body", "is_checkin", "read_body", "read_time"]
+
+_BULLET = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_BOX = re.compile(r"\[(.)\](?:[ \t]+|$)")
+_TIME = re.compile(r"(\d{1,2}):(\d{2})(?=[\s(\[]|$)[ \t]*")
+_FIELD = re.compile(r"[(\[][ \t]*([\w-]+)[ \t]*::[ \t]*([^()\[\]]*)[)\]]")
+_TAG = re.compile(r"(?<![^\s])#([\w/-]*[^\W\d][\w/-]*)")
+_MARK = re.compile(r"(?<![^\s])#(session|win)(?![\w/-])", re.IGNORECASE)
+_TASK_DATE = re.compile(r"(📅|✅|⏳|🛫|➕|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")
+_TASK_SIGN = re.compile(r"[🔺⏫🔼🔽⏬]\ufe0f?|🔁[^📅✅⏳🛫➕❌#]*|🆔[ \t]*[\w-]+|⛔[ \t]*[\w,-]+")
+_HEADING = re.compile(r"#[ \t]+(.+?)[ \t]*#*[ \t]*$")
+_COMMENT = re.compile(r"%%.*?%%|<!--.*?-->")
+_BLOCK_ID = re.compile(r"[ \t]+\^[\w-]+[ \t]*$")
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The facts of a body. `problems` are lines (from 1 within the body) with what is wrong there."""
+
+    heading: str = ""
+    checkins: tuple[Checkin, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    agenda: tuple[Line, ...] = ()
+    wins: tuple[Line, ...] = ()
+    tags: tuple[str, ...] = ()
+    words: int = 0
+    problems: tuple[tuple[int, str], ...] = ()
+
+
+def read_body(body: str, scale: MoodScale, first_line: int = 1) -> Body:
+    """Read a body with LF line ends.
+
+    Arguments: `scale`, the vault's mood scale; `first_line`, the file's line on which the body begins.
+    Lines in the result count in the file. Never raises.
+    """
+    reader = _Reader([], [], [], [], {}, [])
+    heading = ""
+    for line in scan_lines(body):
+        if line.code or line.open_fence:
+            continue
+        if not heading and line.text.startswith("# ") and (found := _HEADING.match(line.text)):
+            heading = _plain(found[1])
+        if "::" in line.text or "#" in line.text or "[" in line.text:
+            _read_line(line, scale, first_line, reader)
+    return Body(
+        heading,
+        tuple(reader.checkins),
+        tuple(reader.tasks),
+        tuple(reader.agenda),
+        tuple(reader.wins),
+        tuple(reader.tags),
+        len(_WORD.findall(body)),
+        tuple(reader.problems),
+    )
+
+
+def read_time(text: str) -> str | None:
+    """Return a time of day as HH:MM, or None where `text` is none: `7:05`, `22:30`, `22:30:15`."""
+    found = re.fullmatch(r"(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?", text.strip())
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return f"{int(found[1]):02}:{found[2]}"
+
+
+def is_checkin(text: str) -> bool:
+    """Tell whether one line of a body is a check-in."""
+    bullet = _BULLET.match(text)
+    return bullet is not None and any(
+        name.casefold() == "mood" and value.strip() for name, value in _FIELD.findall(text[bullet.end() :])
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    checkins: list[Checkin]
+    tasks: list[Task]
+    agenda: list[Line]
+    wins: list[Line]
+    tags: dict[str, None]
+    problems: list[tuple[int, str]]
+
+
+def _read_line(line: SourceLine, scale: MoodScale, first_line: int, reader: _Reader) -> None:
+    number = first_line + line.number
+    text = line.text
+    if "`" in text:
+        for start, end in reversed(code_spans(text)):
+            text = text[:start] + " " * (end - start) + text[end:]
+    marks = {mark.casefold() for mark in _MARK.findall(text)} if "#" in text else set()
+    for tag in _TAG.findall(text) if "#" in text else ():
+        if tag.casefold() not in ("session", "win"):
+            reader.tags[tag] = None
+    bullet = _BULLET.match(text)
+    rest = line.text[bullet.end() :] if bullet else line.text.lstrip(" \t>")
+    box = _BOX.match(rest) if bullet else None
+    if box:
+        rest = rest[box.end() :]
+    if bullet and "::" in text and is_checkin(text):
+        checkin = _read_checkin(rest, scale, number, reader.problems)
+        reader.checkins.append(checkin)
+    state = box[1] if box else ""
+    if box and state != "-":
+        reader.tasks.append(_read_task(rest, state in "xX", number))
+    if marks:
+        said = Line(_plain(rest), state in ("x", "X", "-"), number)
+        if "session" in marks:
+            reader.agenda.append(said)
+        if "win" in marks:
+            reader.wins.append(said)
+
+
+def _read_checkin(rest: str, scale: MoodScale, number: int, problems: list[tuple[int, str]]) -> Checkin:
+    time = ""
+    if found := _TIME.match(rest):
+        time = read_time(f"{found[1]}:{found[2]}") or ""
+        if not time:
+            problems.append((number, "the check-in's time is none; a time is written HH:MM, 00:00 to 23:59"))
+        rest = rest[found.end() :]
+    mood: float | None = None
+    emotions: list[str] = []
+    for name, value in _FIELD.findall(rest):
+        if name.casefold() == "mood":
+            mood = scale.read(_number(value))
+            if mood is None:
+                problems.append((number, f"the check-in's mood is not on the scale: {scale.describe()}"))
+        elif name.casefold() == "emotions":
+            emotions += [word.strip() for word in value.split(",") if word.strip()]
+    return Checkin(time, mood, tuple(dict.fromkeys(emotions)), _plain(rest), number)
+
+
+def _read_task(rest: str, done: bool, number: int) -> Task:
+    dates: dict[str, date | None] = {}
+    for sign, day in _TASK_DATE.findall(rest):
+        dates["due" if sign == "📅" else "completion" if sign == "✅" else sign] = _date(day)
+    for name, value in _FIELD.findall(rest):
+        dates[name.casefold()] = _date(value.strip())
+    return Task(_plain(rest), done, dates.get("due"), dates.get("completion"), number)
+
+
+def _plain(text: str) -> str:
+    """Return what a line says, without fields, task signs, marks, block id and comments."""
+    bare = _COMMENT.sub(" ", text)
+    if not bare.strip():
+        bare = text.replace("%%", " ").replace("<!--", " ").replace("-->", " ")
+    bare = _TASK_SIGN.sub(" ", _TASK_DATE.sub(" ", _FIELD.sub(" ", _MARK.sub(" ", bare))))
+    return " ".join(_BLOCK_ID.sub("", bare).split())
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text) if re.fullmatch(r"\s*[-+]?\d{1,9}(?:\.\d{1,9})?\s*", text) else text
+    except ValueError:
+        return text
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None

@@ -1,0 +1,139 @@
+"""Where a note's front matter begins and ends, and its reading through `frontmatter.parse` with our own handler.
+
+The library's own detection deletes text from a note that opens with a `---` rule, overlooks a byte-order mark and an
+unclosed block, and lets a list pass as no front matter at all: each would lose a `private: true`. So the block is found
+here, and whatever could be a header but cannot be read makes the note unreadable.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import cast
+
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
+
+from tj.entry.yaml12 import Located, YamlError, read_mapping
+
+__all__ = ["Block", "Header", "find_block", "read_header"]
+
+_KEY_LINE = re.compile(r"""\s*["']?\w[^:]*["']?\s*:(\s|$)""")
+_LIST_LINE = re.compile(r"\s*(?:[-?](\s|$)|[\[{])")
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
+_NEAR_MISS = re.compile(r"[\s\u200b\ufeff]*(?:-{2,}|[–—]+|\+{3,}|={3,}|\*{3,}|_{3,}|~{3,}|;{3,})[\s\u200b\ufeff]*")
+_PRIVATE_LINE = re.compile(r"""[\s\u200b\ufeff]*["']?private["']?\s*:""", re.IGNORECASE)
+_NEAR_MISS_LINES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A closed block between two `---` lines: its text, and where the body begins, as a line (from 1) and an offset."""
+
+    text: str
+    body_line: int
+    body_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands before a note's body.
+
+    `values` are the front matter's, with lines counted in the file. `left_out` are lines whose value was left out, with
+    the reason. `error` is why it cannot be read, empty where it can, and `error_line` the line of that.
+    `near_miss` is the line of a `private:` that stands in something which only looks like front matter, else 0.
+    """
+
+    values: dict[str, Located]
+    body: str
+    body_line: int = 1
+    left_out: tuple[tuple[int, str], ...] = ()
+    error: str = ""
+    error_line: int = 0
+    near_miss: int = 0
+
+
+class _Handler(BaseHandler):  # type: ignore[misc,unused-ignore]
+    """Hands `frontmatter.parse` the block that was found here, and reads it by YAML 1.2's rules."""
+
+    def __init__(self, block: Block) -> None:  # the base class would compile patterns that are never used
+        self.block = block
+        self.left_out: tuple[tuple[int, str], ...] = ()
+
+    def split(self, text: str) -> tuple[str, str]:
+        del text  # the library strips it first, and would find another block
+        return self.block.text, ""
+
+    def load(self, fm: str) -> dict[str, Located]:
+        mapping = read_mapping(fm)
+        if mapping is None:
+            raise YamlError("it is not a list of keys and values", 1)
+        self.left_out = mapping.left_out
+        return mapping.values
+
+
+def find_block(text: str) -> Block | None:
+    """Return the block that `text`, with LF line ends and no byte-order mark, opens with; None where none is closed."""
+    lines = text.split("\n")
+    if lines[0].rstrip(" \t") != "---":
+        return None
+    offset = len(lines[0]) + 1
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip(" \t") == "---":
+            inner = text[len(lines[0]) + 1 : offset]
+            return Block(inner, number + 2, min(offset + len(line) + 1, len(text)))
+        offset += len(line) + 1
+    return None
+
+
+def read_header(text: str) -> Header:
+    """Read what stands before the body of a note.
+
+    Argument: `text`, the whole note with LF line ends and no byte-order mark. Never raises.
+    """
+    if not text.startswith("---") or text.split("\n", 1)[0].rstrip(" \t") != "---":
+        return Header({}, text, near_miss=_find_near_miss(text))
+    block = find_block(text)
+    if block is None:
+        return Header({}, text, error="its front matter is never closed by a line `---`", error_line=1)
+    body = text[block.body_start :]
+    handler = _Handler(block)
+    try:
+        parsed, _ = frontmatter.parse(text, handler=handler)
+    except YamlError as error:
+        if _is_mere_rule(block.text):
+            return Header({}, text)
+        reason, line = _explain(block.text, error)
+        return Header({}, body, block.body_line, error=reason, error_line=line)
+    values = cast(dict[str, Located], parsed)
+    shifted = {key: Located(found.value, found.line + 1, found.source) for key, found in values.items()}
+    left_out = tuple((line + 1, reason) for line, reason in handler.left_out)
+    return Header(shifted, body, block.body_line, left_out)
+
+
+def _explain(block: str, error: YamlError) -> tuple[str, int]:
+    for number, line in enumerate(block.split("\n"), start=2):
+        if _CONFLICT.match(line):
+            return "its front matter holds a merge conflict", number
+    return f"its front matter cannot be read: {error.reason}", error.line + 1
+
+
+def _is_mere_rule(block: str) -> bool:
+    """Tell whether what stands between two `---` lines is prose between two rules and can be no header."""
+    lines = block.split("\n")
+    return not any(_KEY_LINE.match(line) or _LIST_LINE.match(line) or _CONFLICT.match(line) for line in lines)
+
+
+def _find_near_miss(text: str) -> int:
+    lines = text.split("\n", _NEAR_MISS_LINES)[:_NEAR_MISS_LINES]
+    first = next((number for number, line in enumerate(lines) if line.strip("\u200b\ufeff \t\r\f\v\u00a0")), None)
+    if first is None:
+        return 0
+    if _PRIVATE_LINE.match(lines[first]):
+        return first + 1
+    if not _NEAR_MISS.fullmatch(lines[first]):
+        return 0
+    for number in range(first + 1, len(lines)):
+        if _PRIVATE_LINE.match(lines[number]):
+            return number + 1
+        if _NEAR_MISS.fullmatch(lines[number]):
+            return 0
+    return 0

@@ -1,0 +1,223 @@
+"""Changes to one place of a person's note: every byte outside of it stays, or nothing is changed.
+
+Each function takes the file's bytes and returns new ones. What comes out is read again, and unless only the intended
+value differs the change is refused: better to ask for a change by hand than to guess at someone's file.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from tj.config import Settings
+from tj.entry.body import is_checkin
+from tj.entry.lines import scan_lines
+from tj.entry.model import Note, Value
+from tj.entry.parse import parse_note
+from tj.entry.private import private_spans
+from tj.entry.yaml12 import YamlError, compose, quote
+from tj.errors import Refused
+
+__all__ = ["add_checkin", "add_to_list", "set_text"]
+
+_RAW_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A readable note with its raw lines, line ends kept; `body` is the index of the first raw line of its body."""
+
+    path: str
+    data: bytes
+    settings: Settings
+    note: Note
+    lines: list[str]
+    body: int
+    newline: str
+
+    def read(self, lines: list[str]) -> tuple[bytes, Note]:
+        data = "".join(lines).encode("utf-8")
+        return data, parse_note(self.path, data, self.settings)
+
+
+def add_checkin(path: str, data: bytes, line: str, settings: Settings) -> bytes:
+    """Return a note with one more check-in line, behind its last check-in, else at its end.
+
+    Where that place lies in a private part or in code, the line goes to the top of the body instead, so that it is read
+    and is no more private than its entry.
+    Raises `Refused` where the note cannot be read, or the result would not differ by just this check-in.
+    """
+    source = _open(path, data, settings)
+    for at, apart in _checkin_places(source):
+        result, found = source.read(_insert(source, at, line, apart=apart))
+        if _only_checkin_added(source.note, found, line):
+            return result
+    raise _refusal(path)
+
+
+def add_to_list(path: str, data: bytes, key: str, item: str, settings: Settings) -> bytes:
+    """Return a note whose front-matter list `key` has the text `item` at its end, in the list's own style.
+
+    The key, and if need be the front matter, is added where there is none.
+    Raises `Refused` where the note or the list cannot be read, or more than this list would differ.
+    """
+    source = _open(path, data, settings)
+    old = source.note.entry.properties.get(key)
+    if old is not None and not isinstance(old, list):
+        raise Refused(f"`{key}` in {path} is no list", "make it a list, such as [one, two], and try again")
+    node = _value_node(source, key)
+    new = f"{key}:{source.newline}  - {quote(item)}"
+    lines = _add_key(source, new) if node is None else _append_item(source, node, quote(item))
+    return _checked(source, lines, key, [*(old or []), item])
+
+
+def set_text(path: str, data: bytes, key: str, value: str, settings: Settings) -> bytes:
+    """Return a note whose front-matter `key` is the text `value`; a comment behind it stays.
+
+    Raises `Refused` where the note cannot be read, the key holds a list or mapping, or more would differ.
+    """
+    source = _open(path, data, settings)
+    node = _value_node(source, key)
+    lines = _add_key(source, f"{key}: {quote(value)}") if node is None else _replace(source, node, quote(value))
+    return _checked(source, lines, key, value)
+
+
+def _open(path: str, data: bytes, settings: Settings) -> _Source:
+    note = parse_note(path, data, settings)
+    if not note.entry.readable:
+        raise Refused(f"{path} cannot be changed: {note.problems[0].message}", "mend the file; nothing was written")
+    lines = _RAW_LINE.findall(data.decode("utf-8"))
+    newline = lines[0][len(lines[0].rstrip("\r\n")) :] if lines else "\n"
+    return _Source(path, data, settings, note, lines, note.body_line - 1, newline or "\n")
+
+
+def _refusal(path: str) -> Refused:
+    return Refused(f"{path} is written in a way that tj cannot change safely", "change it by hand; nothing was written")
+
+
+def _checkin_places(source: _Source) -> Iterator[tuple[int, bool]]:
+    """Yield raw line indexes where a check-in may go, best first, and whether a blank line should set it apart."""
+    spans = private_spans(source.note.body)
+    last = [
+        line.number
+        for line in scan_lines(source.note.body)
+        if is_checkin(line.text)
+        and not line.code
+        and not line.open_fence
+        and not any(span.start <= line.start < span.end for span in spans)
+    ]
+    if last:
+        yield source.body + last[-1] + 1, False
+    yield len(source.lines), True
+    top = source.body
+    while top < len(source.lines) and not source.lines[top].strip():
+        top += 1
+    yield top, True
+
+
+def _insert(source: _Source, at: int, line: str, *, apart: bool) -> list[str]:
+    before, after = source.lines[:at], source.lines[at:]
+    new = source.newline
+    previous = before[-1] if len(before) > source.body else ""
+    gap = [new] if apart and previous.strip("\ufeff \t\r\n") and not _LIST_ITEM.match(previous) else []
+    if before and not before[-1].endswith(("\n", "\r")):
+        # The file had no final newline, and goes on having none.
+        return [*before, new, *gap, line]
+    follows = after[0] if after else ""
+    behind = [new] if apart and follows.strip() and not _LIST_ITEM.match(follows) else []
+    return [*before, *gap, line + new, *behind, *after]
+
+
+def _only_checkin_added(old: Note, new: Note, line: str) -> bool:
+    number = next((at for at, text in enumerate(new.body.split("\n")) if text == line), -1)
+    before, after = [_without_line(note) for note in (old, new)]
+    visible = private_spans(new.body)
+    start = sum(len(text) + 1 for text in new.body.split("\n")[:number])
+    return (
+        number >= 0
+        and len(after) == len(before) + 1
+        and all(value in after for value in before)
+        and new.entry.properties == old.entry.properties
+        and new.entry.private == old.entry.private
+        and not any(span.start <= start < span.end for span in visible)
+        and [new.body[span.start : span.end].strip() for span in visible]
+        == [old.body[span.start : span.end].strip() for span in private_spans(old.body)]
+    )
+
+
+def _without_line(note: Note) -> list[tuple[object, ...]]:
+    return [(found.time, found.mood, found.emotions, found.text) for found in note.entry.checkins]
+
+
+def _has_block(source: _Source) -> bool:
+    # A rule at the top is body, so only a body that begins further down has a front matter before it.
+    return source.body > 0
+
+
+def _value_node(source: _Source, key: str) -> yaml.Node | None:
+    if not _has_block(source):
+        return None
+    # The marks of the parser in Python count characters as this text does.
+    block = "".join(text.rstrip("\r\n") + "\n" for text in source.lines[1 : source.body - 1])
+    try:
+        root = compose(block, yaml.SafeLoader)
+    except YamlError:
+        raise _refusal(source.path) from None
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    return next((value for name, value in pairs if isinstance(name, yaml.ScalarNode) and name.value == key), None)
+
+
+def _add_key(source: _Source, text: str) -> list[str]:
+    new = source.newline
+    if _has_block(source):
+        return [*source.lines[: source.body - 1], text + new, *source.lines[source.body - 1 :]]
+    bom = "\ufeff" if source.lines and source.lines[0].startswith("\ufeff") else ""
+    rest = [source.lines[0].removeprefix("\ufeff"), *source.lines[1:]] if source.lines else []
+    return [f"{bom}---{new}{text}{new}---{new}", *rest]
+
+
+def _append_item(source: _Source, node: yaml.Node, item: str) -> list[str]:
+    if isinstance(node, yaml.ScalarNode):
+        return _replace(source, node, f"[{item}]")
+    if not isinstance(node, yaml.SequenceNode) or not node.start_mark or not node.end_mark:
+        raise _refusal(source.path)
+    if node.flow_style and not node.value:
+        return _write(source, node.start_mark.line, node.start_mark.column + 1, 0, item)
+    last = node.value[-1]
+    while isinstance(last, yaml.MappingNode | yaml.SequenceNode) and last.value and not last.flow_style:
+        last = last.value[-1][1] if isinstance(last, yaml.MappingNode) else last.value[-1]
+    if last.end_mark is None:
+        raise _refusal(source.path)
+    if node.flow_style:
+        return _write(source, last.end_mark.line, last.end_mark.column, 0, f", {item}")
+    at = 1 + last.end_mark.line + 1
+    line = " " * node.start_mark.column + f"- {item}{source.newline}"
+    return [*source.lines[:at], line, *source.lines[at:]]
+
+
+def _replace(source: _Source, node: yaml.Node, text: str) -> list[str]:
+    start, end = node.start_mark, node.end_mark
+    if not isinstance(node, yaml.ScalarNode) or start is None or end is None or start.line != end.line:
+        raise _refusal(source.path)
+    space = "" if source.lines[1 + start.line][: start.column].endswith((" ", "\t")) else " "
+    return _write(source, start.line, start.column, end.column - start.column, space + text)
+
+
+def _write(source: _Source, line: int, column: int, length: int, text: str) -> list[str]:
+    """Replace `length` characters at `line` and `column` of the front matter, both from 0."""
+    lines = list(source.lines)
+    old = lines[1 + line]
+    lines[1 + line] = old[:column] + text + old[column + length :]
+    return lines
+
+
+def _checked(source: _Source, lines: list[str], key: str, value: Value) -> bytes:
+    data, found = source.read(lines)
+    old = dict(source.note.entry.properties)
+    if {**old, key: value} != dict(found.entry.properties) or found.body != source.note.body:
+        raise _refusal(source.path)
+    if found.entry.private != source.note.entry.private:
+        raise _refusal(source.path)
+    return data

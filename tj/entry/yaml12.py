@@ -1,0 +1,182 @@
+"""YAML by the core rules of YAML 1.2, as Obsidian reads it, from untrusted text and within strict limits.
+
+PyYAML reads YAML 1.1, where `22:30` is 1350 and `no` is false. Only its parser is used here; what a scalar means is
+decided by `_read_scalar`. Anchors, aliases and tags are refused before anything is built, so that no small text can
+grow large.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import yaml
+
+from tj.entry.model import Value
+
+__all__ = ["Located", "Mapping12", "YamlError", "compose", "quote", "read_mapping"]
+
+MAX_BYTES = 64 * 1024
+MAX_EVENTS = 5_000
+MAX_DEPTH = 20
+MAX_DIGITS = 18
+
+# libyaml's parser is some six times as fast as the one in Python; both see the same limits.
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_INT = re.compile(r"[-+]?[0-9]+")
+_OCT = re.compile(r"0o[0-7]+")
+_HEX = re.compile(r"0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_WORDS: dict[str, Value] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), math.nan),
+    **{sign + word: float(sign + "inf") for sign in ("", "+", "-") for word in (".inf", ".Inf", ".INF")},
+}
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+
+
+class YamlError(Exception):
+    """Text that is not read as YAML: `reason`, which quotes nothing of it, and `line`, counted from 1."""
+
+    def __init__(self, reason: str, line: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A value with the line (from 1) of its key, and its source text where it is a plain scalar."""
+
+    value: Value
+    line: int
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping12:
+    """A mapping as read: its values by key, and the lines of values that were left out, each with the reason."""
+
+    values: dict[str, Located]
+    left_out: tuple[tuple[int, str], ...] = ()
+
+
+def read_mapping(text: str) -> Mapping12 | None:
+    """Read one YAML mapping; an empty text is an empty one.
+
+    Returns None where the text is valid YAML but no mapping. Keys stand as they were written.
+    Raises `YamlError` where it is not YAML, has a key twice, or exceeds the limits.
+    """
+    root = compose(text)
+    if root is None:
+        return Mapping12({})
+    if not isinstance(root, yaml.MappingNode):
+        return None
+    left_out: list[tuple[int, str]] = []
+    values = {
+        key: Located(_build(node, left_out), line, node.value if _is_plain(node) else "")
+        for key, line, node in _pairs(root)
+    }
+    return Mapping12(values, tuple(left_out))
+
+
+def compose(text: str, loader: type[yaml.SafeLoader] = _Loader) -> yaml.Node | None:
+    """Return the node tree of `text` after the limits were checked.
+
+    Raises `YamlError`.
+    """
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        raise YamlError(f"it is larger than {MAX_BYTES // 1024} KiB", 1)
+    try:
+        _check_events(text)
+        node: yaml.Node | None = yaml.compose(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise YamlError("it is not valid YAML", mark.line + 1 if mark else 1) from None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        # The reader's own errors (control characters) have no mark.
+        raise YamlError("it has characters that YAML does not allow", 1) from None
+    return node
+
+
+def quote(text: str) -> str:
+    """Return `text` as a YAML scalar that every parser reads back as this very text."""
+    if _PLAIN.fullmatch(text) and text.casefold() not in {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}:
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{escaped}"'
+
+
+def _check_events(text: str) -> None:
+    depth = 0
+    for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if count > MAX_EVENTS:
+            raise YamlError(f"it has more than {MAX_EVENTS:,} parts", line)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise YamlError(f"it is nested more than {MAX_DEPTH} deep", line)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise YamlError("it uses an anchor or alias (`&name`, `*name`), which tj does not read", line)
+        if getattr(event, "tag", None):
+            raise YamlError("it uses a tag (`!name`), which tj does not read", line)
+
+
+def _pairs(mapping: yaml.MappingNode) -> list[tuple[str, int, yaml.Node]]:
+    pairs: list[tuple[str, int, yaml.Node]] = []
+    seen: set[str] = set()
+    for key, value in mapping.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise YamlError("it has a key that is not a word", line)
+        if key.value in seen:
+            raise YamlError("it has the same key twice", line)
+        seen.add(key.value)
+        pairs.append((key.value, line, value))
+    return pairs
+
+
+def _build(node: yaml.Node, left_out: list[tuple[int, str]]) -> Value:
+    if isinstance(node, yaml.MappingNode):
+        return {key: _build(value, left_out) for key, _, value in _pairs(node)}
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, left_out) for item in node.value]
+    if not _is_plain(node):
+        return str(node.value)
+    try:
+        return _read_scalar(str(node.value))
+    except ValueError as error:
+        left_out.append((node.start_mark.line + 1, str(error)))
+        return None
+
+
+def _is_plain(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.style
+
+
+def _read_scalar(text: str) -> Value:
+    """Return what a plain scalar means; raises `ValueError` with the reason where it must be left out."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.fullmatch(text):
+        if len(text) > MAX_DIGITS:
+            raise ValueError(f"a number of more than {MAX_DIGITS} digits")
+        return int(text)
+    if found := _DATE.fullmatch(text):
+        try:
+            return date(*(int(part) for part in found.groups()))
+        except ValueError:
+            raise ValueError("a date that is not in the calendar") from None
+    for pattern, base in ((_OCT, 8), (_HEX, 16)):
+        if pattern.fullmatch(text):
+            if len(text) > MAX_DIGITS:
+                raise ValueError(f"a number of more than {MAX_DIGITS} digits")
+            return int(text[2:], base)
+    return float(text) if _FLOAT.fullmatch(text) else text

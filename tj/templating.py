@@ -1,0 +1,52 @@
+"""The shipped texts: found in the installed package or beside it in a checkout, and their `{{…}}` fields filled.
+
+The fields are those of Obsidian's Templates plugin, so that one template serves both: `{{date}}`, `{{date:FORMAT}}`,
+`{{time}}`, `{{time:FORMAT}}` and `{{title}}`.
+"""
+
+import re
+from datetime import date, time
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from tj.errors import TjError
+from tj.moment import format_moment
+
+__all__ = ["example_vault", "fill", "shipped"]
+
+_FIELD = re.compile(r"\{\{\s*(date|time|title)\s*(?::([^}]*))?\}\}")
+
+
+def shipped(name: str) -> str:
+    """Return the text of a shipped template, such as `daily.md`.
+
+    Raises `TjError` where there is none of that name.
+    """
+    found = _root("templates", "templates") / name
+    if not found.is_file():
+        raise TjError(f"there is no template {name!r}", "`tj new --help` tells where templates are looked for")
+    return found.read_text("utf-8")
+
+
+def example_vault() -> Path:
+    """Return the folder of the example vault."""
+    return Path(str(_root("examples/vault", "examples/vault")))
+
+
+def fill(text: str, day: date, at: time, title: str = "") -> str:
+    """Return a template with its fields filled; what is no field stays as it is."""
+
+    def write(found: re.Match[str]) -> str:
+        if found[1] == "title":
+            return title
+        default = "YYYY-MM-DD" if found[1] == "date" else "HH:mm"
+        return format_moment(found[2] or default, day, at)
+
+    return _FIELD.sub(write, text)
+
+
+def _root(packaged: str, checkout: str) -> Traversable:
+    # An editable install and a bare checkout have no such folder in the package; it lies beside it.
+    inside = files("tj").joinpath(packaged)
+    return inside if inside.is_dir() else Path(str(files("tj"))).parent / checkout

@@ -1,0 +1,95 @@
+"""The dates and times that a person may write on the command line: a small grammar that refuses rather than guesses.
+
+2026-03-05   today   yesterday   tomorrow   monday   3 days ago   in 2 weeks   14:30   yesterday 22:30
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tj.errors import UsageProblem
+
+__all__ = ["When", "parse_span", "parse_when"]
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_AGO = re.compile(r"(\d{1,4}|an?|one) (day|week)s? ago")
+_IN = re.compile(r"in (\d{1,4}|an?|one) (day|week)s?")
+_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})t(\d{1,2}:\d{2})")
+_TIME = re.compile(r"(\d{1,2}):(\d{2})")
+_SPAN = re.compile(r"(\d{1,4}) ?(d|days?|w|weeks?)")
+_HINT = "write a date as 2026-03-05, today, yesterday, monday, 3 days ago, 14:30 or yesterday 22:30"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day, and a time of day as HH:MM where one was given."""
+
+    day: date
+    time: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.day:%A} {self.day}" + (f" {self.time}" if self.time else "")
+
+
+def parse_when(text: str, now: datetime, *, ahead: bool = False) -> When:
+    """Read a date, a time or both.
+
+    Arguments: `now`, the local time to count from; `ahead`, whether a weekday is the next one (as for a due date) and
+    not the latest past one, today included.
+    Raises `UsageProblem` for anything that is not in the grammar.
+    """
+    words = " ".join(text.casefold().split())
+    if found := _ISO.fullmatch(words):
+        words = f"{found[1]} {found[2]}"
+    day_text, time_text = words, ""
+    if ":" in words:
+        day_text, _, time_text = words.rpartition(" ")
+    time = _read_time(time_text, text) if time_text else ""
+    day = _read_day(day_text, now.date(), ahead) if day_text or not time else now.date()
+    if day is None:
+        raise UsageProblem(f"{text!r} is not a date that tj understands", _HINT)
+    return When(day, time)
+
+
+def parse_span(text: str) -> int:
+    """Return the number of days that `14d`, `2 weeks` and the like stand for, 1 to 36,500.
+
+    Raises `UsageProblem` for anything else.
+    """
+    found = _SPAN.fullmatch(text.strip().casefold())
+    days = int(found[1]) * (7 if found[2].startswith("w") else 1) if found else 0
+    if not 1 <= days <= 36_500:
+        raise UsageProblem(f"{text!r} is not a length of time", "write it in days or weeks, as 14d or 4w")
+    return days
+
+
+def _read_time(text: str, whole: str) -> str:
+    found = _TIME.fullmatch(text)
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        raise UsageProblem(
+            f"{whole!r} has no time of day that tj understands", "write the time as HH:MM, 00:00 to 23:59"
+        )
+    return f"{int(found[1]):02}:{found[2]}"
+
+
+def _read_day(text: str, today: date, ahead: bool) -> date | None:
+    fixed = {"today": 0, "yesterday": -1, "tomorrow": 1}
+    try:
+        if text in fixed:
+            return today + timedelta(days=fixed[text])
+        if text in _WEEKDAYS:
+            weekday = _WEEKDAYS.index(text)
+            back = (today.weekday() - weekday) % 7
+            return today + timedelta(days=7 - back) if ahead else today - timedelta(days=back)
+        if found := _AGO.fullmatch(text):
+            return today - _length(found)
+        if found := _IN.fullmatch(text):
+            return today + _length(found)
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _length(found: re.Match[str]) -> timedelta:
+    count = int(found[1]) if found[1].isdigit() else 1
+    return timedelta(days=count * (7 if found[2] == "week" else 1))
