@@ -41,7 +41,7 @@ def fill(text: str, day: date, at: time, title: str = "") -> str:
         if found[1] == "title":
             return title
         default = "YYYY-MM-DD" if found[1] == "date" else "HH:mm"
-        return format_moment(found[2] or default, day, at)
+        return format_moment((found[2] or default).strip(), day, at)
 
     return _FIELD.sub(write, text)
 

@@ -113,14 +113,16 @@ def _read_line(line: SourceLine, scale: MoodScale, first_line: int, reader: _Rea
     box = _BOX.match(rest) if bullet else None
     if box:
         rest = rest[box.end() :]
+    plain = None
     if bullet and "::" in text and is_checkin(text):
         checkin = _read_checkin(rest, scale, number, reader.problems)
         reader.checkins.append(checkin)
+        plain = checkin.text
     state = box[1] if box else ""
     if box and state != "-":
         reader.tasks.append(_read_task(rest, state in "xX", number))
     if marks:
-        said = Line(_plain(rest), state in ("x", "X", "-"), number)
+        said = Line(_plain(rest) if plain is None else plain, state in ("x", "X", "-"), number)
         if "session" in marks:
             reader.agenda.append(said)
         if "win" in marks:

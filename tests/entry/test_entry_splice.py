@@ -1,0 +1,183 @@
+"""A splice changes one place of a note and nothing else, or refuses."""
+
+import difflib
+import string
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tj.config import Settings
+from tj.entry.parse import parse_note
+from tj.entry.private import private_spans
+from tj.entry.splice import add_checkin, add_to_list, set_text
+from tj.errors import Refused
+
+SETTINGS = Settings()
+LINE = "- 14:30 (mood:: 4) (emotions:: tense) before the meeting"
+
+
+def checkin(data: bytes) -> bytes:
+    return add_checkin("a.md", data, LINE, SETTINGS)
+
+
+def goal(data: bytes, item: str = "read: 20") -> bytes:
+    return add_to_list("a.md", data, "goals", item, SETTINGS)
+
+
+def status(data: bytes, value: str = "paused") -> bytes:
+    return set_text("a.md", data, "status", value, SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"", b"{}\n"),
+        (b"text", b"text\n\n{}"),
+        (b"text\n", b"text\n\n{}\n"),
+        (b"text\r\n", b"text\r\n\r\n{}\r\n"),
+        (b"\xef\xbb\xbftext\n", b"\xef\xbb\xbftext\n\n{}\n"),
+        (b"---\ndate: 2026-01-01\n---\n", b"---\ndate: 2026-01-01\n---\n{}\n"),
+        (b"---\ndate: 2026-01-01\n---", b"---\ndate: 2026-01-01\n---\n{}"),
+        (b"- 08:00 (mood:: 3) up\n\nlater\n", b"- 08:00 (mood:: 3) up\n{}\n\nlater\n"),
+        (b"- 08:00 (mood:: 3) up", b"- 08:00 (mood:: 3) up\n{}"),
+        (b"- a list\n- of things\n", b"- a list\n- of things\n{}\n"),
+        (b"seen\n\n## Private\nunseen\n", b"{}\n\nseen\n\n## Private\nunseen\n"),
+        (b"\n# Day\n\n%% open", b"\n{}\n\n# Day\n\n%% open"),
+        (b"```\ncode", b"{}\n\n```\ncode"),
+        (b"%%\n- 08:00 (mood:: 3)\n%%\nend\n", b"%%\n- 08:00 (mood:: 3)\n%%\nend\n\n{}\n"),
+        (b"```\n- 08:00 (mood:: 3)\n```\n", b"```\n- 08:00 (mood:: 3)\n```\n\n{}\n"),
+        (b"---\n\nprose\n\n---\nmore\n", b"---\n\nprose\n\n---\nmore\n\n{}\n"),
+    ],
+)
+def test_a_checkin_goes_where_it_is_read_and_no_more_private_than_its_entry(before: bytes, after: bytes) -> None:
+    result = checkin(before)
+    assert result == after.replace(b"{}", LINE.encode())
+    entry = parse_note("a.md", result, SETTINGS).entry
+    assert [found.text for found in entry.checkins].count("before the meeting") == 1
+    body = parse_note("a.md", result, SETTINGS).body
+    assert not any(span.start <= body.index(LINE) < span.end for span in private_spans(body))
+
+
+def test_a_second_checkin_of_the_same_words_lands_too() -> None:
+    twice = checkin(checkin(b"---\ndate: 2026-01-01\n---\n"))
+    assert len(parse_note("a.md", twice, SETTINGS).entry.checkins) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"", b'---\ngoals:\n  - "read: 20"\n---\n'),
+        (b"\xef\xbb\xbfhi", b'\xef\xbb\xbf---\ngoals:\n  - "read: 20"\n---\nhi'),
+        (b"---\nmood: 5\n---\nhi", b'---\nmood: 5\ngoals:\n  - "read: 20"\n---\nhi'),
+        (b"---\r\nmood: 5\r\n---\r\n", b'---\r\nmood: 5\r\ngoals:\r\n  - "read: 20"\r\n---\r\n'),
+        (b"---\ngoals: [a, b ] # c\n---\n", b'---\ngoals: [a, b, "read: 20" ] # c\n---\n'),
+        (b"---\ngoals: [\n  a,\n  'b'\n]\nx: 1\n---\n", b"---\ngoals: [\n  a,\n  'b', \"read: 20\"\n]\nx: 1\n---\n"),
+        (b"---\ngoals: []\n---\n", b'---\ngoals: ["read: 20"]\n---\n'),
+        (b"---\ngoals: # none\n---\n", b'---\ngoals: ["read: 20"] # none\n---\n'),
+        (b"---\ngoals: ~\n---\n", b'---\ngoals: ["read: 20"]\n---\n'),
+        (b"---\ngoals:\n- a # x\nz: 1\n---\n", b'---\ngoals:\n- a # x\n- "read: 20"\nz: 1\n---\n'),
+        (b"---\ngoals:\n    - a\n    - b: 3\n---\n", b'---\ngoals:\n    - a\n    - b: 3\n    - "read: 20"\n---\n'),
+        (b"---\n\nprose\n\n---\n", b'---\ngoals:\n  - "read: 20"\n---\n---\n\nprose\n\n---\n'),
+    ],
+)
+def test_a_goal_goes_into_the_list_in_its_own_style(before: bytes, after: bytes) -> None:
+    assert goal(before) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"---\nstatus: active # for now\n---\n", b"---\nstatus: paused # for now\n---\n"),
+        (b"---\nstatus: 'active'\nx: 1\n---\n", b"---\nstatus: paused\nx: 1\n---\n"),
+        (b"---\nstatus:\nx: 1\n---\n", b"---\nstatus: paused\nx: 1\n---\n"),
+        (b"---\nx: 1\n---\nbody", b"---\nx: 1\nstatus: paused\n---\nbody"),
+    ],
+)
+def test_a_text_is_replaced_alone(before: bytes, after: bytes) -> None:
+    assert status(before) == after
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"---\nmood: 5\nmood: 6\n---\n",
+        b"---\nmood: 5\n",
+        b"---\ngoals: &a [x]\n---\n",
+        b"\xff\xfe",
+    ],
+)
+@pytest.mark.parametrize("change", [checkin, goal, status])
+def test_what_cannot_be_read_is_not_changed(data: bytes, change: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(Refused):
+        change(data)
+
+
+@pytest.mark.parametrize(
+    ("change", "data"),
+    [
+        (goal, b"---\ngoals: walk\n---\n"),
+        (goal, b"---\n{goals: [a], x: 1}\n---\n"[:-1] + b"\n"),
+        (goal, b"---\n{x: 1}\n---\n"),
+        (status, b"---\nstatus: |\n  long\n  text\n---\n"),
+        (status, b"---\nstatus: [a]\n---\n"),
+        (status, b"---\nstatus: a long\n  text\n---\n"),
+    ],
+)
+def test_what_cannot_be_changed_safely_is_refused(change: Callable[[bytes], bytes], data: bytes) -> None:
+    try:
+        result = change(data)
+    except Refused:
+        return
+    # The one flow mapping that can be changed: nothing but the list may differ.
+    assert result == b'---\n{goals: [a, "read: 20"], x: 1}\n---\n'
+
+
+KEYS = st.sampled_from(["date", "mood", "goals", "tags", "status", "private", "note", '"odd key"', "2026"])
+VALUES = st.sampled_from(
+    [
+        "",
+        "5",
+        "[a, b]",
+        "[a,]",
+        "\n  - a\n  - b",
+        "\n- a",
+        "{x: 1}",
+        '"q"',
+        "'s' # c",
+        "|\n  block",
+        "true",
+        "2026-01-01",
+    ]
+)
+BODIES = st.text(alphabet=string.ascii_letters + "-#%`> \n:()[]", max_size=60)
+
+
+@st.composite
+def notes(draw: st.DrawFn) -> bytes:
+    pairs = draw(st.dictionaries(KEYS, VALUES, max_size=5))
+    block = "".join(f"{key}: {value}\n" for key, value in pairs.items())
+    head = f"---\n{block}---\n" if draw(st.booleans()) else ""
+    text = draw(st.sampled_from(["", "\ufeff"])) + head + draw(BODIES)
+    return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"]))).encode()
+
+
+@given(notes(), st.sampled_from([checkin, goal, status]))
+def test_any_note_keeps_every_byte_outside_of_the_change(data: bytes, change: Callable[[bytes], bytes]) -> None:
+    old = parse_note("a.md", data, SETTINGS)
+    try:
+        result = change(data)
+    except Refused:
+        return
+    new = parse_note("a.md", result, SETTINGS)
+    assert new.entry.readable
+    assert new.entry.private == old.entry.private
+    changed = {"goals"} if change is goal else {"status"} if change is status else set()
+    kept = [{k: v for k, v in note.entry.properties.items() if k not in changed} for note in (old, new)]
+    assert kept[0] == kept[1]
+    if change is not status:
+        # Only ever something added: the old bytes are all there, in order.
+        codes = difflib.SequenceMatcher(None, data, result, autojunk=False).get_opcodes()
+        removed = b"".join(data[a:b] for tag, a, b, _, _ in codes if tag in ("delete", "replace"))
+        assert removed == b""

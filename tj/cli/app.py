@@ -1,0 +1,58 @@
+"""The wiring: which vault, which folders, which clock. Commands get everything that is not an argument from here."""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from tj.errors import TjError
+from tj.index.store import Store, open_store
+from tj.index.sync import Refreshed, fingerprint, index_path, refresh
+from tj.places import Places
+from tj.vault.files import lock
+from tj.vault.layout import Vault, find_vault, open_vault
+
+__all__ = ["App"]
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One run of `tj`: functions that name the user's folders, the local time and the folder it was started in."""
+
+    places: Callable[[], Places]
+    clock: Callable[[], datetime]
+    start: Callable[[], Path]
+    vault_dir: Path | None = None
+
+    def within(self, vault_dir: Path | None) -> "App":
+        """Return the same wiring for the vault that was named, if one was."""
+        return replace(self, vault_dir=vault_dir) if vault_dir is not None else self
+
+    def vault(self) -> Vault:
+        """Open the vault: the one that was named, else the nearest around the folder that tj was started in."""
+        if self.vault_dir is not None:
+            return open_vault((self.start() / self.vault_dir.expanduser()).resolve())
+        try:
+            return find_vault(self.start())
+        except FileNotFoundError:
+            raise TjError("the folder you are in is gone", "change to another one and try again") from None
+
+    @contextlib.contextmanager
+    def store(self, vault: Vault) -> Iterator[Store]:
+        """Open the vault's index as it stands."""
+        with open_store(index_path(vault, self.places()), fingerprint(vault)) as store:
+            yield store
+
+    @contextlib.contextmanager
+    def fresh_store(self, vault: Vault) -> Iterator[tuple[Store, Refreshed]]:
+        """Open the vault's index after bringing it up to date with the files."""
+        with self.store(vault) as store:
+            yield store, refresh(vault, store, now_ns=time.time_ns())
+
+    @contextlib.contextmanager
+    def locked(self, vault: Vault) -> Iterator[None]:
+        """Hold the vault's lock, so that two commands that write wait for each other."""
+        with lock(self.places().cache / f"{vault.cache_name}.lock"):
+            yield

@@ -1,0 +1,194 @@
+"""`tj list`, `search`, `show` and `stats`: the commands that look back."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import click
+
+from tj.cli import say
+from tj.cli.app import App
+from tj.cli.selectors import any_given, build_query, selectors
+from tj.entry.model import Entry
+from tj.errors import TjError, UsageProblem
+from tj.index.query import Query
+from tj.vault.files import read_file
+from tj.vault.layout import SUMMARIES, Vault
+from tj.when import parse_when
+
+__all__ = ["list_command", "row", "search_command", "show_command", "stats_command"]
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+_STATS_DAYS = 30
+
+
+def row(entry: Entry) -> dict[str, object]:
+    """Return the JSON object by which an entry is listed."""
+    return {
+        "path": entry.path,
+        "date": entry.date.isoformat() if entry.date else None,
+        "time": entry.time or None,
+        "title": entry.title,
+        "mood": round(entry.mood, 2) if entry.mood is not None else None,
+        "emotions": list(entry.emotions),
+        "goals": [mark.name for mark in entry.goals],
+        "tags": list(entry.tags),
+        "words": entry.words,
+        "private": entry.private,
+    }
+
+
+@click.command("list")
+@selectors
+@_JSON
+@click.pass_obj
+def list_command(app: App, as_json: bool, **options: Any) -> None:
+    """List entries, newest first.
+
+    \b
+    Example:  tj list --last 14d --mood '<4'
+    """
+    vault = app.vault()
+    query = build_query(options, app.clock())
+    with app.fresh_store(vault) as (store, _):
+        found = store.entries(query)
+    if as_json:
+        say.as_json([row(entry) for entry in found])
+        return
+    for entry in found:
+        say.say(_line(entry))
+    if not found:
+        say.say("No entry matches.")
+
+
+@click.command("search")
+@click.argument("query", nargs=-1, required=True)
+@selectors
+@_JSON
+@click.pass_obj
+def search_command(app: App, query: tuple[str, ...], as_json: bool, **options: Any) -> None:
+    """Find words in the journal, newest first.
+
+    All words must occur; "two words" in quotes are a phrase, and walk* finds walks and walking. Sessions, goals and
+    guidance are searched too.
+
+    \b
+    Example:  tj search allotment --since 2026-03-01
+    """
+    vault = app.vault()
+    text = " ".join(query)
+    if not text.strip():
+        raise UsageProblem("there is nothing to search for", "give one or more words")
+    asked = build_query(options, app.clock(), text=text, types=())
+    with app.fresh_store(vault) as (store, _):
+        hits = store.search(asked)
+    if as_json:
+        say.as_json([{**row(hit.entry), "snippet": _marked(hit.snippet, "", "")} for hit in hits])
+        return
+    for hit in hits:
+        say.say(_line(hit.entry))
+        on, off = ("\x1b[1m", "\x1b[0m") if say.bold("x") != "x" else ("", "")
+        say.say("    " + " ".join(_marked(say.shown(_safe_marks(hit.snippet)), on, off).split()))
+    if not hits:
+        say.say("Nothing in the journal matches.")
+
+
+@click.command("show")
+@click.argument("which", nargs=-1)
+@selectors
+@_JSON
+@click.pass_obj
+def show_command(app: App, which: tuple[str, ...], as_json: bool, **options: Any) -> None:
+    """Show entries as they were written.
+
+    WHICH is a note's path or a day; without it and without selectors the newest entry is shown.
+
+    \b
+    Example:  tj show yesterday
+    """
+    vault = app.vault()
+    with app.fresh_store(vault) as (store, _):
+        if which:
+            found = _named(app, vault, " ".join(which), store.entries)
+        elif any_given(options) or options.get("type"):
+            found = store.entries(build_query(options, app.clock()))[::-1]
+        else:
+            found = store.entries(Query())[:1]
+    texts = [read_file(vault.locate(entry.path)).decode("utf-8", "replace") for entry in found]
+    if as_json:
+        say.as_json([{**row(entry), "text": text} for entry, text in zip(found, texts, strict=True)])
+        return
+    for entry, text in zip(found, texts, strict=True):
+        say.say(say.bold(entry.path))
+        say.say(say.shown(text.replace("\r\n", "\n")).rstrip("\n") + "\n")
+    if not found:
+        say.say("No entry matches.")
+
+
+@click.command("stats")
+@selectors
+@_JSON
+@click.pass_obj
+def stats_command(app: App, as_json: bool, **options: Any) -> None:
+    """Show mood, emotions and trackers over a time; default: the 30 days up to the newest entry.
+
+    \b
+    Example:  tj stats --last 4w
+    """
+    from tj.insight.stats import stats
+
+    vault = app.vault()
+    query = build_query(options, app.clock())
+    with app.fresh_store(vault) as (store, _):
+        newest = store.newest_date() or app.clock().date()
+        until = query.until or newest
+        since = query.since or until - timedelta(days=min(_STATS_DAYS, until.toordinal()) - 1)
+        entries = store.entries(_widened(query, since, until))
+    found = stats(entries, since, until)
+    if as_json:
+        say.as_json(found.as_json())
+        return
+    from tj.report.terminal import stats_text
+
+    say.say(stats_text(found, vault.settings))
+
+
+def _widened(query: Query, since: Any, until: Any) -> Query:
+    """Return the query that also takes in the period before, of equal length, for the comparison."""
+    from dataclasses import replace
+
+    days = (until - since).days + 1
+    before = since - timedelta(days=min(days, since.toordinal() - 1))
+    return replace(query, since=before, until=until)
+
+
+def _named(app: App, vault: Vault, which: str, entries: Any) -> Sequence[Entry]:
+    path = vault.relative(which, app.start()) if which.endswith(".md") or (vault.root / which).is_file() else ""
+    if path:
+        found: Sequence[Entry] = entries(Query(types=(), paths=(path,)))
+        if found:
+            return found
+        if path.startswith(f"{SUMMARIES}/") and vault.locate(path).is_file():
+            return [Entry(path)]
+        raise TjError(f"there is no note {path!r} in this vault", "`tj list` shows what there is")
+    day = parse_when(which, app.clock()).day
+    dated: Sequence[Entry] = entries(Query(since=day, until=day))
+    return dated[::-1]
+
+
+def _line(entry: Entry) -> str:
+    day = f"{entry.date:%a} {entry.date}" if entry.date else "no date       "
+    mood = f"{entry.mood:4.1f}" if entry.mood is not None else "   –"
+    kind = "" if entry.type == "entry" else f" [{entry.type}]"
+    flags = " (private)" if entry.private else ""
+    about = f"  {', '.join(entry.emotions)}" if entry.emotions else ""
+    return say.shown(f"{day} {entry.time or '     '} {mood}  {entry.title}{kind}{flags}{about}")
+
+
+def _safe_marks(snippet: str) -> str:
+    # The index sets hits between control characters, which `shown` would replace.
+    return snippet.replace("\x02", "⟦").replace("\x03", "⟧")
+
+
+def _marked(snippet: str, on: str, off: str) -> str:
+    return snippet.replace("\x02", on).replace("\x03", off).replace("⟦", on).replace("⟧", off)

@@ -1,0 +1,68 @@
+"""The options by which entries are chosen, the same for every command that looks back or shares."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import click
+
+from tj.index.query import Query, parse_mood_test, parse_where
+from tj.when import parse_span, parse_when
+
+__all__ = ["SELECTORS", "any_given", "build_query", "selectors"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+SELECTORS = ("since", "until", "last", "tag", "emotion", "mood", "where", "type", "entry")
+
+_OPTIONS = (
+    click.option("--since", metavar="WHEN", help="From this day on."),
+    click.option("--until", metavar="WHEN", help="Up to this day."),
+    click.option("--last", metavar="LENGTH", help="The days up to today, such as 14d or 4w."),
+    click.option("--tag", metavar="TAG", multiple=True, help="With this tag; repeat for entries that have all."),
+    click.option("--emotion", metavar="WORD", multiple=True, help="With this emotion."),
+    click.option("--mood", metavar="TEST", multiple=True, help="With such a mood: '<4', '>=7', 5 or 3-5."),
+    click.option("--where", metavar="KEY=VALUE", multiple=True, help="With this front-matter value."),
+    click.option(
+        "--type", metavar="TYPE", multiple=True, help="Notes of this type, such as session; default: entries."
+    ),
+)
+
+
+def selectors(command: Command) -> Command:
+    """Give a command the options that choose entries."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def any_given(options: dict[str, Any]) -> bool:
+    """Tell whether at least one selector was given."""
+    return any(options.get(name) for name in SELECTORS if name != "type")
+
+
+def build_query(
+    options: dict[str, Any], now: datetime, *, text: str = "", types: tuple[str, ...] = ("entry",)
+) -> Query:
+    """Return the query that a command's options stand for.
+
+    Arguments: `options`, by the names of the selectors; `now`, the local time; `text`, words to search for; `types`,
+    what is meant where `--type` is not given. Raises `UsageProblem` where one cannot be read.
+    """
+    since = parse_when(options["since"], now).day if options.get("since") else None
+    until = parse_when(options["until"], now).day if options.get("until") else None
+    if options.get("last"):
+        until = until or now.date()
+        first = until - timedelta(days=min(parse_span(options["last"]), until.toordinal()) - 1)
+        since = max(since, first) if since else first
+    return Query(
+        since=since,
+        until=until,
+        tags=tuple(options.get("tag") or ()),
+        emotions=tuple(options.get("emotion") or ()),
+        moods=tuple(parse_mood_test(test) for test in options.get("mood") or ()),
+        where=tuple(parse_where(test) for test in options.get("where") or ()),
+        types=tuple(options.get("type") or types),
+        paths=tuple(options.get("entry") or ()),
+        text=text,
+    )
