@@ -1,8 +1,8 @@
 """Reading files of a vault and writing them whole: the only code of tj that writes into one.
 
-A person's file is replaced atomically and durably, and only while it still is what was read. A generated file is replaced
-atomically and only when its bytes differ. Temporary files lie beside their target, begin with a dot and end in `.tmp`, so
-that neither tj, Obsidian nor a sync client takes one for a note.
+A person's file is replaced atomically and durably, and only while it still is what was read. A generated file is
+replaced atomically and only when its bytes differ. Temporary files lie beside their target, begin with a dot and end in
+`.tmp`, so that neither tj, Obsidian nor a sync client takes one for a note.
 """
 
 import contextlib
@@ -47,7 +47,7 @@ def create_file(path: Path, data: bytes, mode: int = 0o666) -> None:
             except FileExistsError:
                 raise Refused(f"{path} is there already", "tj does not overwrite it; choose another name") from None
             except OSError:
-                # A file system without hard links: O_EXCL keeps the promise, at the price of a short half-written moment.
+                # A file system without hard links: O_EXCL keeps the promise, but for a moment the file is half there.
                 _create_exclusively(path, data, mode)
         _sync_folder(path.parent)
 
