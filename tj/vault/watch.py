@@ -1,7 +1,7 @@
 """Tells when something in the vault may have changed. What did change is for a scan to say, never for an event.
 
-Events get lost, come twice, and come before a file is whole. So they are only a signal: after a short quiet time the caller
-looks for itself, and it looks from time to time even without one.
+Events get lost, come twice, and come before a file is whole. So they are only a signal: after a short quiet time the
+caller looks for itself, and it looks from time to time even without one.
 """
 
 import contextlib
@@ -50,6 +50,7 @@ def watch(
     eyes = _Eyes(vault, signal, poll=poll, on_fallback=on_fallback)
     try:
         eyes.open()
+        signal.lower()
         on_quiet()
         looked = time.monotonic()
         while not stop.is_set():
@@ -72,11 +73,14 @@ class _Signal:
     def __init__(self) -> None:
         self._event = threading.Event()
 
+    def lower(self) -> None:
+        self._event.clear()
+
     def raise_(self) -> None:
         self._event.set()
 
     def wait(self, seconds: float, stop: threading.Event) -> bool:
-        """Wait for the signal for some seconds, in steps short enough to notice `stop`; lower it and tell if it came."""
+        """Wait some seconds for the signal, in steps short enough to notice `stop`; lower it and tell if it came."""
         end = time.monotonic() + seconds
         while not stop.is_set():
             left = end - time.monotonic()
@@ -106,25 +110,21 @@ class _Eyes:
         self._signal = signal
         self._poll = poll
         self._on_fallback = on_fallback
-        self._observer: BaseObserver | None = None
+        self._observer = self._make_observer()
         self._watches: dict[Path, tuple[ObservedWatch, int]] = {}
 
     def open(self) -> None:
-        self._observer = self._make_observer()
         self._observer.start()
         self.follow()
 
     def close(self) -> None:
-        if self._observer is not None:
-            self._observer.stop()
-            if self._observer.is_alive():
-                self._observer.join(5.0)
-            self._observer = None
-            self._watches.clear()
+        self._observer.stop()
+        if self._observer.is_alive():
+            self._observer.join(5.0)
+        self._watches.clear()
 
     def follow(self) -> None:
         """Watch the folders that are there now: new ones, and those that were replaced by another of the same name."""
-        assert self._observer is not None
         wanted = self._folders()
         for path, (handle, inode) in list(self._watches.items()):
             if wanted.get(path) != inode:
@@ -136,7 +136,6 @@ class _Eyes:
                 self._schedule(path, inode)
 
     def _schedule(self, path: Path, inode: int) -> None:
-        assert self._observer is not None
         from watchdog.events import FileSystemEventHandler
 
         handler = FileSystemEventHandler()
@@ -157,6 +156,7 @@ class _Eyes:
         self._poll = True
         self._on_fallback(f"the system cannot announce changes here, so tj looks every {POLL_SECONDS:.0f} seconds.")
         self.close()
+        self._observer = self._make_observer()
         self.open()
 
     def _folders(self) -> dict[Path, int]:

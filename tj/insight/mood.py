@@ -1,0 +1,138 @@
+"""How the days were: one mood a day, every check-in as a point, and plain figures over a time."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import fsum
+from statistics import median
+
+from tj.entry.model import Entry
+
+__all__ = ["Contrast", "DayMood", "Figures", "contrasts", "count_emotions", "count_goals", "count_tags", "daily",
+           "figures", "tracker_figures", "within"]  # fmt: skip
+
+# Fewer days with or without something say nothing about it.
+FEWEST_DAYS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DayMood:
+    """One day: its mood, None where none was noted, and each noted level with its time (HH:MM or empty)."""
+
+    day: date
+    mood: float | None
+    points: tuple[tuple[str, float], ...]
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Plain figures over `n` values; None everywhere where there are none."""
+
+    n: int
+    mean: float | None = None
+    median: float | None = None
+    lowest: float | None = None
+    highest: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """The mean mood of days with something, less that of days without; both numbers of days are at least 5."""
+
+    kind: str
+    name: str
+    difference: float
+    days_with: int
+    days_without: int
+
+
+def within(entries: Iterable[Entry], since: date, until: date) -> list[Entry]:
+    """Return the dated entries (no other types of note) of a time, both ends included, in order."""
+    found = [e for e in entries if e.type == "entry" and e.date is not None and since <= e.date <= until]
+    return sorted(found, key=lambda e: (e.date or since, e.time, e.path))
+
+
+def daily(entries: Iterable[Entry]) -> list[DayMood]:
+    """Return each day that has an entry, in order.
+
+    A day's mood is the mean of the moods stated in front matter, where there are any, else of its check-ins.
+    """
+    days: defaultdict[date, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.type == "entry" and entry.date is not None:
+            days[entry.date].append(entry)
+    return [_day(day, sorted(days[day], key=lambda e: (e.time, e.path))) for day in sorted(days)]
+
+
+def figures(values: Sequence[float]) -> Figures:
+    """Return mean, median and range of some values, the same to the last bit in whatever order they come."""
+    if not values:
+        return Figures(0)
+    return Figures(len(values), fsum(values) / len(values), float(median(values)), min(values), max(values))
+
+
+def tracker_figures(entries: Iterable[Entry]) -> dict[str, Figures]:
+    """Return the figures of each tracker, by its key, in order."""
+    values: defaultdict[str, list[float]] = defaultdict(list)
+    for entry in entries:
+        for key, value in entry.trackers.items():
+            values[key].append(value)
+    return {key: figures(values[key]) for key in sorted(values)}
+
+
+def count_emotions(entries: Iterable[Entry]) -> dict[str, int]:
+    """Return in how many entries each emotion stands, most first."""
+    return _ranked(Counter(word for entry in entries for word in set(entry.emotions)))
+
+
+def count_tags(entries: Iterable[Entry]) -> dict[str, int]:
+    """Return in how many entries each tag stands, most first."""
+    return _ranked(Counter(tag for entry in entries for tag in set(entry.tags)))
+
+
+def count_goals(entries: Iterable[Entry]) -> dict[str, int]:
+    """Return on how many days each goal was worked on, most first."""
+    days = {(mark.name, entry.date) for entry in entries for mark in entry.goals}
+    return _ranked(Counter(name for name, _ in days))
+
+
+def contrasts(entries: Sequence[Entry]) -> list[Contrast]:
+    """Return what goes with better and with worse days, the largest difference first.
+
+    Only what stands on at least 5 days with a mood and is absent on at least 5 others is compared. A difference is no
+    cause: whoever shows it must say so, with both numbers of days.
+    """
+    moods = {day.day: day.mood for day in daily(entries) if day.mood is not None}
+    found: defaultdict[tuple[str, str], set[date]] = defaultdict(set)
+    for entry in entries:
+        if entry.date in moods and entry.type == "entry" and entry.date is not None:
+            for kind, names in _features(entry).items():
+                for name in names:
+                    found[kind, name].add(entry.date)
+    results: list[Contrast] = []
+    for (kind, name), days in found.items():
+        having = [moods[day] for day in days]
+        lacking = [mood for day, mood in moods.items() if day not in days]
+        if len(having) >= FEWEST_DAYS and len(lacking) >= FEWEST_DAYS:
+            difference = fsum(having) / len(having) - fsum(lacking) / len(lacking)
+            results.append(Contrast(kind, name, difference, len(having), len(lacking)))
+    return sorted(results, key=lambda c: (-abs(c.difference), c.kind, c.name))
+
+
+def _day(day: date, entries: Sequence[Entry]) -> DayMood:
+    stated = [entry.stated_mood for entry in entries if entry.stated_mood is not None]
+    felt = [(c.time, c.mood) for entry in entries for c in entry.checkins if c.mood is not None]
+    points = [(entry.time, entry.stated_mood) for entry in entries if entry.stated_mood is not None] + felt
+    levels = stated or [mood for _, mood in felt]
+    mood = fsum(levels) / len(levels) if levels else None
+    return DayMood(day, mood, tuple(sorted(points)), len(entries))
+
+
+def _features(entry: Entry) -> Mapping[str, Iterable[str]]:
+    return {"emotion": entry.emotions, "tag": entry.tags, "goal": [mark.name for mark in entry.goals]}
+
+
+def _ranked(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
