@@ -1,0 +1,59 @@
+"""Markdown from a note → HTML that can do nothing: the only place that knows mistune and nh3."""
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+
+__all__ = ["markdown_to_html"]
+
+_TAGS = {
+    "a", "b", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h3", "h4", "h5", "h6", "hr", "i", "img",
+    "li", "mark", "ol", "p", "pre", "s", "section", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr",
+    "ul",
+}  # fmt: skip
+_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}}
+_MIME = re.compile(r"image/(?:jpeg|png|webp|gif)")
+_HEADING = re.compile(r"<(/?)h([1-6])\b")
+_CHECKBOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*?( checked)?\s*/?>')
+
+
+def markdown_to_html(text: str, images: Mapping[str, tuple[str, bytes]] | None = None) -> str:
+    """Return a note's body as HTML from a short list of tags.
+
+    Arguments: `text`, redacted Markdown; `images`, MIME type and bytes by the path that the text uses, put in as
+    `data:` addresses. Any other image is left out, and links lead to web and mail addresses only. Headings begin at level 4,
+    below the headings of the page.
+    """
+    import mistune
+    import nh3
+
+    render = mistune.create_markdown(
+        escape=True, plugins=["table", "strikethrough", "task_lists", "mark", "footnotes", "url"]
+    )
+    html = str(render(text))
+    html = _HEADING.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + 3, 6)}", html)
+    html = _CHECKBOX.sub(lambda found: "☑ " if found[1] else "☐ ", html)
+    known = images or {}
+
+    def keep(tag: str, attribute: str, value: str) -> str | None:
+        if tag == "img" and attribute == "src":
+            return _data_address(known[value]) if value in known else None
+        if tag == "a" and attribute == "href":
+            return value if value.startswith(("https://", "http://", "mailto:")) else None
+        return value
+
+    cleaned = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=keep,
+        url_schemes={"https", "http", "mailto", "data"},
+        link_rel="noreferrer noopener",
+    )
+    # An image whose source was taken away leaves an empty frame: only its alternative text stays.
+    return re.sub(r'<img(?![^>]*\bsrc=)(?:[^>]*\balt="([^"]*)")?[^>]*>', r"\1", cleaned)
+
+
+def _data_address(image: tuple[str, bytes]) -> str | None:
+    mime, data = image
+    return f"data:{mime};base64,{b64encode(data).decode('ascii')}" if _MIME.fullmatch(mime) else None
