@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["SourceLine", "code_spans", "scan_lines"]
+__all__ = ["SourceLine", "code_spans", "scan_lines", "sure_code"]
 
 _QUOTE = re.compile(r"[ \t]{0,3}>[ \t]?")
 _FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})(?P<info>.*)$")
@@ -57,6 +57,26 @@ def code_spans(text: str) -> list[tuple[int, int]]:
             spans.append((runs[position].start(), runs[closing].end()))
             position = closing + 1
     return spans
+
+
+def sure_code(body: str, lines: list[SourceLine]) -> list[tuple[int, int]]:
+    """Return where code surely is: closed fences, and inline code by the line's as well as by the paragraph's ticks."""
+    blocks: list[tuple[int, int]] = []
+    paragraph: list[SourceLine] = []
+    for line in [*lines, SourceLine("", len(body), len(body), len(lines))]:
+        if line.code:
+            blocks.append((line.start, line.end))
+        if not line.code and line.text.strip():
+            paragraph.append(line)
+            continue
+        if paragraph:
+            first, last = paragraph[0].start, paragraph[-1].end
+            whole = [(first + start, first + end) for start, end in code_spans(body[first:last])]
+            for part in paragraph:
+                single = [(part.start + start, part.start + end) for start, end in code_spans(part.text)]
+                blocks += [span for span in single if span in whole]
+            paragraph = []
+    return sorted(blocks)
 
 
 def _fences(texts: list[str]) -> Iterator[tuple[int, tuple[bool, bool, str]]]:

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from tj.entry.lines import SourceLine, code_spans, scan_lines
+from tj.entry.lines import SourceLine, scan_lines, sure_code
 
 __all__ = ["Span", "private_spans"]
 
@@ -51,7 +51,7 @@ def private_spans(body: str) -> list[Span]:
 def _comments(body: str, lines: list[SourceLine]) -> list[Span]:
     if "%%" not in body and "<!--" not in body:
         return []
-    code = _code(body, lines)
+    code = sure_code(body, lines)
     spans: list[Span] = []
     position = 0
     while found := _MARKER.search(body, position):
@@ -68,26 +68,6 @@ def _comments(body: str, lines: list[SourceLine]) -> list[Span]:
         position = end + len(closing)
         spans.append(Span(found.start(), position, kind))
     return spans
-
-
-def _code(body: str, lines: list[SourceLine]) -> list[tuple[int, int]]:
-    """Return where code surely is: closed fences, and inline code by the line's as well as by the paragraph's ticks."""
-    blocks: list[tuple[int, int]] = []
-    paragraph: list[SourceLine] = []
-    for line in [*lines, SourceLine("", len(body), len(body), len(lines))]:
-        if line.code:
-            blocks.append((line.start, line.end))
-        if not line.code and line.text.strip():
-            paragraph.append(line)
-            continue
-        if paragraph:
-            first, last = paragraph[0].start, paragraph[-1].end
-            whole = [(first + start, first + end) for start, end in code_spans(body[first:last])]
-            for part in paragraph:
-                single = [(part.start + start, part.start + end) for start, end in code_spans(part.text)]
-                blocks += [span for span in single if span in whole]
-            paragraph = []
-    return sorted(blocks)
 
 
 def _callouts(lines: list[SourceLine]) -> list[Span]:

@@ -21,8 +21,8 @@ def markdown_to_html(text: str, images: Mapping[str, tuple[str, bytes]] | None =
     """Return a note's body as HTML from a short list of tags.
 
     Arguments: `text`, redacted Markdown; `images`, MIME type and bytes by the path that the text uses, put in as
-    `data:` addresses. Any other image is left out, and links lead to web and mail addresses only. Headings begin at level 4,
-    below the headings of the page.
+    `data:` addresses. Any other image is left out, and links lead to web and mail addresses only. Headings begin at
+    level 4, below the headings of the page.
     """
     import mistune
     import nh3

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 __all__ = [
-    "MAX_WORK_FACTOR", "check_header", "checked_recipient", "decrypt", "decrypt_with_passphrase", "encrypt",
-    "encrypt_with_passphrase", "new_identity", "new_signing_key", "recipient_of", "sign", "signer_of", "verify",
+    "MAX_WORK_FACTOR", "check_header", "checked_recipient", "decrypt", "encrypt",
+    "new_identity", "new_signing_key", "recipient_of", "sign", "signer_of", "verify",
 ]  # fmt: skip
 
 MAX_WORK_FACTOR = 20
@@ -84,25 +84,6 @@ def encrypt(data: bytes, recipient: str) -> bytes:
     return bytes(_guarded(lambda: pyrage.encrypt(data, [key]), TjError("the bundle could not be encrypted")))
 
 
-def encrypt_with_passphrase(data: bytes, passphrase: str) -> bytes:
-    """Return `data` encrypted by a passphrase, whose work factor tj itself would accept when reading.
-
-    pyrage chooses the work factor by the speed of the machine; one that is too high is made again.
-    """
-    import unicodedata
-
-    import pyrage
-
-    words = unicodedata.normalize("NFC", passphrase)
-    if len(words) < 12:
-        raise UsageProblem("that passphrase is too short", "let tj make one")
-    for _ in range(3):
-        sealed = bytes(pyrage.passphrase.encrypt(data, words))
-        if _work_factor(_stanzas(sealed)) <= MAX_WORK_FACTOR:
-            return sealed
-    raise TjError("this machine chose a work factor that other machines would refuse", "try again when it is less busy")
-
-
 def decrypt(data: bytes, identities: Sequence[str]) -> bytes:
     """Return the plaintext of an age file.
 
@@ -124,22 +105,6 @@ def decrypt(data: bytes, identities: Sequence[str]) -> bytes:
                 "it was made for another key; `--identity FILE` names the one to use",
             ) from None
         raise _damaged() from None
-
-
-def decrypt_with_passphrase(data: bytes, passphrase: str) -> bytes:
-    """Return the plaintext of an age file that was encrypted by a passphrase.
-
-    Raises as `decrypt` does; a work factor above 20 is refused before any work.
-    """
-    import unicodedata
-
-    import pyrage
-
-    check_header(data)
-    try:
-        return bytes(pyrage.passphrase.decrypt(data, unicodedata.normalize("NFC", passphrase)))
-    except (pyrage.DecryptError, OSError, ValueError):
-        raise TjError("that passphrase does not open this bundle", "see that it is written as it was given") from None
 
 
 def check_header(data: bytes) -> None:
