@@ -1,6 +1,7 @@
 """`tj goal`: goals as Markdown notes in goals/, and what was done towards them in the day's entry."""
 
 import re
+from datetime import date
 from difflib import get_close_matches
 
 import click
@@ -53,10 +54,11 @@ def add(app: App, name: str, target: str, area: str, due: str | None, why: str) 
     if target and parse_target(target) is None:
         raise UsageProblem(f"{target!r} is not a rhythm that tj understands", "write daily, 3/week or 'once by DATE'")
     until = parse_when(due, app.clock(), ahead=True) if due else None
-    properties = {"type": "goal", "title": name, "area": area, "target": target, "start": today}
-    last = {"due": until.day} if until else {}
+    properties: dict[str, date | str] = {"type": "goal", "title": name, "area": area, "target": target, "start": today}
+    if until:
+        properties["due"] = until.day
     path = f"{_FOLDER}/{name}.md"
-    create_file(vault.locate(path), compose_note({**properties, **last, "status": "active", "why": why}).encode())
+    create_file(vault.locate(path), compose_note({**properties, "status": "active", "why": why}).encode())
     say.say(f"{path} is your goal now" + (f", due {until}." if until else "."))
 
 

@@ -42,7 +42,7 @@ def row(entry: Entry) -> dict[str, object]:
 @selectors
 @_JSON
 @click.pass_obj
-def list_command(app: App, as_json: bool, **options: Any) -> None:
+def list_command(app: App, /, as_json: bool, **options: Any) -> None:
     """List entries, newest first.
 
     \b
@@ -66,7 +66,7 @@ def list_command(app: App, as_json: bool, **options: Any) -> None:
 @selectors
 @_JSON
 @click.pass_obj
-def search_command(app: App, query: tuple[str, ...], as_json: bool, **options: Any) -> None:
+def search_command(app: App, /, query: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Find words in the journal, newest first.
 
     All words must occur; "two words" in quotes are a phrase, and walk* finds walks and walking. Sessions, goals and
@@ -98,7 +98,7 @@ def search_command(app: App, query: tuple[str, ...], as_json: bool, **options: A
 @selectors
 @_JSON
 @click.pass_obj
-def show_command(app: App, which: tuple[str, ...], as_json: bool, **options: Any) -> None:
+def show_command(app: App, /, which: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Show entries as they were written.
 
     WHICH is a note's path or a day; without it and without selectors the newest entry is shown.
@@ -129,7 +129,7 @@ def show_command(app: App, which: tuple[str, ...], as_json: bool, **options: Any
 @selectors
 @_JSON
 @click.pass_obj
-def stats_command(app: App, as_json: bool, **options: Any) -> None:
+def stats_command(app: App, /, as_json: bool, **options: Any) -> None:
     """Show mood, emotions and trackers over a time; default: the 30 days up to the newest entry.
 
     \b

@@ -2,9 +2,10 @@
 
     att/0001.jpg  entries/0001.md  manifest.json  manifest.sig  report.html  pad
 
-Members are sorted, `pad` is last; times are 1980-01-01. `pad` is zeros, up to the next PADME size of the whole and at least
-64 KiB. `manifest.json` is JSON with sorted keys, no spaces and ASCII only; it lists each member but itself, its signature and
-`pad` with size and SHA-256. `manifest.sig` is the Ed25519 signature over `tj-bundle/1`, a NUL and the manifest's bytes.
+Members are sorted, `pad` is last; times are 1980-01-01. `pad` is zeros, up to the next PADME size of the whole and at
+least 64 KiB. `manifest.json` is JSON with sorted keys, no spaces and ASCII only; it lists each member but itself, its
+signature and `pad` with size and SHA-256. `manifest.sig` is the Ed25519 signature over `tj-bundle/1`, a NUL and the
+manifest's bytes.
 
 A reader builds the zip again from what it found and compares: whatever is not in the one form is refused.
 """

@@ -69,7 +69,8 @@ def open_bundle(data: bytes, identities: Sequence[str], book: Book) -> Opened:
 def write_out(opened: Opened, folder: Path) -> None:
     """Write the members of a bundle into a folder, for its owner's eyes only.
 
-    Their names are checked ones of the format, never a path of the bundle's choice. The folder appears whole or not at all.
+    Their names are checked ones of the format, never a path of the bundle's choice. The folder appears whole or not at
+    all.
     Raises `Refused` where it is there and not empty, `TjError` where it cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

@@ -1,0 +1,96 @@
+"""`tj demo`: the whole journey on a copy of the example vault, with keys, address book and cache of its own."""
+
+import shutil
+import tempfile
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from tj import templating
+from tj.cli import say
+from tj.cli.app import App
+from tj.cli.sharing import Wish, make_share, prepare
+from tj.cli.upkeep import write_summaries
+from tj.errors import Refused, TjError
+from tj.index.query import Query
+from tj.places import Places
+from tj.share.book import Book
+from tj.share.crypto import new_identity, recipient_of
+from tj.share.keys import create_keys, has_keys, identity_file, load_keys, read_identities
+from tj.share.open import open_bundle, write_out
+from tj.share.seal import output_path
+from tj.share.select import DEFAULT_KEYS
+from tj.vault.files import create_file, read_file
+from tj.vault.layout import open_vault
+
+__all__ = ["demo_command"]
+
+# A dot-folder, so that nothing in it is ever read as a note.
+_OWN = ".demo"
+_NAME = "demonstration therapist"
+_WEEKS = 4
+
+
+@click.command("demo")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.pass_obj
+def demo_command(app: App, folder: Path | None) -> None:
+    """Show the whole journey on a copy of the example vault.
+
+    The copy goes to FOLDER, by default a new temporary one. Its keys, address book and index lie in it too, so that
+    yours are left alone. It may be run again on the same folder.
+
+    \b
+    Example:  tj demo ./try-tj
+    """
+    root = _copy((app.start() / folder.expanduser()).resolve() if folder else None)
+    own = root / _OWN
+    places = Places(own / "cache", own / "data", own / "outbox")
+    demo = replace(app, places=lambda: places, vault_dir=root)
+    vault = open_vault(root)
+    with demo.fresh_store(vault) as (store, found):
+        written, _ = write_summaries(vault, store, everything=True)
+        newest = store.newest_date()
+    if newest is None:
+        raise TjError(f"{root} has no entries any more", "choose another folder for the demo")
+    if not has_keys(places.data):
+        create_keys(places.data)
+    key_file = own / "therapist-key.txt"
+    if not key_file.exists():
+        create_file(key_file, identity_file(new_identity()), mode=0o600)
+    identities = read_identities(key_file)
+    book = Book(places.data)
+    therapist = book.add(_NAME, recipient_of(identities[0]), app.clock().date().isoformat(), "made here, for the demo")
+    since = newest - timedelta(days=7 * _WEEKS - 1)
+    wish = Wish(Query(since=since, until=newest), DEFAULT_KEYS, attachments=True)
+    prepared = prepare(demo, vault, therapist, wish)
+    places.outbox.mkdir(parents=True, exist_ok=True)
+    sealed = make_share(demo, vault, prepared, output_path(None, places.outbox, root, inside=True))
+    book.trust("the writer", load_keys(places.data).signer)
+    opened = open_bundle(read_file(sealed.path), identities, book)
+    if not opened.verified:
+        raise TjError("the demo's own bundle did not verify", "please report this")
+    target = own / "opened" / sealed.path.stem
+    write_out(opened, target)
+    kept = len(prepared.withheld)
+    parts = sum(prepared.made.manifest.stripped.values())
+    say.say(f"A journal of {found.entries} notes by an invented writer is in {root}")
+    say.say(f"It is indexed; its summaries are in {root / 'summaries'} ({written} written now)")
+    say.say(
+        f"{len(opened.entries)} entries of four weeks were encrypted; {kept} stayed as private, {parts} parts were taken out"
+    )
+    say.say(f"The bundle is {sealed.path}; age and unzip open it with {key_file.name} beside its folder")
+    say.say(f"Opened as the therapist, signature verified: read {target / 'report.html'}")
+
+
+def _copy(folder: Path | None) -> Path:
+    root = folder or Path(tempfile.mkdtemp(prefix="tj-demo-")).resolve()
+    if (root / _OWN).is_dir():
+        return root
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise Refused(f"{root} is there and not empty", "name a new folder for the demo")
+    shutil.copytree(templating.example_vault(), root, dirs_exist_ok=True)
+    (root / _OWN).mkdir()
+    return root

@@ -1,0 +1,67 @@
+"""Takes HTML out of Markdown: all tags, and with them the content of elements that a reader would not see."""
+
+import re
+from collections import Counter
+
+__all__ = ["strip_html"]
+
+_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s|/)(?:[^<>"']|"[^"]*"|'[^']*')*|)>""")
+_LOOSE_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*|/)?>")
+_DECLARATION = re.compile(r"<[!?][^>]*(?:>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
+_AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
+# Their content is never shown as text, or is a program of its own.
+_UNSEEN = {"script", "style", "template", "head", "title", "svg", "math", "iframe", "object", "noscript", "textarea",
+           "select", "audio", "video", "canvas", "datalist", "dialog", "noembed", "noframes", "xmp", "map"}  # fmt: skip
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_HIDDEN = re.compile(r"\b(?:hidden|style|aria-hidden|class)\b", re.IGNORECASE)
+
+
+def strip_html(body: str, stripped: Counter[str], removed: list[str]) -> str:
+    """Return Markdown without HTML.
+
+    Text between ordinary tags stays. An element that is hidden, or could be by a style or class, goes with its content;
+    if it is never closed, so does the rest. `<https://…>` stays, other addresses go. `stripped` counts what went and
+    `removed` holds it.
+    """
+    while True:
+        body = _pass(body, stripped, removed)
+        if not (_TAG.search(body) or _DECLARATION.search(body) or _LOOSE_TAG.search(body)):
+            return body
+
+
+def _pass(body: str, stripped: Counter[str], removed: list[str]) -> str:
+    def gone(found: re.Match[str]) -> str:
+        stripped["html"] += 1
+        removed.append(found.group())
+        return ""
+
+    def address(found: re.Match[str]) -> str:
+        if found[1].casefold().startswith(("https:", "http:", "mailto:")):
+            return found[1]
+        return gone(found)
+
+    body = _DECLARATION.sub(gone, _AUTOLINK.sub(address, body))
+    pieces: list[str] = []
+    position = 0
+    while found := _TAG.search(body, position):
+        pieces.append(body[position : found.start()])
+        position = found.end()
+        unseen = found[2].casefold() in _UNSEEN or bool(_HIDDEN.search(found[3]))
+        if unseen and not found[1] and found[2].casefold() not in _VOID and not found[3].rstrip().endswith("/"):
+            position = _end(body, found)
+        stripped["html"] += 1
+        removed.append(body[found.start() : position])
+    return _LOOSE_TAG.sub(gone, "".join(pieces) + body[position:])
+
+
+def _end(body: str, opening: re.Match[str]) -> int:
+    """Return where the element that `opening` begins is closed, elements of its name within it counted."""
+    depth = 1
+    position = opening.end()
+    while found := _TAG.search(body, position):
+        position = found.end()
+        if found[2].casefold() == opening[2].casefold() and not found[3].rstrip().endswith("/"):
+            depth += -1 if found[1] else 1
+        if depth == 0:
+            return position
+    return len(body)

@@ -1,0 +1,210 @@
+"""What of a note may be seen by another: default deny, on the Markdown, before anything is rendered.
+
+Order matters. Private parts go first, and go again until none is left. Code that surely is code is set aside and comes
+back as it was written, queries excepted. From the rest goes whatever a reader would not see in Obsidian, or what points
+outside: HTML, definitions, embeds, links to other notes, paths, block ids, inline fields of keys that are not shared.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tj.entry.compose import compose_note
+from tj.entry.lines import scan_lines, sure_code
+from tj.entry.model import Note
+from tj.entry.private import private_spans
+from tj.errors import Refused
+from tj.share.html_out import strip_html
+from tj.share.links import Links, strip_links
+
+__all__ = ["Redacted", "Rules", "redact"]
+
+# Blocks that Obsidian runs or decrypts rather than shows.
+_QUERIES = {"dataview", "dataviewjs", "tasks", "base", "bases", "query", "search", "encrypt", "meld-encrypt", "button",
+            "meta-bind", "tracker", "js-engine", "templater"}  # fmt: skip
+_FIELD = re.compile(r"(?<!\w)[(\[][ \t]*([^()\[\]:\n]{1,60}?)[ \t]*::[ \t]*([^()\[\]\n]*)[)\]]")
+_LINE_FIELD = re.compile(
+    r"^[ \t>]*(?:[-*+][ \t]+)?[*_]{0,3}([^\W\d_][\w -]{0,58})[*_]{0,3}[ \t]*::(?!:)[^\n]*$", re.MULTILINE
+)
+_TASK_FIELDS = {"due", "completion", "scheduled", "start", "created"}
+_BLOCK_ID = re.compile(r"[ \t]*(?<!\S)\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
+_TEMPLATER = re.compile(r"<%.*?(?:%>|\Z)", re.DOTALL)
+_MELD = re.compile(r"🔐[^🔐]*(?:🔐|\Z)")
+_PATH = re.compile(
+    r"(?:\b(?:file|obsidian|vscode|zotero|message|x-[\w-]+):/*[^\s<>)\]]+)"
+    r"|(?:(?<![\w/:.@])(?:~|/(?:home|Users|root|mnt|media|tmp|var|private|Volumes|etc|opt|srv|usr|data))/"
+    r"(?:[^\s<>()\[\]\"'`,;]|[ ](?=[^\n/]*/))+)"
+    r"|(?:(?<!\w)[A-Za-z]:\\(?:[^\n<>\"|?*`]*\\)*[^\s<>\"|?*`]*)"
+    r"|(?:(?<!\\)\\\\[\w.-]+\\(?:[^\n<>\"|?*`]*\\)*[^\s<>\"|?*`]*)"
+)
+_HOLD, _HELD = "\ue000", re.compile("\ue000(\\d+)\ue001")
+_PRIVATE_USE = re.compile("[\ue000\ue001]")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What one share lets through.
+
+    `keys` are the front-matter keys; `trackers` those that the word `trackers` among them stands for. `shared` maps the
+    paths of all notes in the share to the day by which a link to one is called. `images` maps a picture's target, as
+    written, to its neutral name in the bundle.
+    """
+
+    keys: tuple[str, ...]
+    trackers: tuple[str, ...] = ()
+    shared: Mapping[str, str] | None = None
+    images: Mapping[str, str] | None = None
+
+    @property
+    def allowed(self) -> frozenset[str]:
+        """The names of all keys that are let through."""
+        return frozenset(self.keys) | (frozenset(self.trackers) if "trackers" in self.keys else frozenset())
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Redacted:
+    """A note as it may be seen: `text` is the whole file.
+
+    `stripped` counts by class what was taken out, `removed` holds it for the tripwire, and `wanted` are the targets of
+    pictures that the visible text shows.
+    """
+
+    text: str
+    stripped: Counter[str]
+    removed: tuple[str, ...]
+    wanted: tuple[str, ...]
+
+
+def redact(note: Note, rules: Rules) -> Redacted:
+    """Return a note as it may be seen by the one it is shared with.
+
+    Raises `Refused` where a private part would be left: a defect that must not pass.
+    """
+    stripped: Counter[str] = Counter()
+    removed: list[str] = []
+    body = _without_private(_PRIVATE_USE.sub("", note.body), stripped, removed)
+    body, held = _set_code_aside(body, stripped, removed)
+    for pattern, kind in ((_TEMPLATER, "template"), (_MELD, "ciphertext")):
+        body = _cut(pattern, body, kind, stripped, removed)
+    body = strip_html(body, stripped, removed)
+    names = frozenset(mark.name for mark in note.entry.goals) if "goals" in rules.keys else frozenset()
+    links = Links(rules.shared or {}, rules.images or {}, names)
+    body, wanted = strip_links(body, links, stripped, removed)
+    body = _cut(_BLOCK_ID, body, "block id", stripped, removed)
+    body = _without_fields(body, rules.allowed, stripped, removed)
+    body = _replace(_PATH, body, "a file", "path", stripped, removed)
+    body = _HELD.sub(lambda found: held[int(found[1])], body)
+    if private_spans(body):
+        body = _without_private(body, stripped, removed)
+    if private_spans(body):
+        raise Refused(f"{note.entry.path} has a private part that could not be taken out", "leave it out of the share")
+    return Redacted(_compose(note, rules, body, stripped, removed), stripped, tuple(removed), tuple(wanted))
+
+
+def _without_private(body: str, stripped: Counter[str], removed: list[str]) -> str:
+    # What is cut out may have parted two halves of another marker, so it is looked at again.
+    while spans := private_spans(body):
+        for span in reversed(spans):
+            stripped["private part" if span.closed else "unclosed marker"] += 1
+            removed += body[span.start : span.end].split("\n")
+            body = body[: span.start] + body[span.end :]
+    return body
+
+
+def _set_code_aside(body: str, stripped: Counter[str], removed: list[str]) -> tuple[str, list[str]]:
+    lines = scan_lines(body)
+    info = ""
+    queries: set[int] = set()
+    for line in lines:
+        info = line.info or info if line.code or line.open_fence else ""
+        if info.casefold() in _QUERIES:
+            queries.add(line.start)
+            stripped["query"] += bool(line.info)
+    held: list[str] = []
+    pieces: list[str] = []
+    position = 0
+    for start, end in sure_code(body, lines):
+        text = body[start:end]
+        pieces.append(body[position:start])
+        position = end
+        inline = start not in queries and re.match(r"`+[ \t]*\$?=", text)
+        if start in queries or inline:
+            stripped["query"] += bool(inline)
+            removed.append(text)
+        else:
+            pieces.append(f"{_HOLD}{len(held)}\ue001")
+            held.append(text)
+    rest = body[position:]
+    return "".join([*pieces, rest]), held
+
+
+def _cut(pattern: re.Pattern[str], body: str, kind: str, stripped: Counter[str], removed: list[str]) -> str:
+    return _replace(pattern, body, "", kind, stripped, removed)
+
+
+def _replace(
+    pattern: re.Pattern[str], body: str, by: str, kind: str, stripped: Counter[str], removed: list[str]
+) -> str:
+    def write(found: re.Match[str]) -> str:
+        stripped[kind] += 1
+        removed.append(found.group())
+        return by
+
+    return pattern.sub(write, body)
+
+
+def _without_fields(body: str, allowed: frozenset[str], stripped: Counter[str], removed: list[str]) -> str:
+    def write(found: re.Match[str]) -> str:
+        if found[1].strip(" *_").casefold() in {name.casefold() for name in allowed} | _TASK_FIELDS:
+            return found.group()
+        stripped["inline field"] += 1
+        removed.append(found.group())
+        return ""
+
+    return _FIELD.sub(write, _LINE_FIELD.sub(write, body))
+
+
+def _compose(note: Note, rules: Rules, body: str, stripped: Counter[str], removed: list[str]) -> str:
+    entry, allowed = note.entry, rules.allowed
+    values: dict[str, date | float | str | Sequence[str]] = {}
+    if entry.type != "entry":
+        values["type"] = entry.type
+    if entry.date is not None and "date" in allowed:
+        values["date"] = entry.date
+    if "time" in allowed:
+        values["time"] = entry.time
+    if entry.stated_mood is not None and "mood" in allowed:
+        values["mood"] = entry.stated_mood
+    if "goals" in allowed:
+        values["goals"] = [m.name if m.amount is None else f"{m.name}: {m.amount:g}" for m in entry.goals]
+    for key, value in entry.properties.items():
+        if key in ("type", "date", "time", "mood", "goals") and (key in allowed or key == "type"):
+            continue
+        simple = _simple(value)
+        if key in allowed and simple is not None:
+            values[key] = simple
+        elif value not in (None, "", []):
+            stripped["property"] += 1
+            removed += _texts(value)
+    return compose_note(values, body)
+
+
+def _simple(value: object) -> "date | float | str | list[str] | None":
+    """Return a value that can be sent: a date, a number, a text, or a list of texts."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date | int | float | str):
+        return value
+    if isinstance(value, list) and all(isinstance(item, str | int | float) for item in value):
+        return [str(item) for item in value]
+    return None
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, Mapping):
+        return [text for key, item in value.items() for text in (str(key), *_texts(item))]
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(item)]
+    return [value] if isinstance(value, str) else []
