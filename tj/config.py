@@ -67,6 +67,9 @@ def parse_settings(text: str, where: str = ".tj/config.toml") -> Settings:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise TjError(f"{where} cannot be read: {error}", "mend that line; everything in it is optional") from None
+    except (ValueError, RecursionError):
+        reason = "a number in it is too long, or it is nested too deep"
+        raise TjError(f"{where} cannot be read: {reason}", "mend it; everything in it is optional") from None
     default = Settings()
     mood = _table(table, "mood", where)
     trackers = _table(table, "trackers", where) if "trackers" in table else default.trackers
@@ -75,7 +78,7 @@ def parse_settings(text: str, where: str = ".tj/config.toml") -> Settings:
         entry_name=_folder(table, "entry_name", default.entry_name, where),
         exclude=_names(table, "exclude", where),
         scale=_scale(mood, where),
-        trackers={str(key): str(unit) for key, unit in trackers.items()},
+        trackers={key: _unit(key, unit, where) for key, unit in trackers.items()},
     )
 
 
@@ -88,21 +91,33 @@ def _table(table: Mapping[str, object], key: str, where: str) -> dict[str, objec
 
 def _folder(table: Mapping[str, object], key: str, default: str, where: str) -> str:
     found = table.get(key, default)
-    if not isinstance(found, str) or found.startswith("/") or ".." in found.split("/") or "\\" in found:
+    odd = not isinstance(found, str) or found.startswith("/") or "\\" in found or not found.isprintable()
+    if odd or not isinstance(found, str) or ".." in found.split("/"):
         raise _Wrong(where, key, "a path inside the vault, written with `/`")
-    return found.strip("/")
+    return _clean(found)
+
+
+def _clean(path: str) -> str:
+    return "/".join(part for part in path.split("/") if part not in ("", "."))
+
+
+def _unit(key: str, unit: object, where: str) -> str:
+    if not isinstance(unit, str):
+        raise _Wrong(where, f"trackers.{key}", 'its unit, in quotes, or ""')
+    return unit
 
 
 def _names(table: Mapping[str, object], key: str, where: str) -> tuple[str, ...]:
     found = table.get(key, [])
     if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
         raise _Wrong(where, key, "a list of folder names")
-    return tuple(str(item).strip("/") for item in found)
+    return tuple(folder for item in found if (folder := _clean(item)))
 
 
 def _number(table: Mapping[str, object], key: str, default: float, where: str, label: str) -> float:
     found = table.get(key, default)
-    if isinstance(found, bool) or not isinstance(found, int | float):
+    # Beyond a million nobody rates a mood, and beyond 1e308 `float` fails.
+    if isinstance(found, bool) or not isinstance(found, int | float) or not -1e6 <= found <= 1e6:
         raise _Wrong(where, label, "a number")
     return float(found)
 
@@ -120,5 +135,5 @@ def _scale(mood: Mapping[str, object], where: str) -> MoodScale:
         level = _number(given, word, lowest, where, f"mood.words.{word}")
         if not lowest <= level <= highest:
             raise _Wrong(where, f"mood.words.{word}", f"a number from {lowest:g} to {highest:g}")
-        words[str(word).casefold()] = level
+        words[word.strip().casefold()] = level
     return MoodScale(lowest, highest, words)

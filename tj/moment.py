@@ -9,7 +9,7 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 _TOKEN = re.compile(
-    r"\[[^\]]*\]|YYYY|YY|GGGG|gggg|MMMM|MMM|MM|M|DDDD|DDD|DD|Do|D|dddd|ddd|dd|E|WW|W|ww|w|Q|HH|H|hh|h|mm|m|ss|A|a"
+    r"\[[^\]]*\]|YYYY|YY|GGGG|gggg|MMMM|MMM|MM|M|DDDD|DDD|DD|Do|D|dddd|ddd|dd|d|E|WW|W|ww|w|Q|HH|H|hh|h|mm|m|ss|s|A|a"
 )
 
 
@@ -32,10 +32,11 @@ def _write(token: str, day: date, at: time) -> str:
         "MMMM": _MONTHS[day.month - 1], "MMM": _MONTHS[day.month - 1][:3], "MM": f"{day.month:02}", "M": str(day.month),
         "DDDD": f"{day.timetuple().tm_yday:03}", "DDD": str(day.timetuple().tm_yday),
         "DD": f"{day.day:02}", "D": str(day.day), "Do": f"{day.day}{_ordinal(day.day)}",
-        "dddd": _DAYS[weekday - 1], "ddd": _DAYS[weekday - 1][:3], "dd": _DAYS[weekday - 1][:2], "E": str(weekday),
+        "dddd": _DAYS[weekday - 1], "ddd": _DAYS[weekday - 1][:3], "dd": _DAYS[weekday - 1][:2], "d": str(weekday % 7),
+        "E": str(weekday),
         "WW": f"{week:02}", "W": str(week), "ww": f"{week:02}", "w": str(week), "Q": str((day.month + 2) // 3),
         "HH": f"{at.hour:02}", "H": str(at.hour), "hh": f"{hour:02}", "h": str(hour),
-        "mm": f"{at.minute:02}", "m": str(at.minute), "ss": f"{at.second:02}",
+        "mm": f"{at.minute:02}", "m": str(at.minute), "ss": f"{at.second:02}", "s": str(at.second),
         "A": "AM" if at.hour < 12 else "PM", "a": "am" if at.hour < 12 else "pm",
     }  # fmt: skip
     return values[token]

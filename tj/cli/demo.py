@@ -78,9 +78,8 @@ def demo_command(app: App, folder: Path | None) -> None:
     parts = sum(prepared.made.manifest.stripped.values())
     say.say(f"A journal of {found.entries} notes by an invented writer is in {root}")
     say.say(f"It is indexed; its summaries are in {root / 'summaries'} ({written} written now)")
-    say.say(
-        f"{len(opened.entries)} entries of four weeks were encrypted; {kept} stayed as private, {parts} parts were taken out"
-    )
+    sent = f"{len(opened.entries)} entries of four weeks are encrypted"
+    say.say(f"{sent}; {kept} stayed private, and {parts} smaller things were taken out")
     say.say(f"The bundle is {sealed.path}; age and unzip open it with {key_file.name} beside its folder")
     say.say(f"Opened as the therapist, signature verified: read {target / 'report.html'}")
 

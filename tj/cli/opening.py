@@ -65,10 +65,8 @@ def _show(opened: Opened, folder: Path | None) -> None:
         for name in opened.entries:
             say.say(say.bold(name))
             say.say(say.shown(opened.parsed.members[name].decode("utf-8", "replace")).rstrip("\n") + "\n")
-    count = len(opened.entries)
-    say.say(
-        f"Made on {say.shown(manifest.created)}, number {manifest.serial}, {count} {'entry' if count == 1 else 'entries'}."
-    )
+    held = "1 entry" if len(opened.entries) == 1 else f"{len(opened.entries)} entries"
+    say.say(f"Made on {say.shown(manifest.created)}, number {manifest.serial}, {held}.")
     if opened.verified:
         say.say(say.shown(f"Signed by {opened.name}, whose key you know."))
     else:

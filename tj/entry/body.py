@@ -19,15 +19,14 @@ __all__ = ["Body", "is_checkin", "read_body", "read_time"]
 
 _BULLET = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _BOX = re.compile(r"\[(.)\](?:[ \t]+|$)")
-_TIME = re.compile(r"(\d{1,2}):(\d{2})(?=[\s(\[]|$)[ \t]*")
-_FIELD = re.compile(r"[(\[][ \t]*([\w-]+)[ \t]*::[ \t]*([^()\[\]]*)[)\]]")
+_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?=[\s(\[]|$)[ \t]*")
+_FIELD = re.compile(r"[(\[][ \t]*([\w-]+)[ \t]*::([^()\[\]]*)[)\]]")
 _TAG = re.compile(r"(?<![^\s])#([\w/-]*[^\W\d][\w/-]*)")
 _MARK = re.compile(r"(?<![^\s])#(session|win)(?![\w/-])", re.IGNORECASE)
 _TASK_DATE = re.compile(r"(📅|✅|⏳|🛫|➕|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")
 _TASK_SIGN = re.compile(r"[🔺⏫🔼🔽⏬]\ufe0f?|🔁[^📅✅⏳🛫➕❌#]*|🆔[ \t]*[\w-]+|⛔[ \t]*[\w,-]+")
-_HEADING = re.compile(r"#[ \t]+(.+?)[ \t]*#*[ \t]*$")
 _COMMENT = re.compile(r"%%.*?%%|<!--.*?-->")
-_BLOCK_ID = re.compile(r"[ \t]+\^[\w-]+[ \t]*$")
+_BLOCK_ID = re.compile(r" \^[\w-]+$")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
@@ -56,8 +55,8 @@ def read_body(body: str, scale: MoodScale, first_line: int = 1) -> Body:
     for line in scan_lines(body):
         if line.code or line.open_fence:
             continue
-        if not heading and line.text.startswith("# ") and (found := _HEADING.match(line.text)):
-            heading = _plain(found[1])
+        if not heading and line.text.startswith("# "):
+            heading = _plain(line.text[2:].rstrip(" \t").rstrip("#"))
         if "::" in line.text or "#" in line.text or "[" in line.text:
             _read_line(line, scale, first_line, reader)
     return Body(
@@ -74,7 +73,7 @@ def read_body(body: str, scale: MoodScale, first_line: int = 1) -> Body:
 
 def read_time(text: str) -> str | None:
     """Return a time of day as HH:MM, or None where `text` is none: `7:05`, `22:30`, `22:30:15`."""
-    found = re.fullmatch(r"(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?", text.strip())
+    found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?", text.strip())
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
         return None
     return f"{int(found[1]):02}:{found[2]}"
@@ -113,14 +112,15 @@ def _read_line(line: SourceLine, scale: MoodScale, first_line: int, reader: _Rea
     box = _BOX.match(rest) if bullet else None
     if box:
         rest = rest[box.end() :]
+    fields = text[len(line.text) - len(rest) :]  # `rest` without what stands in inline code
     plain = None
     if bullet and "::" in text and is_checkin(text):
-        checkin = _read_checkin(rest, scale, number, reader.problems)
+        checkin = _read_checkin(rest, fields, scale, number, reader.problems)
         reader.checkins.append(checkin)
         plain = checkin.text
     state = box[1] if box else ""
     if box and state != "-":
-        reader.tasks.append(_read_task(rest, state in "xX", number))
+        reader.tasks.append(_read_task(rest, fields, state in "xX", number))
     if marks:
         said = Line(_plain(rest) if plain is None else plain, state in ("x", "X", "-"), number)
         if "session" in marks:
@@ -129,7 +129,7 @@ def _read_line(line: SourceLine, scale: MoodScale, first_line: int, reader: _Rea
             reader.wins.append(said)
 
 
-def _read_checkin(rest: str, scale: MoodScale, number: int, problems: list[tuple[int, str]]) -> Checkin:
+def _read_checkin(rest: str, fields: str, scale: MoodScale, number: int, problems: list[tuple[int, str]]) -> Checkin:
     time = ""
     if found := _TIME.match(rest):
         time = read_time(f"{found[1]}:{found[2]}") or ""
@@ -138,7 +138,7 @@ def _read_checkin(rest: str, scale: MoodScale, number: int, problems: list[tuple
         rest = rest[found.end() :]
     mood: float | None = None
     emotions: list[str] = []
-    for name, value in _FIELD.findall(rest):
+    for name, value in _FIELD.findall(fields):
         if name.casefold() == "mood":
             mood = scale.read(_number(value))
             if mood is None:
@@ -148,11 +148,11 @@ def _read_checkin(rest: str, scale: MoodScale, number: int, problems: list[tuple
     return Checkin(time, mood, tuple(dict.fromkeys(emotions)), _plain(rest), number)
 
 
-def _read_task(rest: str, done: bool, number: int) -> Task:
+def _read_task(rest: str, fields: str, done: bool, number: int) -> Task:
     dates: dict[str, date | None] = {}
-    for sign, day in _TASK_DATE.findall(rest):
+    for sign, day in _TASK_DATE.findall(fields):
         dates["due" if sign == "📅" else "completion" if sign == "✅" else sign] = _date(day)
-    for name, value in _FIELD.findall(rest):
+    for name, value in _FIELD.findall(fields):
         dates[name.casefold()] = _date(value.strip())
     return Task(_plain(rest), done, dates.get("due"), dates.get("completion"), number)
 
@@ -163,14 +163,11 @@ def _plain(text: str) -> str:
     if not bare.strip():
         bare = text.replace("%%", " ").replace("<!--", " ").replace("-->", " ")
     bare = _TASK_SIGN.sub(" ", _TASK_DATE.sub(" ", _FIELD.sub(" ", _MARK.sub(" ", bare))))
-    return " ".join(_BLOCK_ID.sub("", bare).split())
+    return _BLOCK_ID.sub("", " ".join(bare.split()))
 
 
 def _number(text: str) -> float | str:
-    try:
-        return float(text) if re.fullmatch(r"\s*[-+]?\d{1,9}(?:\.\d{1,9})?\s*", text) else text
-    except ValueError:
-        return text
+    return float(text) if re.fullmatch(r"\s*[-+]?[0-9]{1,9}(?:\.[0-9]{1,9})?\s*", text) else text
 
 
 def _date(text: str) -> date | None:

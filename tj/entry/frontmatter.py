@@ -16,12 +16,14 @@ from tj.entry.yaml12 import Located, YamlError, read_mapping
 
 __all__ = ["Block", "Header", "find_block", "read_header"]
 
-_KEY_LINE = re.compile(r"""\s*["']?\w[^:]*["']?\s*:(\s|$)""")
-_LIST_LINE = re.compile(r"\s*(?:[-?](\s|$)|[\[{])")
+_KEY_LINE = re.compile(r"""\s*["']?\w.*?:(?:\s|$)""")
+_LIST_LINE = re.compile(r"\s*(?:[-?](?:\s|$)|[\[{&*!])")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
 _NEAR_MISS = re.compile(r"[\s\u200b\ufeff]*(?:-{2,}|[–—]+|\+{3,}|={3,}|\*{3,}|_{3,}|~{3,}|;{3,})[\s\u200b\ufeff]*")
-_PRIVATE_LINE = re.compile(r"""[\s\u200b\ufeff]*["']?private["']?\s*:""", re.IGNORECASE)
+_PRIVATE_LINE = re.compile(r"""[\s\u200b\ufeff]*["']?private["']?\s*[:：=]""", re.IGNORECASE)
+_TITLE_LINE = re.compile(r"#{1,6}[ \t]")
 _NEAR_MISS_LINES = 60
+_SPACE = "\u200b\ufeff \t\r\n\f\v\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,50 +92,59 @@ def read_header(text: str) -> Header:
     Argument: `text`, the whole note with LF line ends and no byte-order mark. Never raises.
     """
     if not text.startswith("---") or text.split("\n", 1)[0].rstrip(" \t") != "---":
+        written = text.lstrip(_SPACE)
+        if written.startswith("<<<<<<<"):
+            line = 1 + text.count("\n", 0, len(text) - len(written))
+            return Header({}, text, error="it begins with a merge conflict", error_line=line)
         return Header({}, text, near_miss=_find_near_miss(text))
     block = find_block(text)
     if block is None:
         return Header({}, text, error="its front matter is never closed by a line `---`", error_line=1)
     body = text[block.body_start :]
     handler = _Handler(block)
+    if conflict := _find_conflict(block.text):
+        reason = "its front matter holds a merge conflict"
+        return Header({}, body, block.body_line, error=reason, error_line=conflict + 1)
     try:
         parsed, _ = frontmatter.parse(text, handler=handler)
     except YamlError as error:
         if _is_mere_rule(block.text):
-            return Header({}, text)
-        reason, line = _explain(block.text, error)
-        return Header({}, body, block.body_line, error=reason, error_line=line)
+            return Header({}, text, near_miss=_find_near_miss(text))
+        reason = f"its front matter cannot be read: {error.reason}"
+        return Header({}, body, block.body_line, error=reason, error_line=error.line + 1)
     values = cast(dict[str, Located], parsed)
     shifted = {key: Located(found.value, found.line + 1, found.source) for key, found in values.items()}
     left_out = tuple((line + 1, reason) for line, reason in handler.left_out)
-    return Header(shifted, body, block.body_line, left_out)
+    # Behind an empty block, or in a second one, may stand what was meant to be in the first.
+    near_miss = _find_near_miss(body, ruled=bool(shifted))
+    return Header(shifted, body, block.body_line, left_out, near_miss=near_miss and near_miss + block.body_line - 1)
 
 
-def _explain(block: str, error: YamlError) -> tuple[str, int]:
-    for number, line in enumerate(block.split("\n"), start=2):
-        if _CONFLICT.match(line):
-            return "its front matter holds a merge conflict", number
-    return f"its front matter cannot be read: {error.reason}", error.line + 1
+def _find_conflict(block: str) -> int:
+    return next((number for number, line in enumerate(block.split("\n"), start=1) if _CONFLICT.match(line)), 0)
 
 
 def _is_mere_rule(block: str) -> bool:
     """Tell whether what stands between two `---` lines is prose between two rules and can be no header."""
     lines = block.split("\n")
-    return not any(_KEY_LINE.match(line) or _LIST_LINE.match(line) or _CONFLICT.match(line) for line in lines)
+    return not any(_KEY_LINE.match(line) or _LIST_LINE.match(line) for line in lines)
 
 
-def _find_near_miss(text: str) -> int:
+def _find_near_miss(text: str, *, ruled: bool = False) -> int:
+    """Return the line of a `private:` in what opens `text` and was perhaps meant as front matter, or 0.
+
+    That is what stands below a rule, or up to a blank line with no rule above unless `ruled`; a title may precede it.
+    """
     lines = text.split("\n", _NEAR_MISS_LINES)[:_NEAR_MISS_LINES]
-    first = next((number for number, line in enumerate(lines) if line.strip("\u200b\ufeff \t\r\f\v\u00a0")), None)
+    first = next((at for at, line in enumerate(lines) if line.strip(_SPACE) and not _TITLE_LINE.match(line)), None)
     if first is None:
         return 0
-    if _PRIVATE_LINE.match(lines[first]):
-        return first + 1
-    if not _NEAR_MISS.fullmatch(lines[first]):
+    opened = _NEAR_MISS.fullmatch(lines[first]) is not None
+    if not opened and (ruled or not (_KEY_LINE.match(lines[first]) or _PRIVATE_LINE.match(lines[first]))):
         return 0
-    for number in range(first + 1, len(lines)):
+    for number in range(first + opened, len(lines)):
         if _PRIVATE_LINE.match(lines[number]):
             return number + 1
-        if _NEAR_MISS.fullmatch(lines[number]):
+        if _NEAR_MISS.fullmatch(lines[number]) or not (opened or lines[number].strip()):
             return 0
     return 0

@@ -1,5 +1,6 @@
 """Bytes of one file → a `Note`. Pure, and it never raises: what cannot be read becomes a problem, and private."""
 
+import math
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -16,11 +17,14 @@ __all__ = ["PARSER", "date_of_name", "parse_note"]
 # Part of the index's fingerprint: raise it whenever the same bytes are read differently, so that old answers go.
 PARSER = 1
 
-_NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_NAME_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[-_T ](\d{2})(\d{2})(?!\d)")
-_DATETIME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[-+]\d{2}:?\d{2})?)?")
+_NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)", re.ASCII)
+_NAME_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[-_T ](\d{2})(\d{2})(?!\d)", re.ASCII)
+_DATETIME = re.compile(
+    r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[-+]\d{2}:?\d{2})?)?", re.ASCII
+)
 _WIKILINK = re.compile(r"\[\[([^\]|#^]+)(?:[#^][^\]|]*)?(?:\|[^\]]*)?\]\]")
-_GOAL = re.compile(r"(?P<name>.+?)\s*:\s*(?P<amount>[-+]?\d+(?:\.\d+)?)\s*\D{0,20}")
+_GOAL = re.compile(r"(?P<name>.+?) ?: ?(?P<amount>[-+]?\d{1,9}(?:\.\d{1,9})?) ?\D{0,20}", re.ASCII)
+_NOT_LETTER = re.compile(r"\W")
 _LIST = "a list of words, such as [one, two]"
 
 
@@ -33,16 +37,21 @@ def parse_note(path: str, data: bytes, settings: Settings) -> Note:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        return _unreadable(path, data.decode("utf-8", "replace"), line, "it is not UTF-8 text")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+        line = _with_lf(data[: error.start].decode("utf-8")).count("\n") + 1
+        return _unreadable(path, _with_lf(data.decode("utf-8-sig", "replace")), line, "it is not UTF-8 text")
+    text = _with_lf(text)
     header = read_header(text)
     if header.error:
         return _unreadable(path, header.body, header.error_line, header.error, header.body_line)
     body = read_body(header.body, settings.scale, header.body_line)
     facts = _Facts(path, header, settings)
+    entry = _entry(facts, body)  # which collects the problems
     problems = [*facts.problems, *_body_problems(path, header, body)]
-    return Note(_entry(facts, body), header.body, header.body_line, tuple(sorted(problems)))
+    return Note(entry, header.body, header.body_line, tuple(sorted(problems)))
+
+
+def _with_lf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def date_of_name(path: str) -> date | None:
@@ -58,7 +67,7 @@ def _unreadable(path: str, body: str, line: int, reason: str, body_line: int = 1
     stem = path.rpartition("/")[2].removesuffix(".md")
     entry = Entry(path, date=date_of_name(path), title=stem, private=True, readable=False)
     message = f"{reason}; until it is mended tj keeps this note private"
-    return Note(entry, body.replace("\r\n", "\n"), body_line, (Problem(path, line, "error", message),))
+    return Note(entry, body, body_line, (Problem(path, line, "error", message),))
 
 
 def _entry(facts: "_Facts", body: Body) -> Entry:
@@ -155,10 +164,14 @@ class _Facts:
         except ValueError:
             day = None
         time = read_time(match[2]) if match and match[2] else ""
-        if day is None or time is None:
+        if day is None:
             self._wrong("date", found, "a date such as 2026-03-05 or 2026-03-05T22:30")
-            return day, ""
-        return day, time
+            return None, ""
+        if time is None:
+            self._warn(
+                found.line, "the time in `date` is none; a time is written HH:MM, 00:00 to 23:59; it is left out"
+            )
+        return day, time or ""
 
     def mood(self) -> float | None:
         found = self.header.values.get("mood")
@@ -206,7 +219,11 @@ class _Facts:
             found = self.header.values.get(key)
             if found is None or found.value is None:
                 continue
-            if isinstance(found.value, bool) or not isinstance(found.value, int | float) or found.value != found.value:
+            if (
+                isinstance(found.value, bool)
+                or not isinstance(found.value, int | float)
+                or not math.isfinite(found.value)
+            ):
                 self._wrong(key, found, "a number")
             else:
                 yield key, float(found.value)
@@ -214,7 +231,7 @@ class _Facts:
     def private(self) -> bool:
         private = False
         for key, found in self.header.values.items():
-            if key.strip().casefold() != "private":
+            if _NOT_LETTER.sub("", key).casefold() != "private":
                 continue
             if found.value is False and found.source == "false":
                 continue
@@ -230,12 +247,12 @@ class _Facts:
 def _goal(item: Value) -> GoalMark | None:
     if isinstance(item, dict) and len(item) == 1:
         (name, amount), *_ = item.items()
-        if isinstance(amount, int | float) and not isinstance(amount, bool):
-            return GoalMark(name.strip(), float(amount))
-        return None
+        if isinstance(amount, bool) or not isinstance(amount, int | float) or not math.isfinite(amount):
+            return None
+        return GoalMark(name.strip(), float(amount)) if name.strip() else None
     if not isinstance(item, str) or not item.strip():
         return None
-    text = item.strip()
+    text = " ".join(item.split())
     amount_given = _GOAL.fullmatch(text)
     name, number = (amount_given["name"], float(amount_given["amount"])) if amount_given else (text, None)
     if link := _WIKILINK.fullmatch(name):

@@ -4,25 +4,39 @@
 - a callout: `> [!private]` with all its lines
 - a section: a heading `Private` up to the next heading of its level or higher
 
-Where a marker is never closed, the rest of the note is private. Where it is doubtful whether something lies in code, it
-is taken not to: too much is withheld rather than too little.
+Where a marker is never closed, the rest of the note is private. Where it is doubtful whether something lies in code, or
+whether a heading is one, the doubt is decided so that too much is withheld rather than too little.
 """
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal, TypeAlias
 
-from tj.entry.lines import SourceLine, scan_lines, sure_code
+from tj.entry.blocks import list_marks, looks_like_fence
+from tj.entry.lines import SourceLine, find_code, scan_lines
 
 __all__ = ["Span", "private_spans"]
 
-_MARKER = re.compile(r"%%|<!--")
-_CALLOUT = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(?P<quote>(?:>[ \t]*)+)\[!\s*private\b", re.IGNORECASE)
-_QUOTE = re.compile(r"[ \t]*(?:>[ \t]*)*")
-_BLOCK_START = re.compile(r"[ \t]*(?:#{1,6}(?:[ \t]|$)|`{3,}|~{3,}|[-*+][ \t]|\d+[.)][ \t]|(?:[-*_][ \t]*){3,}$)")
-_ATX = re.compile(r"[ \t]{0,3}(?:>[ \t]*)*(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t]*#*[ \t]*$")
-_SETEXT = re.compile(r"[ \t]{0,3}(?P<under>=+|-{2,})[ \t]*$")
-_NO_PARAGRAPH = re.compile(r"[ \t]*(?:$|[-*+>|][ \t]|>|\d+[.)][ \t]|#{1,6}[ \t]|    )")
+_Range: TypeAlias = tuple[int, int]
+_Kind: TypeAlias = Literal["comment", "html-comment", "callout", "section"]
+_COMMENT: _Kind = "comment"
+_HTML_COMMENT: _Kind = "html-comment"
+_CLOSING = {"%%": "%%", "<!--": "-->"}
+_CALLOUT = re.compile(r"\[!\s*private\b", re.IGNORECASE)
+_QUOTES = re.compile(r"(?:(?:[ \t]*>)+ ?)?")
+# What ends a paragraph that goes on outside of its quote; a numbered list does so only where it begins with 1.
+_BLOCK_START = re.compile(
+    r" {0,3}(?:#{1,6}(?:[ \t]|$)|`{3,}[^`]*$|~{3,}|(?:[-*+]|0*1[.)])[ \t]+\S|(?:[-*_][ \t]*){3,}$)"
+)
+_ATX = re.compile(r"(#{1,6})([ \t]+|\s+)")  # a space of another kind is typed easily, and makes no sure heading
+_SETEXT = re.compile(r"[ \t]*(=+|-+)[ \t]*$")
+_SURE_SETEXT = re.compile(r" {0,3}(?:=+|-{4,})[ \t]*$")  # three dashes may be meant as a rule under a paragraph
+_INDENTED = re.compile(r"(?: {4}| {0,3}\t).*%%")
+_BESIDE_TITLE = re.compile(r"<[^<>]*>|\{[^{}]*\}|(?<!\S)[#^][\w/-]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -32,8 +46,18 @@ class Span:
 
     start: int
     end: int
-    kind: Literal["comment", "html-comment", "callout", "section"]
+    kind: _Kind
     closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading and where it begins; `sure` where nobody could take the line for anything else."""
+
+    level: int
+    title: str
+    start: int
+    sure: bool
 
 
 def private_spans(body: str) -> list[Span]:
@@ -43,44 +67,80 @@ def private_spans(body: str) -> list[Span]:
     """
     lines = scan_lines(body)
     comments = _comments(body, lines)
-    hidden = [(span.start, span.end) for span in comments]
-    visible = [line for line in lines if not any(start <= line.start < end for start, end in hidden)]
+    hidden = [(span.start, span.end) for span in _merge(comments)]
+    visible = _visible(body, lines, hidden) if hidden else lines
     return _merge([*comments, *_callouts(visible), *_sections(visible, len(body))])
 
 
 def _comments(body: str, lines: list[SourceLine]) -> list[Span]:
     if "%%" not in body and "<!--" not in body:
         return []
-    code = sure_code(body, lines)
-    spans: list[Span] = []
+    sure, doubtful = find_code(body, lines)
+    spans = list(_marked(body, sure, doubtful, "%%|<!--"))
+    others: list[Span] = []
+    if "%%" in body and "<!--" in body:
+        others += [span for marker in _CLOSING for span in _marked(body, sure, doubtful, marker)]
+    # Whether an indented line is code depends on what is around it.
+    if indented := [(line.start, line.end) for line in lines if not line.code and _INDENTED.match(line.text)]:
+        apart = [span for span in sure if not _end_of_span(indented, span[0])]
+        others += _marked(body, sorted([*apart, *indented]), doubtful, "%%|<!--")
+    # Where one mark may stand in the other, or in code, what any way of reading would hide is hidden.
+    return [*spans, *(span for span in others if span.closed)]
+
+
+def _marked(body: str, sure: list[_Range], doubtful: list[_Range], markers: str) -> Iterator[Span]:
+    pattern = re.compile(markers)
     position = 0
-    while found := _MARKER.search(body, position):
-        inside = next((end for start, end in code if start <= found.start() < end), None)
-        if inside is not None:
+    while found := pattern.search(body, position):
+        start = found.start()
+        if inside := _end_of_span(sure, start):
             position = inside
             continue
-        closing = "%%" if found.group() == "%%" else "-->"
-        kind: Literal["comment", "html-comment"] = "comment" if closing == "%%" else "html-comment"
-        end = body.find(closing, found.end())
+        if found.group() == "<!--":
+            kind, end = _HTML_COMMENT, body.find("-->", found.end())
+        else:
+            kind, end = _COMMENT, body.find("%%", found.end())
+            # One `%%` too few or too many turns inside out, so where one may be code all behind it is private.
+            if _end_of_span(doubtful, start) or _end_of_span(sure, end) or _end_of_span(doubtful, end):
+                end = -1
         if end < 0:
-            spans.append(Span(found.start(), len(body), kind, closed=False))
-            break
-        position = end + len(closing)
-        spans.append(Span(found.start(), position, kind))
-    return spans
+            yield Span(start, len(body), kind, closed=False)
+            return
+        position = end + len(_CLOSING[found.group()])
+        yield Span(start, position, kind)
+
+
+def _end_of_span(spans: list[_Range], position: int) -> int:
+    """Return the end of the one of `spans`, in order and apart, that holds `position`, or 0."""
+    at = bisect_right(spans, (position, sys.maxsize)) - 1
+    return spans[at][1] if at >= 0 and position < spans[at][1] else 0
+
+
+def _visible(body: str, lines: list[SourceLine], hidden: list[_Range]) -> list[SourceLine]:
+    """Return the lines that do not begin in a comment, without comments, and code only where it is so without them."""
+    pieces: list[str] = []
+    position = 0
+    for start, end in hidden:
+        pieces += [body[position:start], re.sub(r"[^\n]", " ", body[start:end])]
+        position = end
+    bare = scan_lines("".join([*pieces, body[position:]]))
+    return [
+        replace(new, code=old.code and new.code, open_fence=old.open_fence or new.open_fence or old.code != new.code)
+        for old, new in zip(lines, bare, strict=True)
+        if not _end_of_span(hidden, old.start)
+    ]
 
 
 def _callouts(lines: list[SourceLine]) -> list[Span]:
     spans: list[Span] = []
     number = 0
     while number < len(lines):
-        found = None if lines[number].code else _CALLOUT.match(lines[number].text)
-        if found is None:
+        prefix = list_marks(lines[number].text)
+        if lines[number].code or ">" not in prefix or not _CALLOUT.match(lines[number].text, len(prefix)):
             number += 1
             continue
-        depth = found["quote"].count(">")
         last = number
-        while last + 1 < len(lines) and _belongs(lines[last + 1].text, lines[last].text, depth):
+        while last + 1 < len(lines) and _belongs(lines[last + 1].text, lines[last].text, prefix.count(">")):
             last += 1
         spans.append(Span(lines[number].start, lines[last].end, "callout"))
         number = last + 1
@@ -89,45 +149,48 @@ def _callouts(lines: list[SourceLine]) -> list[Span]:
 
 def _belongs(text: str, before: str, depth: int) -> bool:
     """Tell whether a line goes on with a callout of `depth`, lazily continued paragraphs included."""
-    quote = _QUOTE.match(text)
-    prefix = quote.group() if quote else ""
-    rest = text[len(prefix) :]
-    if prefix.count(">") >= depth:
+    quotes = _QUOTES.match(text)
+    rest = text[quotes.end() :] if quotes else text
+    if text[: len(text) - len(rest)].count(">") >= depth:
         return True
-    before_rest = before[len(found.group()) :] if (found := _QUOTE.match(before)) else before
-    return bool(rest.strip()) and bool(before_rest.strip()) and not _BLOCK_START.match(rest)
+    return bool(rest.strip()) and bool(before.strip("> \t")) and not _BLOCK_START.match(rest)
 
 
 def _sections(lines: list[SourceLine], length: int) -> list[Span]:
     # A heading begins a private section even in a quote or a fence that never closes; only a sure heading ends one.
-    begun: tuple[int, int] | None = None
+    begun: _Heading | None = None
     spans: list[Span] = []
-    for index, line in enumerate(lines):
-        heading = None if line.code else _heading(lines, index)
-        if heading is None:
-            continue
-        level, title, start = heading
-        sure = not line.open_fence and not line.text.lstrip().startswith(">")
-        if begun is not None and level <= begun[1] and sure:
-            spans.append(Span(begun[0], max(start - 1, begun[0]), "section"))
+    for heading in _headings(lines):
+        if begun is not None and heading.level <= begun.level and heading.sure:
+            spans.append(Span(begun.start, heading.start - 1, "section"))
             begun = None
-        if begun is None and _NOT_WORD.sub("", title).casefold() == "private":
-            begun = (start, level)
+        title = _NOT_WORD.sub("", _BESIDE_TITLE.sub("", heading.title))
+        if begun is None and title.casefold() == "private":
+            begun = heading
     if begun is not None:
-        spans.append(Span(begun[0], length, "section"))
+        spans.append(Span(begun.start, length, "section"))
     return spans
 
 
-def _heading(lines: list[SourceLine], index: int) -> tuple[int, str, int] | None:
-    """Return level, title and offset of the heading that begins on this line, if one does."""
-    line = lines[index]
-    if found := _ATX.match(line.text):
-        return len(found["marks"]), found["title"], line.start
-    following = lines[index + 1] if index + 1 < len(lines) else None
-    if following is None or following.code or following.number != line.number + 1 or _NO_PARAGRAPH.match(line.text):
-        return None
-    under = _SETEXT.match(following.text)
-    return (1 if under["under"].startswith("=") else 2, line.text, line.start) if under else None
+def _headings(lines: list[SourceLine]) -> Iterator[_Heading]:
+    sure = True
+    for line, below in pairwise([*lines, SourceLine("", -1, -1, -1)]):
+        if line.code:
+            continue
+        prefix = list_marks(line.text)
+        bare = line.text[len(prefix) :].rstrip(" \t")
+        # What looks like a fence and is none leaves it open whether what follows is code.
+        sure = sure and not line.open_fence and not looks_like_fence(line.text)
+        plain = sure and prefix in ("", " ", "  ", "   ")
+        if found := _ATX.match(line.text, len(prefix)):
+            plain = plain and not found[2].strip(" \t")
+            yield _Heading(len(found[1]), bare[len(found.group()) :].rstrip("#"), line.start, plain)
+        elif bare and below.number == line.number + 1 and not below.code and not bare.startswith("|"):
+            under = _SETEXT.match(below.text, len(list_marks(below.text)))
+            within = not prefix.strip("> \t") or below.text.startswith((" ", "\t"))
+            if under and within and prefix.count(">") == below.text.count(">"):
+                level = 1 if under[1].startswith("=") else 2
+                yield _Heading(level, bare, line.start, plain and bool(_SURE_SETEXT.match(below.text)))
 
 
 def _merge(spans: list[Span]) -> list[Span]:

@@ -36,6 +36,7 @@ _WORDS: dict[str, Value] = {
     **dict.fromkeys((".nan", ".NaN", ".NAN"), math.nan),
     **{sign + word: float(sign + "inf") for sign in ("", "+", "-") for word in (".inf", ".Inf", ".INF")},
 }
+_NOT_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
@@ -98,8 +99,10 @@ def compose(text: str, loader: type[yaml.SafeLoader] = _Loader) -> yaml.Node | N
         mark = error.problem_mark or error.context_mark
         raise YamlError("it is not valid YAML", mark.line + 1 if mark else 1) from None
     except (yaml.YAMLError, ValueError, RecursionError):
-        # The reader's own errors (control characters) have no mark.
-        raise YamlError("it has characters that YAML does not allow", 1) from None
+        # The reader's own errors have no mark.
+        found = _NOT_YAML.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 1
+        raise YamlError("it has characters that YAML does not allow", line) from None
     return node
 
 

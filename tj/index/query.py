@@ -1,5 +1,6 @@
 """What may be asked of the index, as one frozen value, and its translation to SQL: pure, and nothing is run here."""
 
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import TypeAlias
 from tj.errors import UsageProblem
 
 __all__ = [
+    "UNSPACED",
     "MoodTest",
     "Query",
     "compile_query",
@@ -21,13 +23,33 @@ __all__ = [
 
 Parameter: TypeAlias = "str | float"
 
-_MOOD = re.compile(r"(<=|>=|<|>|==|=)?\s*(\d+(?:\.\d+)?)")
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|–|\.\.)\s*(\d+(?:\.\d+)?)")
+_NUMBER = r"[-+]?\d+(?:\.\d+)?"
+_MOOD = re.compile(rf"(<=|>=|<|>|==|=)?\s*({_NUMBER})")
+_RANGE = re.compile(rf"({_NUMBER})\s*(?:-|–|\.\.)\s*({_NUMBER})")
+_NUMERIC = re.compile(r"[-+]?[0-9]{1,18}(?:\.[0-9]{1,18})?(?:[eE][-+]?[0-9]{1,3})?")
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 # Scripts that are written without spaces: each character becomes a word of its own, in the index and in a query.
-_UNSPACED = re.compile(
-    r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff])"
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
+_UNSPACED_CHAR = re.compile(f"[{UNSPACED}]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]+")
+# The marks that tell か from が: other letters, not accents.
+_VOICING = "\u3099\u309a"
+
+
+class _Folding(dict[int, str]):
+    """What each character is compared as, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFKD", chr(code))
+        bare = "".join(part for part in parts if part in _VOICING or not unicodedata.combining(part))
+        folded = unicodedata.normalize("NFKC", bare)
+        self[code] = f" {folded} " if _UNSPACED_CHAR.match(chr(code)) else folded
+        return self[code]
+
+
+_FOLDING = _Folding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +85,13 @@ class Query:
 def parse_mood_test(text: str) -> MoodTest:
     """Read a comparison of moods: `<4`, `>=7`, `5`, `3-5`.
 
-    Raises `UsageProblem` for anything else.
+    Raises `UsageProblem` for anything else, and for a range from more to less.
     """
     if found := _RANGE.fullmatch(text.strip()):
-        return MoodTest(float(found[1]), float(found[2]))
+        low, high = float(found[1]), float(found[2])
+        if low > high:
+            raise UsageProblem(f"{text!r} goes from more to less", f"write it as {high:g}-{low:g}")
+        return MoodTest(low, high)
     found = _MOOD.fullmatch(text.strip())
     if found is None:
         raise UsageProblem(f"{text!r} is not a comparison of moods", "write it as '<4', '>=7', 5 or 3-5, in quotes")
@@ -91,9 +116,10 @@ def parse_where(text: str) -> tuple[str, str]:
 
 def fold(text: str) -> str:
     """Return `text` as the index compares it: case and accents folded, characters of unspaced scripts set apart."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return _UNSPACED.sub(r" \1 ", unicodedata.normalize("NFKC", bare))
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _NOT_ASCII.sub(lambda found: found.group().translate(_FOLDING), folded)
 
 
 def match_expression(text: str) -> str:
@@ -103,11 +129,9 @@ def match_expression(text: str) -> str:
     """
     parts: list[str] = []
     for phrase, word in _PHRASE.findall(text):
-        wanted = phrase or word
-        words = re.findall(r"\w+", fold(wanted))
-        if words:
-            prefix = "*" if word.endswith("*") else ""
-            parts.append('"' + " ".join(words) + '"' + prefix)
+        wanted = re.sub('["\x00]', " ", fold(phrase or word)).strip()
+        if any(char.isalnum() for char in wanted):
+            parts.append(f'"{wanted}"' + ("*" if word.endswith("*") else ""))
     return " AND ".join(parts)
 
 
@@ -127,24 +151,27 @@ def compile_query(query: Query) -> tuple[str, list[Parameter]]:
     if query.types:
         add(f"type IN ({_marks(query.types)})", *query.types)
     if query.paths:
-        add(f"path IN ({_marks(query.paths)})", *query.paths)
+        add("path IN (SELECT value FROM json_each(?))", json.dumps(query.paths))
     for tag in query.tags:
-        wanted = fold(tag.removeprefix("#"))
+        wanted = fold(tag.strip().removeprefix("#").rstrip("/"))
         below = wanted + "/"
         tagged = "SELECT 1 FROM words WHERE note = notes.id AND kind = 'tag'"
         add(f"EXISTS ({tagged} AND (word = ? OR substr(word, 1, ?) = ?))", wanted, len(below), below)
     for emotion in query.emotions:
-        add("EXISTS (SELECT 1 FROM words WHERE note = notes.id AND kind = 'emotion' AND word = ?)", fold(emotion))
+        felt = fold(emotion.strip())
+        add("EXISTS (SELECT 1 FROM words WHERE note = notes.id AND kind = 'emotion' AND word = ?)", felt)
     for mood in query.moods:
         add(
             f"mood {'>' if mood.open_low else '>='} ? AND mood {'<' if mood.open_high else '<='} ?", mood.low, mood.high
         )
     for key, value in query.where:
-        found = "SELECT 1 FROM properties WHERE note = notes.id AND key = ?"
+        found = "SELECT 1 FROM properties WHERE note = notes.id AND"
+        name = fold(key)
         if value:
-            add(f"EXISTS ({found} AND value = ?)", fold(key), property_text(value))
-        else:
-            add(f"NOT EXISTS ({found} AND value <> '')", fold(key))
+            add(f"EXISTS ({found} key = ? AND value = ?)", name, property_text(value))
+        else:  # a mapping that has a value below this key is not empty
+            below = name + "."
+            add(f"NOT EXISTS ({found} (key = ? OR substr(key, 1, ?) = ?) AND value <> '')", name, len(below), below)
     return " AND ".join(conditions), values
 
 
@@ -154,10 +181,14 @@ def property_text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
-        return f"{value:.12g}"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     text = str(value).strip()
-    return f"{float(text):.12g}" if re.fullmatch(r"[-+]?\d{1,15}(?:\.\d{1,15})?", text) else fold(text)
+    if not _NUMERIC.fullmatch(text):
+        return fold(text)
+    return property_text(int(text) if text.lstrip("-+").isdigit() else float(text))
 
 
 def _marks(values: tuple[str, ...]) -> str:

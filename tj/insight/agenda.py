@@ -15,15 +15,16 @@ def last_session(notes: Iterable[Entry], today: date) -> Entry | None:
     return max(found, key=lambda note: (note.date or today, note.time, note.path), default=None)
 
 
-def agenda(entries: Iterable[Entry], since: date | None = None) -> list[Said]:
+def agenda(entries: Iterable[Entry], since: date | None = None, time: str = "") -> list[Said]:
     """Return the `#session` lines that are not ticked yet, oldest first.
 
-    Argument: `since`, the day of the last session: only lines of later days are still to be brought up.
+    Arguments: `since` and `time` (HH:MM), the day and hour of the last session: only lines written later are still to
+    be brought up. Without an hour on both sides, what was written on the day itself counts as brought up.
     """
     found = [
         (entry.date, entry.path, line.line, line.text)
         for entry in entries
-        if entry.type != "session" and entry.date is not None and (since is None or entry.date > since)
+        if entry.type != "session" and entry.date is not None and _is_later(entry, entry.date, since, time)
         for line in entry.agenda
         if not line.done and line.text
     ]
@@ -34,3 +35,7 @@ def homework(notes: Sequence[Entry], today: date) -> tuple[Task, ...]:
     """Return the tasks of the last session's note, done or not, in their order."""
     session = last_session(notes, today)
     return session.tasks if session else ()
+
+
+def _is_later(entry: Entry, day: date, since: date | None, time: str) -> bool:
+    return since is None or day > since or (day == since and bool(time) and entry.time > time)

@@ -1,7 +1,7 @@
 """Goals: the notes that set them, and what entries say was done."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -26,10 +26,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class GoalProgress:
-    """A goal with the days on which it was worked on in the four weeks looked at.
+    """A goal with the days on which it was worked on in the time looked at, never before its start.
 
-    `planned` is the number of days that its target asks for in the part of that time since its start, 0 without a
-    rhythm. `weeks` are the days done in each of the four weeks, oldest first.
+    `planned` is the number of days that its target asks for in that time, 1 for what is to be done once, 0 without a
+    rhythm. `weeks` are the days done in each week of that time, oldest first. `run` is how many weeks in a row, up to
+    the last, met the target, and `best_run` the most there ever were; the last week counts as soon as it is met.
     """
 
     name: str
@@ -39,6 +40,8 @@ class GoalProgress:
     done: int
     planned: int
     weeks: tuple[int, ...]
+    run: int = 0
+    best_run: int = 0
 
 
 def parse_target(text: str) -> Target | None:
@@ -61,53 +64,82 @@ def goal_name(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
 
 
-def goals(notes: Iterable[Entry], entries: Sequence[Entry], today: date) -> list[GoalProgress]:
-    """Return each goal with what was done in the four ISO weeks up to and including that of `today`.
+def goals(
+    notes: Iterable[Entry], entries: Iterable[Entry], today: date, since: date | None = None
+) -> list[GoalProgress]:
+    """Return each goal with what was done in a time.
 
-    Arguments: `notes`, among which those of type goal count; `entries`, whose `goals` are the days done. A goal that
-    only entries name is returned as well. Active goals come first, then by name.
+    Arguments: `notes`, among which those of type goal count; `entries`, whose `goals` are the days done; `today`, the
+    last day looked at; `since`, the first, by default that of the four ISO weeks that end with the week of `today`.
+    A goal that only entries name is returned as well. Active goals come first, then by name.
     """
-    since = today - timedelta(days=min(today.weekday() + 7 * (_WEEKS - 1), today.toordinal() - 1))
-    done: dict[str, set[date]] = {}
-    for entry in entries:
-        if entry.type == "entry" and entry.date is not None:
-            for mark in entry.goals:
-                done.setdefault(mark.name, set()).add(entry.date)
-    found = [_progress(note, done.get(goal_name(note.path), set()), since, today) for note in notes if _is_goal(note)]
+    first = since or today - timedelta(days=min(today.weekday() + 7 * (_WEEKS - 1), today.toordinal() - 1))
+    done = _days_done(entries, today)
+    set_goals = sorted((note for note in notes if note.type == "goal" and note.readable), key=lambda note: note.path)
+    found = [_progress(note, done.get(goal_name(note.path), set()), first, today) for note in set_goals]
     named = {goal.name for goal in found}
-    found += [
-        GoalProgress(name, name, "active", "", _count(days, since, today), 0, _by_week(days, since))
-        for name, days in done.items()
-        if name not in named
-    ]
+    for name in done.keys() - named:
+        found.append(_progress(Entry(f"{name}.md", title=name), done[name], first, today))
     return sorted(found, key=lambda goal: (_STATUSES.index(goal.status), goal.name))
 
 
-def _is_goal(note: Entry) -> bool:
-    return note.type == "goal" and note.readable
+def _days_done(entries: Iterable[Entry], today: date) -> dict[str, set[date]]:
+    done: dict[str, set[date]] = {}
+    for entry in entries:
+        if entry.type == "entry" and entry.date is not None and entry.date <= today:
+            for mark in entry.goals:
+                done.setdefault(mark.name, set()).add(entry.date)
+    return done
 
 
-def _progress(note: Entry, days: set[date], since: date, today: date) -> GoalProgress:
-    name = goal_name(note.path)
-    target_text = str(note.properties.get("target") or "")
-    start = note.properties.get("start")
-    first = max(since, start) if isinstance(start, date) else since
-    target = parse_target(target_text)
-    length = max((today - first).days + 1, 0)
-    planned = round(target.days * length / 7) if target and not target.once else int(bool(target))
+def _progress(note: Entry, marked: set[date], first: date, today: date) -> GoalProgress:
+    written = note.properties.get("target")
+    text = written.strip() if isinstance(written, str) else ""
+    target = parse_target(text) or Target()
     status = str(note.properties.get("status") or "active").casefold()
-    done = _count(days, since, today)
-    if target and target.once:
-        done = min(len({day for day in days if day <= today}), 1)
+    start = note.properties.get("start")
+    began = start if isinstance(start, date) else date.min
+    days = {day for day in marked if day >= began}
+    done = len({day for day in days if day >= first})
+    planned = round(target.days * max((today - max(first, began)).days + 1, 0) / 7)
+    if target.once:
+        done, planned = int(bool(days) or status == "done"), 1
+    runs = _runs(days, target.days, today)
     return GoalProgress(
-        name, note.title, status if status in _STATUSES else "active", target_text, done, planned, _by_week(days, since)
+        goal_name(note.path),
+        note.title,
+        status if status in _STATUSES else "active",
+        text,
+        done,
+        planned,
+        _by_week(days, first, today),
+        *runs,
     )
 
 
-def _count(days: set[date], since: date, until: date) -> int:
-    return sum(since <= day <= until for day in days)
+def _by_week(days: Iterable[date], first: date, today: date) -> tuple[int, ...]:
+    counts = [0] * ((today - first).days // 7 + 1)
+    for day in days:
+        if day >= first:
+            counts[(day - first).days // 7] += 1
+    return tuple(counts)
 
 
-def _by_week(days: set[date], since: date) -> tuple[int, ...]:
-    ordinals = [day.toordinal() - since.toordinal() for day in days]
-    return tuple(sum(7 * week <= ordinal < 7 * (week + 1) for ordinal in ordinals) for week in range(_WEEKS))
+def _runs(days: Iterable[date], asked: int, today: date) -> tuple[int, int]:
+    """Return how many ISO weeks in a row up to that of `today` met the target, and the most that ever did."""
+    if not asked:
+        return 0, 0
+    counts: dict[int, int] = {}
+    for day in days:
+        counts[_week(day)] = counts.get(_week(day), 0) + 1
+    met = sorted(week for week, count in counts.items() if count >= asked)
+    lengths: dict[int, int] = {}
+    for week in met:
+        lengths[week] = lengths.get(week - 1, 0) + 1
+    this = _week(today)
+    return lengths.get(this, lengths.get(this - 1, 0)), max(lengths.values(), default=0)
+
+
+def _week(day: date) -> int:
+    # Day 1 of the calendar is a Monday, so whole sevens count ISO weeks.
+    return (day.toordinal() - 1) // 7

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import fsum
-from statistics import median
+from math import fsum, isfinite
+from statistics import mean, median_high, median_low
 
 from tj.entry.model import Entry
 
@@ -67,18 +67,22 @@ def daily(entries: Iterable[Entry]) -> list[DayMood]:
 
 
 def figures(values: Sequence[float]) -> Figures:
-    """Return mean, median and range of some values, the same to the last bit in whatever order they come."""
+    """Return mean, median and range of some finite values, the same to the last bit in whatever order they come."""
     if not values:
         return Figures(0)
-    return Figures(len(values), fsum(values) / len(values), float(median(values)), min(values), max(values))
+    # Adding 0.0 makes one zero of the two that there are; `mean` is exact, so neither order nor size matters.
+    ordered = sorted(value + 0.0 for value in values)
+    middle = mean((median_low(ordered), median_high(ordered)))
+    return Figures(len(ordered), mean(ordered), middle, ordered[0], ordered[-1])
 
 
 def tracker_figures(entries: Iterable[Entry]) -> dict[str, Figures]:
-    """Return the figures of each tracker, by its key, in order."""
+    """Return the figures of each tracker, by its key, in order; `n` counts the entries that have a finite number."""
     values: defaultdict[str, list[float]] = defaultdict(list)
     for entry in entries:
         for key, value in entry.trackers.items():
-            values[key].append(value)
+            if isfinite(value):
+                values[key].append(value)
     return {key: figures(values[key]) for key in sorted(values)}
 
 

@@ -50,16 +50,15 @@ class Stats:
         }
 
 
-def stats(entries: Sequence[Entry], since: date, until: date) -> Stats:
+def stats(entries: Sequence[Entry], since: date, until: date, previous: tuple[date, date] | None = None) -> Stats:
     """Return the figures of a time.
 
-    Arguments: `entries`, those of the time and of the one before, of equal length, for the comparison.
+    Arguments: `entries`, those of the time and of the one before, in any order; `since` and `until`, both included;
+    `previous`, the first and last day to compare with, by default as many days as the time has, just before it.
     """
-    length = (until - since).days + 1
-    before = since - timedelta(days=min(length, since.toordinal() - 1))
     chosen = within(entries, since, until)
     days = daily(chosen)
-    earlier = daily(within(entries, before, since - timedelta(days=1))) if before < since else []
+    earlier = daily(within(entries, *(previous or _before(since, until))))
     return Stats(
         since,
         until,
@@ -72,6 +71,13 @@ def stats(entries: Sequence[Entry], since: date, until: date) -> Stats:
         tracker_figures(chosen),
         count_goals(chosen),
     )
+
+
+def _before(since: date, until: date) -> tuple[date, date]:
+    length = (until - since).days + 1
+    if since == date.min:
+        return date.max, date.min  # nothing lies before the calendar begins: a time without days
+    return date.fromordinal(max(since.toordinal() - length, 1)), since - timedelta(days=1)
 
 
 def _figures(found: Figures) -> dict[str, object]:

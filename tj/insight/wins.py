@@ -19,6 +19,12 @@ class Said:
 
 
 def wins(entries: Iterable[Entry]) -> list[Said]:
-    """Return the wins of dated notes, oldest first, in the order of their lines."""
-    found = [(e.date, e.path, win.line, win.text) for e in entries if e.date is not None for win in e.wins if win.text]
-    return [Said(day, text, path) for day, path, _, text in sorted(found)]
+    """Return the wins of dated notes, newest first; those of one note in the order of their lines."""
+    found = [
+        (-e.date.toordinal(), e.path, win.line, Said(e.date, win.text, e.path))
+        for e in entries
+        if e.date is not None
+        for win in e.wins
+        if win.text
+    ]
+    return [said for *_, said in sorted(found, key=lambda item: item[:3])]

@@ -11,11 +11,14 @@ from string import Template
 
 from tj.config import Settings
 from tj.entry.model import Entry, Note
-from tj.insight.agenda import agenda
-from tj.insight.mood import Figures, count_emotions, count_goals, daily, figures, tracker_figures
+from tj.insight.agenda import agenda, last_session
+from tj.insight.goals import goals
+from tj.insight.mood import Figures, count_emotions, daily, figures, tracker_figures
 from tj.insight.wins import Said, wins
+from tj.moment import format_moment
 from tj.report.chart import mood_svg
 from tj.report.markup import markdown_to_html
+from tj.report.words import level, mean, some, span
 
 __all__ = ["Page", "build_report"]
 
@@ -26,13 +29,15 @@ _OTHER_TYPES = {"goal": "Goals", "session": "Sessions", "assessment": "Assessmen
 class Page:
     """What surrounds the notes: the template with `$title`, `$style` and `$content`, the style, and the time meant.
 
-    `since` and `until` are None where the notes themselves say it.
+    `since` and `until` are None where the notes themselves say it. `writer` is whose journal it is, empty where the
+    page shall not say.
     """
 
     template: str
     style: str
     since: date | None = None
     until: date | None = None
+    writer: str = ""
 
 
 def build_report(
@@ -52,18 +57,23 @@ def build_report(
     dates = [entry.date for entry in entries if entry.date is not None and entry.type == "entry"]
     since = page.since or min(dates, default=date.min)
     until = page.until or max(dates, default=since)
-    title = f"Journal, {since} to {until}" if dates else "Journal"
+    whose = f"Journal of {page.writer}" if page.writer else "Journal"
+    title, heading = whose, escape(whose)
+    if dates:
+        title += f", {since} to {until}"
+        heading += f", <time>{since}</time> to <time>{until}</time>"
     parts = [
-        f"<header><h1>{escape(title)}</h1><p>{_scope(entries, since, until)}</p></header>",
+        f"<header><h1>{heading}</h1><p>{_scope(entries, since, until)}</p></header>",
         _said("For the session", "session", agenda(entries)),
+        "" if summary_only else _homework(entries),
         _mood(entries, since, until, settings) if dates else "",
         _trackers(entries, settings),
-        _counts("Goals worked on", "goals", count_goals(entries), "day"),
-        _counts("Emotions", "emotions", count_emotions(entries), "entry"),
+        _goals(entries, since, until) if dates else "",
+        _counts("Emotions", "emotions", count_emotions(entries)),
         _said("Wins", "wins", wins(entries)),
         "" if summary_only else _texts(notes, images),
-        "<footer><p>Nobody watches over this page or the mailbox it came by: it is not for emergencies. "
-        "It holds what the writer chose to share, and no more.</p></footer>",
+        "<footer><p>This page and the mailbox it came by are not monitored; they are not for emergencies. "
+        "The page holds what the writer chose to share, and no more.</p></footer>",
     ]
     values = {"title": escape(title), "style": page.style, "content": "\n".join(part for part in parts if part)}
     return Template(page.template).substitute(values)
@@ -72,7 +82,7 @@ def build_report(
 def _scope(entries: Sequence[Entry], since: date, until: date) -> str:
     count = sum(entry.type == "entry" for entry in entries)
     days = len({entry.date for entry in entries if entry.type == "entry"})
-    return f"{_some(count, 'entry', 'entries')} from {days} of {_some((until - since).days + 1, 'day')}."
+    return f"{some(count, 'entry', 'entries')} from {days} of {some((until - since).days + 1, 'day')}."
 
 
 def _section(title: str, name: str, content: str) -> str:
@@ -92,17 +102,17 @@ def _mood(entries: Sequence[Entry], since: date, until: date, settings: Settings
     scale = settings.scale
     length = (until - since).days + 1
     said = (
-        f"<p>Mean {found.mean:.1f}, from {found.lowest:g} to {found.highest:g} on a scale of {scale.lowest:g} to"
-        f" {scale.highest:g}; noted on {found.n} of {_some(length, 'day')}. Each dot is one note of mood; the line"
-        " joins days that follow each other.</p>"
+        f"<p>Mean {mean(found.mean)}, range {span(found)} on a scale of {level(scale.lowest)} to"
+        f" {level(scale.highest)}; {found.n} of {some(length, 'day')} recorded.</p>"
     )
     rows = [
-        (str(day.day), f"{day.mood:.1f}", ", ".join(f"{time} {level:g}".strip() for time, level in day.points))
+        (str(day.day), mean(day.mood), ", ".join(f"{time} {level(felt)}".strip() for time, felt in day.points))
         for day in days
         if day.mood is not None
     ]
     table = _details("The same as a table", _table(("day", "mood", "as noted"), rows))
-    return _section("Mood", "mood", said + mood_svg(days, since, until, scale) + table)
+    key = '<p class="key">Each dot is one level as noted; the line joins days that follow each other.</p>'
+    return _section("Mood", "mood", said + mood_svg(days, since, until, scale) + key + table)
 
 
 def _trackers(entries: Sequence[Entry], settings: Settings) -> str:
@@ -110,16 +120,32 @@ def _trackers(entries: Sequence[Entry], settings: Settings) -> str:
         (f"{name} ({unit})" if (unit := settings.trackers.get(name)) and unit != name else name, *_numbers(found))
         for name, found in tracker_figures(entries).items()
     ]
-    return _section("Trackers", "trackers", _table(("tracker", "mean", "range", "days"), rows)) if rows else ""
+    return _section("Trackers", "trackers", _table(("tracker", "mean", "range", "times noted"), rows)) if rows else ""
 
 
 def _numbers(found: Figures) -> tuple[str, str, str]:
-    return f"{found.mean:.1f}", f"{found.lowest:g} to {found.highest:g}", str(found.n)
+    return mean(found.mean), span(found), str(found.n)
 
 
-def _counts(title: str, name: str, counts: Mapping[str, int], unit: str) -> str:
-    plural = {"day": "days", "entry": "entries"}[unit]
-    items = "".join(f"<li>{escape(word)}: {_some(count, unit, plural)}</li>" for word, count in counts.items())
+def _homework(entries: Sequence[Entry]) -> str:
+    session = last_session(entries, date.max)
+    tasks = session.tasks if session else ()
+    items = "".join(f"<li>{'☑' if task.done else '☐'} {escape(task.text)}</li>" for task in tasks)
+    return _section("Homework", "homework", f'<ul class="tasks">{items}</ul>') if items else ""
+
+
+def _goals(entries: Sequence[Entry], since: date, until: date) -> str:
+    # A goal's note may stand here under a neutral name, by which no entry knows it: only what was done is counted.
+    items = "".join(
+        f"<li>{escape(goal.name)}: {some(goal.done, 'day')}{f' of {goal.planned} planned' if goal.planned else ''}</li>"
+        for goal in goals(entries, entries, until, since)
+        if goal.done
+    )
+    return _section("Goals worked on", "progress", f'<ul class="counts">{items}</ul>') if items else ""
+
+
+def _counts(title: str, name: str, counts: Mapping[str, int]) -> str:
+    items = "".join(f"<li>{escape(word)}: {some(count, 'entry', 'entries')}</li>" for word, count in counts.items())
     return _section(title, name, f'<ul class="counts">{items}</ul>') if items else ""
 
 
@@ -146,7 +172,7 @@ def _is_other(note: Note) -> bool:
 
 def _article(note: Note, name: str, images: Mapping[str, tuple[str, bytes]]) -> str:
     entry = note.entry
-    facts = [f"mood {entry.mood:.1f}".replace(".0", "")] if entry.mood is not None else []
+    facts = [f"mood {level(entry.mood)}"] if entry.mood is not None else []
     facts += [", ".join(entry.emotions)] if entry.emotions else []
     facts += [f"{key} {value:g}" for key, value in entry.trackers.items()]
     said = f'<p class="facts">{escape("; ".join(facts))}</p>' if facts else ""
@@ -155,7 +181,7 @@ def _article(note: Note, name: str, images: Mapping[str, tuple[str, bytes]]) -> 
 
 
 def _heading(entry: Entry) -> str:
-    when = f"{entry.date:%A} {entry.date} {entry.time}".strip() if entry.date else ""
+    when = f"{format_moment('dddd', entry.date)} {entry.date} {entry.time}".strip() if entry.date else ""
     stem = entry.path.rpartition("/")[2].removesuffix(".md")
     title = "" if entry.title == stem else entry.title
     return ": ".join(part for part in (when, title) if part) or "Undated"
@@ -172,7 +198,3 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         for row in rows
     )
     return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _some(count: int, one: str, many: str = "") -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"

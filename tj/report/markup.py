@@ -11,9 +11,11 @@ _TAGS = {
     "li", "mark", "ol", "p", "pre", "s", "section", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr",
     "ul",
 }  # fmt: skip
-_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}}
+_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt"}, "ol": {"start"}}
 _MIME = re.compile(r"image/(?:jpeg|png|webp|gif)")
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
+# Within an attribute quotes are escaped, so no alternative text can pass for a source.
+_FRAME = re.compile(r'<img(?![^>]*\ssrc=")(?:[^>]*\salt="([^"]*)")?[^>]*>')
 _CHECKBOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*?( checked)?\s*/?>')
 
 
@@ -51,7 +53,7 @@ def markdown_to_html(text: str, images: Mapping[str, tuple[str, bytes]] | None =
         link_rel="noreferrer noopener",
     )
     # An image whose source was taken away leaves an empty frame: only its alternative text stays.
-    return re.sub(r'<img(?![^>]*\bsrc=)(?:[^>]*\balt="([^"]*)")?[^>]*>', r"\1", cleaned)
+    return _FRAME.sub(r"\1", cleaned)
 
 
 def _data_address(image: tuple[str, bytes]) -> str | None:

@@ -3,25 +3,35 @@
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from string import ascii_letters, digits
 from typing import Literal
-from urllib.parse import quote
 
 __all__ = ["link", "plain", "status", "table", "wrap"]
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$%^=!])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$%^=!&])")
+_COLONS = re.compile(r"(?<=:)(?=:|\Z)")
+_LIST_MARK = re.compile(r"^([-+]|\d+(?=[.)]))")
+# What no reader can see, or what turns a line around, and halves of characters that cannot be written to a file.
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
+# The characters that stand for themselves in an address, by RFC 3986, section 2.3, and the slash.
+_IN_PATHS = frozenset(f"{ascii_letters}{digits}-._~/")
 _CHECKSUM = re.compile(r"\A---\ntype: summary\ngenerated_by: tj\nchecksum: ([0-9a-f]{64})\n---\n")
 _CLAIMS = re.compile(r"\A---\n(?:(?!---\n).*\n)*?generated_by: tj\n(?:(?!---\n).*\n)*?---\n")
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
+_MADE_BY_TJ = re.compile(r"^generated_by: tj$", re.MULTILINE)
 
 
 def plain(text: str) -> str:
     """Return someone's words so that Markdown shows them as they are: no tag, link, field or table comes of them."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split())).replace("::", ":\u200b:")
+    shown = _INVISIBLE.sub("", " ".join(text.split()))
+    escaped = _COLONS.sub("\u200b", _MARKDOWN.sub(r"\\\1", shown))
+    return _LIST_MARK.sub(_without_list_mark, escaped)
 
 
 def link(text: str, path: str) -> str:
     """Return a link from a file in `summaries/` to a note of the vault, as Obsidian and git forges both follow it."""
-    return f"[{plain(text)}](../{quote(path.encode('utf-8', 'surrogateescape'))})"
+    escaped = "".join(chr(byte) if chr(byte) in _IN_PATHS else f"%{byte:02X}" for byte in _bytes(path))
+    return f"[{plain(text)}](../{escaped})"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -42,7 +52,7 @@ def status(text: str) -> Literal["ours", "edited", "foreign", "conflict"]:
     Line ends do not count: git may have changed them at a checkout.
     """
     text = text.replace("\r\n", "\n").removeprefix("\ufeff")
-    if len(_CONFLICT.findall(text)) >= 3 and "generated_by: tj" in text:
+    if len(_CONFLICT.findall(text)) >= 3 and _MADE_BY_TJ.search(text):
         return "conflict"
     found = _CHECKSUM.match(text)
     if found is None:
@@ -50,5 +60,15 @@ def status(text: str) -> Literal["ours", "edited", "foreign", "conflict"]:
     return "ours" if _digest(text[found.end() :]) == found[1] else "edited"
 
 
+def _without_list_mark(found: re.Match[str]) -> str:
+    mark = found[1]
+    return f"{mark}\\" if mark[0].isdigit() else f"\\{mark}"
+
+
+def _bytes(text: str) -> bytes:
+    # A file's name that is no UTF-8 reaches us with its odd bytes as surrogates.
+    return text.encode("utf-8", "surrogateescape")
+
+
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+    return hashlib.sha256(_bytes(text)).hexdigest()

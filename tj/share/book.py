@@ -6,7 +6,9 @@ opened.json       signer, serial and hash of each bundle that was opened
 """
 
 import json
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,11 +16,19 @@ from typing import Any
 
 from tj.errors import Refused, TjError, UsageProblem
 from tj.share.crypto import checked_recipient
-from tj.vault.files import create_file, read_file, replace_file
+from tj.share.folder import make_private
+from tj.vault.files import create_file, lock, read_file, replace_file
 
 __all__ = ["Book", "Signer", "Therapist"]
 
 _NAME_LENGTH = 60
+_THERAPISTS, _SIGNERS, _OPENED = "therapists.json", "signers.json", "opened.json"
+# What each file's rows hold, and of what kind.
+_SHAPES: dict[str, dict[str, type]] = {
+    _THERAPISTS: {"name": str, "recipient": str, "verified": str, "added": str},
+    _SIGNERS: {"name": str, "signer": str},
+    _OPENED: {"signer": str, "serial": int, "sha256": str},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +57,17 @@ class Book:
 
     def therapists(self) -> list[Therapist]:
         """Return everyone in the book, by name."""
-        found = [Therapist(**row) for row in self._read("therapists.json", {"name", "recipient", "verified", "added"})]
-        return sorted(found, key=lambda one: one.name.casefold())
+        return sorted((Therapist(**row) for row in self._read(_THERAPISTS)), key=lambda one: _folded(one.name))
 
     def get(self, name: str) -> Therapist:
         """Return the one of that name, in any case.
 
         Raises `TjError` where there is none, with near names.
         """
-        known = self.therapists()
-        for one in known:
-            if one.name.casefold() == name.casefold():
-                return one
-        near = get_close_matches(name.casefold(), [one.name.casefold() for one in known], n=2, cutoff=0.5)
+        known = {_folded(one.name): one for one in self.therapists()}
+        if found := known.get(_folded(name)):
+            return found
+        near = [known[match].name for match in get_close_matches(_folded(name), known, n=2, cutoff=0.5)]
         hint = f"did you mean {' or '.join(near)}?" if near else "`tj therapist add NAME KEY` adds one"
         raise TjError(f"there is no therapist named {name!r} in your book", hint)
 
@@ -68,86 +76,112 @@ class Book:
 
         Raises `Refused` where the name is there with another key: that must not pass unseen.
         """
-        name = name.strip()
-        if not name or len(name) > _NAME_LENGTH or not name.isprintable():
-            raise UsageProblem("that cannot be a name", f"use up to {_NAME_LENGTH} letters, digits and spaces")
+        name = _checked_name(name)
         recipient = checked_recipient(key)
-        known = [one for one in self.therapists() if one.name.casefold() == name.casefold()]
-        if known and known[0].recipient != recipient:
-            raise Refused(
-                f"{known[0].name} is in your book with another key",
-                "ask them in person whether their key changed; then `tj therapist remove` the old one first",
-            )
-        one = (
-            replace(known[0], verified=verified or known[0].verified)
-            if known
-            else Therapist(name, recipient, verified, day)
-        )
-        self._put(one)
-        return one
+        with self._changing():
+            known = next((one for one in self.therapists() if _folded(one.name) == _folded(name)), None)
+            if known and known.recipient != recipient:
+                raise Refused(
+                    f"{known.name} is in your book with another key",
+                    "ask them in person whether their key changed; then `tj therapist remove` the old one first",
+                )
+            if known and verified in ("", known.verified):
+                return known
+            one = replace(known, verified=verified) if known else Therapist(name, recipient, verified, day)
+            self._put(one)
+            return one
 
     def verify(self, name: str, how: str) -> Therapist:
         """Note how the key of someone was compared."""
-        one = replace(self.get(name), verified=how)
-        self._put(one)
-        return one
+        with self._changing():
+            one = replace(self.get(name), verified=how)
+            self._put(one)
+            return one
 
     def remove(self, name: str) -> Therapist:
         """Take someone out of the book."""
-        gone = self.get(name)
-        self._write("therapists.json", [asdict(one) for one in self.therapists() if one != gone])
-        return gone
+        with self._changing():
+            gone = self.get(name)
+            self._write(_THERAPISTS, [asdict(one) for one in self.therapists() if one != gone])
+            return gone
 
     def signers(self) -> list[Signer]:
         """Return the known signers."""
-        return [Signer(**row) for row in self._read("signers.json", {"name", "signer"})]
+        return [Signer(**row) for row in self._read(_SIGNERS)]
 
     def trust(self, name: str, signer: str) -> None:
         """Remember a signer.
 
-        Raises `Refused` where the name is known with another key.
+        Raises `Refused` where the name is known with another key, or the key by another name.
         """
-        known = self.signers()
-        if any(one.name.casefold() == name.casefold() and one.signer != signer for one in known):
-            raise Refused(
-                f"{name} is known with another signing key",
-                "ask them in person whether their key changed before you trust this one under a new name",
-            )
-        if not any(one.signer == signer for one in known):
-            self._write("signers.json", [asdict(one) for one in [*known, Signer(name, signer)]])
+        name = _checked_name(name)
+        with self._changing():
+            known = self.signers()
+            if any(_folded(one.name) == _folded(name) and one.signer != signer for one in known):
+                raise Refused(
+                    f"{name} is known with another signing key",
+                    "ask them in person whether their key changed before you trust this one under a new name",
+                )
+            same = next((one for one in known if one.signer == signer), None)
+            if same and _folded(same.name) != _folded(name):
+                raise Refused(f"this signing key is known as that of {same.name}", "see whose it is before you go on")
+            if not same:
+                self._write(_SIGNERS, [asdict(one) for one in [*known, Signer(name, signer)]])
 
     def opened(self, signer: str) -> dict[int, str]:
         """Return the hash of each bundle of a signer that was opened, by serial."""
-        rows = self._read("opened.json", {"signer", "serial", "sha256"})
-        return {int(row["serial"]): str(row["sha256"]) for row in rows if row["signer"] == signer}
+        return {row["serial"]: row["sha256"] for row in self._read(_OPENED) if row["signer"] == signer}
 
     def remember_opened(self, signer: str, serial: int, digest: str) -> None:
         """Remember that a bundle was opened, unless its serial is taken."""
-        if serial not in self.opened(signer):
-            rows = self._read("opened.json", {"signer", "serial", "sha256"})
-            self._write("opened.json", [*rows, {"signer": signer, "serial": serial, "sha256": digest}])
+        with self._changing():
+            if serial not in self.opened(signer):
+                row = {"signer": signer, "serial": serial, "sha256": digest}
+                self._write(_OPENED, [*self._read(_OPENED), row])
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Hold the book, so that of two commands that write none loses what the other wrote."""
+        make_private(self._folder)
+        with lock(self._folder / "book.lock"):
+            yield
 
     def _put(self, one: Therapist) -> None:
-        others = [other for other in self.therapists() if other.name.casefold() != one.name.casefold()]
-        self._write("therapists.json", [asdict(each) for each in [*others, one]])
+        others = [other for other in self.therapists() if _folded(other.name) != _folded(one.name)]
+        self._write(_THERAPISTS, [asdict(each) for each in [*others, one]])
 
-    def _read(self, name: str, keys: set[str]) -> list[dict[str, Any]]:
+    def _read(self, name: str) -> list[dict[str, Any]]:
         path = self._folder / name
         if not path.exists():
             return []
         try:
             rows = json.loads(read_file(path))
-        except ValueError:
+        except (ValueError, RecursionError):
             rows = None
-        if not isinstance(rows, list) or not all(isinstance(row, dict) and set(row) == keys for row in rows):
+        shape = _SHAPES[name]
+        if not isinstance(rows, list) or not all(_has_shape(row, shape) for row in rows):
             raise TjError(f"{path} cannot be read", "mend it or move it away; it is a list that tj keeps in JSON")
         return rows
 
     def _write(self, name: str, rows: Sequence[dict[str, Any]]) -> None:
         path = self._folder / name
         data = (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if path.exists():
             replace_file(path, read_file(path), data)
         else:
             create_file(path, data, mode=0o600)
+
+
+def _has_shape(row: object, shape: dict[str, type]) -> bool:
+    return isinstance(row, dict) and set(row) == set(shape) and all(type(row[key]) is shape[key] for key in shape)
+
+
+def _checked_name(text: str) -> str:
+    name = unicodedata.normalize("NFC", text.strip())
+    if not name or len(name) > _NAME_LENGTH or not name.isprintable():
+        raise UsageProblem("that cannot be a name", f"use up to {_NAME_LENGTH} letters, digits and spaces")
+    return name
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name.strip()).casefold()

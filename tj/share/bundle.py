@@ -10,17 +10,21 @@ manifest's bytes.
 A reader builds the zip again from what it found and compares: whatever is not in the one form is refused.
 """
 
+import base64
+import binascii
 import hashlib
 import io
 import json
 import re
+import struct
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from tj.errors import Refused
-from tj.share.crypto import sign, verify
+from tj.share.crypto import RECIPIENT, SIGNER, sign, verify
 
 __all__ = ["FORMAT", "MAX_BYTES", "Manifest", "Parsed", "build", "padded_size", "parse"]
 
@@ -34,6 +38,14 @@ _NAME = re.compile(r"report\.html|entries/\d{4}\.md|att/\d{4}\.(?:jpg|png)")
 _TIME = (1980, 1, 1, 0, 0, 0)
 _TEXTS = ("format", "id", "created", "recipient", "signer", "reply_to", "reply_secret")
 _KEYS = {*_TEXTS, "serial", "members", "stripped"}
+_ID = re.compile(r"[a-z2-7]{16}")
+_CLASS = re.compile(r"[a-z][a-z -]{0,39}")
+_SECRET_BYTES = 32
+# The end of a zip without a comment: signature, two disks, two counts, the directory's size and place, no comment.
+_END = struct.Struct("<4s4H2LH")
+_ZIP_MARK, _END_MARK, _LONG_END_MARK = b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x07"
+_LONG_END_BYTES = 20
+_MOST_PER_MEMBER = 46 + 32
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -134,7 +146,19 @@ def _zip(members: Mapping[str, bytes]) -> bytes:
     return target.getvalue()
 
 
+def _check_end(data: bytes) -> None:
+    """Look at the end of a zip before anything is read for each of its members, of which it could claim millions."""
+    if len(data) < _END.size + _LONG_END_BYTES or data[: len(_ZIP_MARK)] != _ZIP_MARK:
+        raise _refused("what it holds is no whole zip file")
+    mark, *_, size, _, comment = _END.unpack(data[-_END.size :])
+    if mark != _END_MARK or comment or data[-_END.size - _LONG_END_BYTES :].startswith(_LONG_END_MARK):
+        raise _refused("something stands before or behind the zip in it, or it is cut off")
+    if size > (MAX_MEMBERS + 3) * _MOST_PER_MEMBER:
+        raise _refused(f"it has more than {MAX_MEMBERS:,} members")
+
+
 def _unpack(data: bytes) -> dict[str, bytes]:
+    _check_end(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             infos = packed.infolist()
@@ -182,13 +206,41 @@ def _read_manifest(text: bytes) -> dict[str, Any]:
         raise _refused("its manifest is missing or cannot be read")
     if table.get("format") != FORMAT:
         raise _refused("it is of a format that this version of tj does not know")
-    typed = set(table) == _KEYS and all(isinstance(table[key], str) for key in _TEXTS)
-    if not typed or type(table["serial"]) is not int or table["serial"] < 1:
-        raise _refused("its manifest does not say what it must")
-    stripped = table["stripped"]
-    if not isinstance(stripped, dict) or not all(type(count) is int for count in stripped.values()):
+    if set(table) != _KEYS or not all(isinstance(table[key], str) for key in _TEXTS) or not _is_sound(table):
         raise _refused("its manifest does not say what it must")
     return table
+
+
+def _is_sound(table: Mapping[str, Any]) -> bool:
+    """Tell whether each value of a manifest is of the one kind that it may be; its texts are known to be texts."""
+    stripped = table["stripped"]
+    return bool(
+        _ID.fullmatch(table["id"])
+        and type(table["serial"]) is int
+        and table["serial"] > 0
+        and _is_day(table["created"])
+        and RECIPIENT.fullmatch(table["recipient"])
+        and RECIPIENT.fullmatch(table["reply_to"])
+        and SIGNER.fullmatch(table["signer"])
+        and _is_secret(table["reply_secret"])
+        and isinstance(stripped, dict)
+        and all(_CLASS.fullmatch(name) and type(count) is int and count > 0 for name, count in stripped.items())
+    )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _is_secret(text: str) -> bool:
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return len(raw) == _SECRET_BYTES and base64.b64encode(raw).decode("ascii") == text
 
 
 def _check_members(listed: object, found: Mapping[str, bytes]) -> None:
@@ -196,5 +248,9 @@ def _check_members(listed: object, found: Mapping[str, bytes]) -> None:
         {"name": name, "size": len(found[name]), "sha256": hashlib.sha256(found[name]).hexdigest()}
         for name in sorted(found)
     ]
-    if listed != actual:
+    if listed == actual:
+        return
+    names = [one.get("name") for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    if names != sorted(found):
         raise _refused("its members are not those that its manifest lists")
+    raise _refused("a member is not as its manifest says")

@@ -4,14 +4,16 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import unescape
 from pathlib import Path
 
+from tj.config import Settings
 from tj.entry.model import Entry, Note
 from tj.entry.parse import parse_note
+from tj.entry.private import private_spans
 from tj.errors import Refused, TjError
 from tj.share.images import rebuild
 from tj.share.redact import Redacted, Rules, redact
+from tj.share.tripwire import check_members
 from tj.vault.files import read_file
 from tj.vault.layout import Vault
 from tj.vault.scan import is_ignored_name
@@ -21,9 +23,18 @@ __all__ = ["Content", "Images", "Report", "collect", "find_attachment"]
 Images = Mapping[str, tuple[str, bytes]]
 Report = Callable[[Sequence[Note], Images], str]
 
-_SHORTEST = 12
-_MARKS = " \t%<!->`*_#|[]()"
 _LARGEST_IMAGE = 40 * 1024 * 1024
+# A note with something for each part of a report: what the report says of it besides is said by the report itself.
+_SAMPLE = b"""---
+type: %s
+date: 2000-01-01
+mood: 5
+emotions: [x]
+goals: [x]
+---
+- [ ] x #session
+- [x] x #win
+"""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -43,13 +54,20 @@ class Content:
 
 
 def collect(
-    vault: Vault, chosen: Sequence[Entry], rules: Rules, report: Report, *, attachments: bool, summary_only: bool
+    vault: Vault,
+    chosen: Sequence[Entry],
+    rules: Rules,
+    report: Report,
+    *,
+    attachments: bool,
+    summary_only: bool,
+    unsent: Sequence[str] = (),
 ) -> Content:
     """Build the members of a bundle.
 
     Arguments: `chosen`, the notes in their order; `rules`, what is let through; `report`, makes the report from the
     notes as they were redacted; `attachments`, whether pictures go along; `summary_only`, whether the notes' text stays
-    out.
+    out; `unsent`, paths of notes that are withheld, whose names must not be in the result either.
     Raises `Refused` where something that was taken out would still be in the result.
     """
     notes, hashes, withheld = _read(vault, chosen)
@@ -67,14 +85,15 @@ def collect(
         stripped += found.stripped
         removed += _unsaid(found, note)
     seen = [
-        parse_note(f"entries/{number:04}.md", text.encode("utf-8"), vault.settings)
-        for number, text in enumerate(texts, start=1)
+        _reread(f"entries/{number:04}.md", text, note.entry.path, vault.settings)
+        for number, (text, (note, _)) in enumerate(zip(texts, notes, strict=True), start=1)
     ]
     members = {} if summary_only else {note.entry.path: text.encode() for note, text in zip(seen, texts, strict=True)}
     members |= {name: data for name, (_, data) in images.items()}
     members["report.html"] = report(seen, {f"../{name}": image for name, image in images.items()}).encode("utf-8")
-    names = [text for path, _ in withheld for text in (path, Path(path).stem)]
-    _tripwire(members, [*removed, *names], "\n".join(texts))
+    paths = [*unsent, *(path for path, _ in withheld), *hashes]
+    names = [text for path in paths for text in (path, Path(path).stem)]
+    check_members(members, [*removed, *names], "\n".join([*texts, _said_by_itself(report, vault.settings)]))
     return Content(members, dict(sorted(stripped.items())), hashes, tuple(withheld), tuple(texts))
 
 
@@ -112,16 +131,29 @@ def _read(
     return notes, {note.entry.path: hashlib.sha256(data).hexdigest() for note, data in notes}, withheld
 
 
+def _reread(name: str, text: str, path: str, settings: Settings) -> Note:
+    """Read a note as it will be sent, from its very text; raises `Refused` where that is not plainly open."""
+    note = parse_note(name, text.encode("utf-8"), settings)
+    if note.entry.private or private_spans(note.body):
+        raise Refused(f"{path} could not be made fit to be shared", "leave it out of the share; nothing was written")
+    return note
+
+
+def _said_by_itself(report: Report, settings: Settings) -> str:
+    kinds = (b"entry", b"goal", b"session", b"assessment", b"guidance")
+    return report([parse_note("entries/0000.md", _SAMPLE % kind, settings) for kind in kinds], {})
+
+
 def _add_images(
     vault: Vault, note: Note, wanted: Sequence[str], images: dict[str, tuple[str, bytes]]
 ) -> dict[str, str]:
     names: dict[str, str] = {}
     for target in dict.fromkeys(wanted):
-        path = find_attachment(vault, note.entry.path, target)
         try:
+            path = find_attachment(vault, note.entry.path, target)
             small = path is not None and path.stat().st_size <= _LARGEST_IMAGE
             made = rebuild(read_file(path)) if path is not None and small else None
-        except (OSError, TjError):
+        except (OSError, ValueError, RuntimeError, TjError):  # names that no file can have, and loops of links
             made = None
         if made is None:
             continue
@@ -136,23 +168,3 @@ def _add_images(
 def _unsaid(found: Redacted, note: Note) -> list[str]:
     title = note.entry.properties.get("title")
     return [*found.removed, *([title] if isinstance(title, str) else [])]
-
-
-def _tripwire(members: Mapping[str, bytes], removed: Sequence[str], visible: str) -> None:
-    """Look in the finished members for whatever was taken out and stands nowhere in the visible text.
-
-    Raises `Refused` with the member's name, never the text.
-    """
-    shown = visible + unescape(visible)
-    secrets = {bare for text in removed for line in text.split("\n") if len(bare := line.strip(_MARKS)) >= _SHORTEST}
-    hidden = [secret for secret in secrets if secret not in shown]
-    for name, data in members.items():
-        if name.startswith("att/"):
-            continue
-        text = data.decode("utf-8")
-        searched = text + "\n" + unescape(text)
-        if any(secret in searched for secret in hidden):
-            raise Refused(
-                f"something that was to stay out is still in {name} of this share; nothing was written",
-                "this is a defect of tj; please report it, and leave that entry out for now",
-            )

@@ -16,17 +16,18 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 __all__ = [
-    "MAX_WORK_FACTOR", "check_header", "checked_recipient", "decrypt", "encrypt",
-    "new_identity", "new_signing_key", "recipient_of", "sign", "signer_of", "verify",
+    "MAX_WORK_FACTOR", "RECIPIENT", "SIGNER", "check_header", "checked_recipient", "decrypt", "encrypt", "new_identity",
+    "new_signing_key", "recipient_of", "sign", "signer_of", "verify",
 ]  # fmt: skip
 
 MAX_WORK_FACTOR = 20
 SIGNER_PREFIX = "ed25519:"
+RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
+SIGNER = re.compile(r"ed25519:[A-Za-z0-9+/]{43}=")
 
 _INTRO = b"age-encryption.org/v1\n"
 _ARMOR = b"-----BEGIN AGE ENCRYPTED FILE-----"
 _HEADER_LIMIT = 64 * 1024
-_RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 _Result = TypeVar("_Result")
 
 
@@ -57,7 +58,7 @@ def checked_recipient(text: str) -> str:
 
     key = text.strip()
     lower = key.casefold()
-    if "age-secret-key-" in lower:
+    if "age-secret-key-" in lower or lower.startswith("age-plugin-"):
         raise Refused(
             "that is a secret key, and by being pasted here it may have been seen by others",
             "a new one should be made and this one not be used again; what is needed is its public part, age1…",
@@ -70,7 +71,7 @@ def checked_recipient(text: str) -> str:
         raise UsageProblem("that is a kind of age key that tj does not encrypt to", "ask for one made by `age-keygen`")
     if key.isupper():
         key = lower
-    if not _RECIPIENT.fullmatch(key):
+    if not RECIPIENT.fullmatch(key):
         raise UsageProblem("that is not an age key", "it begins with age1 and has 62 letters and digits; copy it whole")
     wrong = UsageProblem("that age key has a letter wrong", "copy it whole from where it was shown")
     return str(_guarded(lambda: pyrage.x25519.Recipient.from_str(key), wrong))
@@ -85,24 +86,26 @@ def encrypt(data: bytes, recipient: str) -> bytes:
 
 
 def decrypt(data: bytes, identities: Sequence[str]) -> bytes:
-    """Return the plaintext of an age file.
+    """Return the plaintext of an age file that was encrypted to one key.
 
     Raises `Refused` where it is damaged or no age file, `TjError` where none of the identities fits it.
     """
     import pyrage
 
-    check_header(data)
+    (kind,) = _kinds(data)
+    if kind == "scrypt":
+        raise TjError("this file is not encrypted to a key but by a passphrase", "ask its writer how it was made")
+    if kind != "X25519":
+        raise Refused("this file is not encrypted in the way of tj's bundles", "ask its writer how it was made")
     keys = [_guarded(partial(pyrage.x25519.Identity.from_str, text), _no_identity()) for text in identities]
-    if not any(stanza[0] == "X25519" for stanza in _stanzas(data)):
-        raise TjError("this bundle is not encrypted to a key of the kind that you have", "ask how it was encrypted")
     try:
         return bytes(pyrage.decrypt(data, keys))
-    except (pyrage.DecryptError, OSError, ValueError) as error:
+    except Exception as error:  # noqa: BLE001 - pyrage's errors share no base class
         # pyrage tells a key that does not fit from damage by its words alone.
         if "No matching keys" in str(error):
             raise TjError(
                 "none of your keys opens this bundle",
-                "it was made for another key; `--identity FILE` names the one to use",
+                "it was made for another key, or its first lines are damaged; `--identity FILE` names the key to use",
             ) from None
         raise _damaged() from None
 
@@ -110,13 +113,9 @@ def decrypt(data: bytes, identities: Sequence[str]) -> bytes:
 def check_header(data: bytes) -> None:
     """Read the header of an age file before any work is done for it.
 
-    Raises `Refused` where it is none, is damaged, or asks for more than a work factor of 20.
+    Raises `Refused` where it is none, is damaged, is for more than one reader, or asks for a work factor above 20.
     """
-    stanzas = _stanzas(data)
-    if any(stanza[0] == "scrypt" for stanza in stanzas) and len(stanzas) > 1:
-        raise _damaged()
-    if _work_factor(stanzas) > MAX_WORK_FACTOR:
-        raise Refused("this file would keep the computer busy for minutes before it opens", "it was not opened")
+    _kinds(data)
 
 
 def new_signing_key() -> bytes:
@@ -151,9 +150,11 @@ def verify(signer: str, signature: bytes, message: bytes) -> bool:
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+    if not SIGNER.fullmatch(signer):
+        return False
     try:
         raw = base64.b64decode(signer.removeprefix(SIGNER_PREFIX), validate=True)
-        if not signer.startswith(SIGNER_PREFIX) or base64.b64encode(raw).decode() != signer[len(SIGNER_PREFIX) :]:
+        if base64.b64encode(raw).decode() != signer.removeprefix(SIGNER_PREFIX):
             return False
         Ed25519PublicKey.from_public_bytes(raw).verify(signature, message)
     except (InvalidSignature, ValueError):
@@ -175,17 +176,36 @@ def _signing_key(pem: bytes) -> "Ed25519PrivateKey":
     return key
 
 
+def _kinds(data: bytes) -> list[str]:
+    """Return the kind of the one stanza that an age header has; raises as `check_header` does."""
+    stanzas = _stanzas(data)
+    if len(stanzas) > 1 and any(stanza[0] == "scrypt" for stanza in stanzas):
+        raise _damaged()
+    if _work_factor(stanzas) > MAX_WORK_FACTOR:
+        raise Refused("this file would keep the computer busy for minutes before it opens", "it was not opened")
+    if len(stanzas) > 1:
+        raise Refused("this file can be opened by more than one key, as no bundle of tj can", "do not rely on it")
+    return [stanza[0] for stanza in stanzas]
+
+
 def _stanzas(data: bytes) -> list[list[str]]:
-    """Return the arguments of each recipient stanza of an age header, without reading further than the header."""
+    """Return the arguments of each recipient stanza of an age header, without reading further than the header.
+
+    What ends in `-grease` stands there only to keep readers tolerant, and is passed over.
+    """
     if data.lstrip().startswith(_ARMOR):
         raise Refused("this age file is written as text", "turn it into a binary one first; tj's bundles are binary")
     head = data[:_HEADER_LIMIT]
     end = head.find(b"\n--- ")
     if not head.startswith(_INTRO) or end < 0:
         raise Refused("this is not an age file, or it is damaged", "get the file again from where it came from")
-    lines = head[len(_INTRO) : end].decode("ascii", "replace").split("\n")
+    try:
+        lines = head[len(_INTRO) : end].decode("ascii").split("\n")
+    except UnicodeDecodeError:
+        raise _damaged() from None
     stanzas = [line.split(" ")[1:] for line in lines if line.startswith("-> ")]
-    if not stanzas or not all(stanzas) or "�" in "".join(lines):
+    stanzas = [stanza for stanza in stanzas if not stanza[0].endswith("-grease")]
+    if not stanzas or not all(stanza[0] for stanza in stanzas):
         raise _damaged()
     return stanzas
 

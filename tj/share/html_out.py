@@ -7,13 +7,15 @@ __all__ = ["strip_html"]
 
 _TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s|/)(?:[^<>"']|"[^"]*"|'[^']*')*|)>""")
 _LOOSE_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*|/)?>")
-_DECLARATION = re.compile(r"<[!?][^>]*(?:>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
+# One that has an attribute and is never closed: a browser shows nothing of what follows.
+_OPEN_TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9-]*\s[^<>]*=[^<>]*(?=<|\Z)")
+_DECLARATION = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|<![^>]*(?:>|\Z)", re.DOTALL)
 _AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
 # Their content is never shown as text, or is a program of its own.
 _UNSEEN = {"script", "style", "template", "head", "title", "svg", "math", "iframe", "object", "noscript", "textarea",
            "select", "audio", "video", "canvas", "datalist", "dialog", "noembed", "noframes", "xmp", "map"}  # fmt: skip
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-_HIDDEN = re.compile(r"\b(?:hidden|style|aria-hidden|class)\b", re.IGNORECASE)
+_HIDDEN = re.compile(r"\b(?:hidden|style|aria-hidden|class|color|popover)\b", re.IGNORECASE)
 
 
 def strip_html(body: str, stripped: Counter[str], removed: list[str]) -> str:
@@ -51,7 +53,7 @@ def _pass(body: str, stripped: Counter[str], removed: list[str]) -> str:
             position = _end(body, found)
         stripped["html"] += 1
         removed.append(body[found.start() : position])
-    return _LOOSE_TAG.sub(gone, "".join(pieces) + body[position:])
+    return _OPEN_TAG.sub(gone, _LOOSE_TAG.sub(gone, "".join(pieces) + body[position:]))
 
 
 def _end(body: str, opening: re.Match[str]) -> int:

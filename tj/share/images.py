@@ -26,11 +26,10 @@ def rebuild(data: bytes) -> tuple[str, str, bytes] | None:
                 kind = str(source.format)
                 if source.width * source.height > _MOST_PIXELS:
                     return None
-                turned = ImageOps.exif_transpose(source)
-                turned.thumbnail((_LONGEST, _LONGEST))
                 ending, mime = _KINDS[kind]
                 mode = "RGB" if ending == "jpg" else "RGBA"
-                pixels = turned.convert(mode)
+                pixels = ImageOps.exif_transpose(source).convert(mode)
+                pixels.thumbnail((_LONGEST, _LONGEST))
     except Exception:  # noqa: BLE001 - Pillow raises whatever a damaged file makes it raise
         return None
     clean = Image.frombytes(mode, pixels.size, pixels.tobytes())

@@ -13,9 +13,13 @@ from typing import Literal
 
 from tj.errors import Refused, TjError
 from tj.share.crypto import new_identity, new_signing_key, recipient_of, signer_of
+from tj.share.folder import make_private, too_open
 from tj.vault.files import create_file, read_file
 
-__all__ = ["Keys", "create_keys", "has_keys", "identity_file", "load_keys", "read_identities", "words"]
+__all__ = [
+    "Keys", "create_keys", "exposed_keys", "has_keys", "identity_file", "load_keys", "read_identities",
+    "words",
+]  # fmt: skip
 
 _WORDS = 6
 _BITS = 11
@@ -57,10 +61,13 @@ def create_keys(folder: Path) -> Keys:
     """
     if has_keys(folder):
         raise Refused("you have keys already, and they are never overwritten", "`tj key show` shows their public parts")
-    identity = new_identity()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(folder)
     create_file(folder / _SIGNING, new_signing_key(), mode=0o600)
-    create_file(folder / _IDENTITY, identity_file(identity), mode=0o600)
+    try:
+        create_file(folder / _IDENTITY, identity_file(new_identity()), mode=0o600)
+    except TjError:
+        (folder / _SIGNING).unlink(missing_ok=True)  # half a pair would bar the way to a whole one
+        raise
     return load_keys(folder)
 
 
@@ -79,6 +86,11 @@ def load_keys(folder: Path) -> Keys:
     (identity, *_) = read_identities(folder / _IDENTITY)
     signing = read_file(folder / _SIGNING)
     return Keys(identity, signing, recipient_of(identity), signer_of(signing))
+
+
+def exposed_keys(folder: Path) -> tuple[str, ...]:
+    """Return the names of key files that others on this machine may read, to warn of."""
+    return tuple(name for name in (_IDENTITY, _SIGNING) if (folder / name).exists() and too_open(folder / name))
 
 
 def read_identities(path: Path) -> tuple[str, ...]:

@@ -7,10 +7,12 @@ secrets by which replies are recognised are kept in the user's data folder.
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tj.entry.model import Problem
+from tj.share.folder import make_private
 from tj.vault.files import append_line, read_file
 from tj.vault.layout import LEDGER, Vault
 
@@ -72,6 +74,7 @@ def sent_paths(records: Iterable[Record], recipient: str) -> set[str]:
 
 def remember_reply(data_folder: Path, bundle: str, secret: str) -> None:
     """Keep the secret by which a reply to a bundle will be recognised."""
+    make_private(data_folder)
     line = json.dumps({"id": bundle, "reply_secret": secret}, separators=(",", ":")).encode()
     append_line(data_folder / "replies.jsonl", line, mode=0o600)
 
@@ -79,7 +82,7 @@ def remember_reply(data_folder: Path, bundle: str, secret: str) -> None:
 def _parse(line: bytes) -> Record | None:
     try:
         found: Any = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     names = {field.name for field in fields(Record)}
     if not isinstance(found, dict) or not names <= set(found):
@@ -90,4 +93,15 @@ def _parse(line: bytes) -> Record | None:
         return None
     if not isinstance(found["keys"], list) or not isinstance(found["entries"], dict):
         return None
-    return Record(**{**{name: found[name] for name in names}, "keys": tuple(map(str, found["keys"]))})
+    if not all(isinstance(text, str) for text in [*found["keys"], *found["entries"].values()]):
+        return None
+    if not all(_is_day(found[name]) for name in ("since", "until") if found[name]):
+        return None
+    return Record(**{**{name: found[name] for name in names}, "keys": tuple(found["keys"])})
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -12,24 +12,40 @@ OTHER = "another entry"
 _EMBED = re.compile(r"!\[\[([^\[\]\n]*)\]\]")
 _WIKILINK = re.compile(r"\[\[([^\[\]\n]*)\]\]")
 _LABEL = r"\[((?:\\.|[^\[\]\\])*)\]"
-_TARGET = r"""\([ \t]*\n?[ \t]*(<[^<>\n]*>|(?:[^\s()<]|\([^\s()]*\))*)(?:\s+("[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
+# Parentheses in a target are balanced; three deep is more than anyone writes.
+_CHARACTER = r"\\[^\n]|[^\s()\\]"
+_DEEP = rf"\((?:{_CHARACTER}|\((?:{_CHARACTER}|\((?:{_CHARACTER})*\))*\))*\)"
+_TARGET = (
+    rf"\([ \t]*\n?[ \t]*(<[^<>\n]*>|(?!<)(?:{_CHARACTER}|{_DEEP})*)"
+    r"""(?:\s+("[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
+)
+_WORD = r"\\[^\n]|[^()\n\\]"
+_WORDS = rf"\(((?:{_WORD}|\((?:{_WORD}|\((?:{_WORD}|\((?:{_WORD})*\))*\))*\))*)\)"
 _IMAGE = re.compile("!" + _LABEL + _TARGET)
 _LINK = re.compile("(?<!!)" + _LABEL + _TARGET)
 # Not a link to CommonMark, but what was meant as one must not name a file either.
-_ALMOST = re.compile(r"(!?)" + _LABEL + r"\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)")
+_ALMOST = re.compile(r"(!?)" + _LABEL + _WORDS)
 _DEFINITION = re.compile(
-    r"^[ ]{0,3}\[(?!\^)((?:\\.|[^\[\]\\])+)\]:[ \t]*\n?[ \t]*(<[^<>\n]*>|\S+)"
-    r"""(?:[ \t]*\n?[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$""",
+    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\[(?!\^)((?:\\.|[^\[\]\\])+)\]:[ \t]*\n?[ \t>]*(<[^<>\n]*>|\S+)"
+    r"""(?:[ \t]*\n?[ \t>]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$""",
     re.MULTILINE,
 )
+# With the lines that go on with it, which need not be indented, and the paragraphs that are.
 _FOOTNOTE = re.compile(
-    r"^[ ]{0,3}\[\^([^\]\s]+)\]:[^\n]*(?:\n(?:[ ]{2,}|\t)[^\n]+|\n(?=\n(?:[ ]{2,}|\t)\S))*", re.MULTILINE
+    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\[\^([^\]\s]+)\]:[^\n]*"
+    r"(?:\n(?:[ ]{2,}|\t)[^\n]+"
+    r"|\n(?![ \t>]*(?:\[\^|#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|\ue000|$))[^\n]+"
+    r"|\n[ \t>]*(?=\n[ \t>]*(?:[ ]{2,}|\t)[^\s>]))*",
+    re.MULTILINE,
 )
+_FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 _FULL_REFERENCE = re.compile(r"(!?)" + _LABEL + r"\[((?:\\.|[^\[\]\\])*)\]")
 _SHORT_REFERENCE = re.compile(r"(!?)(?<![\]\[])\[(?!\^)((?:\\.|[^\[\]\\])+)\](?![\[(:])")
 # What is left of a link whose words hold brackets of their own.
-_TAIL = re.compile(r"\](?:\(\s*([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)|\[([^\[\]\n]+)\])")
-_NESTED_WIKILINK = re.compile(r"!?\[\[[^\n]*?\]\]")
+_TAIL = re.compile(r"\](?:" + _WORDS + r"|\[([^\[\]\n]+)\]|\(([^()\n]*)$)", re.MULTILINE)
+_BEHIND_WIKILINK = re.compile(r"(?<=\]\])" + _WORDS)
+_MEANT_AS_TARGET = re.compile(r"\S*|.*[./\\#%<\"'].*")
+_NESTED_WIKILINK = re.compile(r"!?\[\[(?:[^\n]|\n(?![ \t]*\n)){0,2000}?\]\]|!?\[\[[^\n]*")
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)
 _IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif)$", re.IGNORECASE)
 _SIZE = re.compile(r"\d+(?:x\d+)?")
@@ -53,6 +69,7 @@ def strip_links(body: str, links: Links, stripped: Counter[str], removed: list[s
     """
     work = _Work(links, stripped, removed)
     body = work.take_definitions(body)
+    body = _BEHIND_WIKILINK.sub(work.behind, body)
     body = _EMBED.sub(work.embed, body)
     body = _WIKILINK.sub(work.wikilink, body)
     before = None
@@ -81,17 +98,28 @@ class _Work:
             self.definitions.setdefault(_folded(found[1]), found[2].strip("<>"))
             return self.gone("definition", found.group())
 
-        def footnote(found: re.Match[str]) -> str:
-            mark = f"[^{found[1]}]"
-            if body.count(mark) > 1:
-                return found.group()
-            return self.gone("footnote", found.group())
+        shown = self._shown_footnotes(body)
 
-        before = None
-        while before != body:  # a footnote may have been the only one to refer to another
-            before = body
-            body = _FOOTNOTE.sub(footnote, body)
-        return _DEFINITION.sub(definition, body)
+        def footnote(found: re.Match[str]) -> str:
+            # A second one of the same mark is not shown.
+            return found.group() if shown.pop(_folded(found[1]), False) else self.gone("footnote", found.group())
+
+        return _DEFINITION.sub(definition, _FOOTNOTE.sub(footnote, body))
+
+    @staticmethod
+    def _shown_footnotes(body: str) -> dict[str, bool]:
+        """Return the marks that the text refers to, or a footnote that is itself shown."""
+        notes: dict[str, str] = {}
+        for found in _FOOTNOTE.finditer(body):
+            notes.setdefault(_folded(found[1]), found.group().partition("]:")[2])
+        shown: dict[str, bool] = {}
+        ahead = [_FOOTNOTE.sub("", body)]
+        while ahead:
+            for mark in map(_folded, _FOOTNOTE_MARK.findall(ahead.pop())):
+                if mark not in shown:
+                    shown[mark] = True
+                    ahead.append(notes.get(mark, ""))
+        return shown
 
     def embed(self, found: re.Match[str]) -> str:
         target, alias = _split(found[1])
@@ -107,11 +135,15 @@ class _Work:
     def image(self, found: re.Match[str]) -> str:
         return self.picture(found[2].strip("<>"), found[1], found.group(), found[3] or "")
 
+    def behind(self, found: re.Match[str]) -> str:
+        target = found[1].strip()
+        return self.gone("link", target) if _MEANT_AS_TARGET.fullmatch(target) else found.group()
+
     def tail(self, found: re.Match[str]) -> str:
         if found[2] is not None:
             return self.gone("link", found[2]) + "]" if _folded(found[2]) in self.definitions else found.group()
-        target = found[1].strip()
-        if _WEB.fullmatch(target) or not re.search(r"[./\\#%]", target):
+        target = (found[1] if found[1] is not None else found[3]).strip()
+        if _WEB.fullmatch(target) or not _MEANT_AS_TARGET.fullmatch(target):
             return found.group()
         return self.gone("link", target) + "]"
 

@@ -18,26 +18,41 @@ from tj.entry.private import private_spans
 from tj.errors import Refused
 from tj.share.html_out import strip_html
 from tj.share.links import Links, strip_links
+from tj.share.select import WITH_TYPES
 
 __all__ = ["Redacted", "Rules", "redact"]
 
 # Blocks that Obsidian runs or decrypts rather than shows.
 _QUERIES = {"dataview", "dataviewjs", "tasks", "base", "bases", "query", "search", "encrypt", "meld-encrypt", "button",
             "meta-bind", "tracker", "js-engine", "templater"}  # fmt: skip
-_FIELD = re.compile(r"(?<!\w)[(\[][ \t]*([^()\[\]:\n]{1,60}?)[ \t]*::[ \t]*([^()\[\]\n]*)[)\]]")
+# A field in brackets; where they do not match, the rest of the line is taken for its value.
+_KEY = r"[ \t]*([^()\[\]:\n]{1,60}?)[ \t]*::"
+_VALUE = r"(?:[^()\[\]\n]|\([^()\n]*\)|\[[^\[\]\n]*\])*"
+_FIELD = re.compile(rf"\({_KEY}{_VALUE}\)|\[{_KEY}{_VALUE}\]|[(\[]{_KEY}[^\n]*")
 _LINE_FIELD = re.compile(
-    r"^[ \t>]*(?:[-*+][ \t]+)?[*_]{0,3}([^\W\d_][\w -]{0,58})[*_]{0,3}[ \t]*::(?!:)[^\n]*$", re.MULTILINE
+    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]+)*(?:\[.\][ \t]+|\[![^\]\n]*\][-+]?[ \t]*)?"
+    r"[*_~=]{0,3}([^\s:`()\[\]<>\"|#>*_~=-][^\n:`()\[\]<>\"|]{0,58}?)[*_~=]{0,3}[ \t]*::(?!:)[^\n]*$",
+    re.MULTILINE,
 )
+_INLINE_QUERY = re.compile(r"`+[ \t]*(?:\$?=|button-|(?:INPUT|VIEW|BUTTON)\[)[^`\n]*`+")
 _TASK_FIELDS = {"due", "completion", "scheduled", "start", "created"}
-_BLOCK_ID = re.compile(r"[ \t]*(?<!\S)\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
+_BLOCK_ID = re.compile(r"(?:(?<![ \t])[ \t]+|(?<!\S))\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 _TEMPLATER = re.compile(r"<%.*?(?:%>|\Z)", re.DOTALL)
 _MELD = re.compile(r"🔐[^🔐]*(?:🔐|\Z)")
+_STOP = r"\s<>()\[\]\"'`,;"
 _PATH = re.compile(
-    r"(?:\b(?:file|obsidian|vscode|zotero|message|x-[\w-]+):/*[^\s<>)\]]+)"
-    r"|(?:(?<![\w/:.@])(?:~|/(?:home|Users|root|mnt|media|tmp|var|private|Volumes|etc|opt|srv|usr|data))/"
-    r"(?:[^\s<>()\[\]\"'`,;]|[ ](?=[^\n/]*/))+)"
-    r"|(?:(?<!\w)[A-Za-z]:\\(?:[^\n<>\"|?*`]*\\)*[^\s<>\"|?*`]*)"
-    r"|(?:(?<!\\)\\\\[\w.-]+\\(?:[^\n<>\"|?*`]*\\)*[^\s<>\"|?*`]*)"
+    # an address that only this computer, or a program on it, understands
+    r"\b(?i:file|obsidian|vscode|zotero|message|x-[\w-]+):/*[^\s<>)\]]+"
+    r"|\b(?!(?i:https?)://)[A-Za-z][A-Za-z0-9+.-]*://[^\s<>)\]]+"
+    # in quotes, then with spaces in its folders, or in its name where that has a usual ending
+    r"|\"(?:~|/[A-Za-z][\w.-]+)/[^\"\n]*\""
+    r"|(?<![\w/.@])(?:~|\$\{?HOME\}?|%[A-Z]+%|/[A-Za-z][\w.-]+)(?=[\\/])[\\/]"
+    rf"(?:[^{_STOP}]|[ ](?=[^\n/]*/))+(?:(?:[ ][^{_STOP}]+){{0,3}}?[ ][^{_STOP}]*\.(?:md|txt|pdf|png|jpe?g|docx?|odt|csv)\b)?"
+    rf"|(?<![\w/.])\.{{1,2}}/[^{_STOP}]+"
+    # Windows, and a server's share
+    r"|(?<!\w)[A-Za-z]:[\\/](?:[^\n<>\"|?*`]*[\\/])*[^\s<>\"|?*`]*"
+    r"|(?<!\\)\\\\[\w.$-]+\\(?:[^\n<>\"|?*`]*\\)*[^\s<>\"|?*`]*"
+    r"|(?<![\w:/.])//[\w.-]+/[^\s<>\"|?*`)\]]*"
 )
 _HOLD, _HELD = "\ue000", re.compile("\ue000(\\d+)\ue001")
 _PRIVATE_USE = re.compile("[\ue000\ue001]")
@@ -86,7 +101,7 @@ def redact(note: Note, rules: Rules) -> Redacted:
     removed: list[str] = []
     body = _without_private(_PRIVATE_USE.sub("", note.body), stripped, removed)
     body, held = _set_code_aside(body, stripped, removed)
-    for pattern, kind in ((_TEMPLATER, "template"), (_MELD, "ciphertext")):
+    for pattern, kind in ((_INLINE_QUERY, "query"), (_TEMPLATER, "template"), (_MELD, "ciphertext")):
         body = _cut(pattern, body, kind, stripped, removed)
     body = strip_html(body, stripped, removed)
     names = frozenset(mark.name for mark in note.entry.goals) if "goals" in rules.keys else frozenset()
@@ -125,11 +140,13 @@ def _set_code_aside(body: str, stripped: Counter[str], removed: list[str]) -> tu
     held: list[str] = []
     pieces: list[str] = []
     position = 0
-    for start, end in sure_code(body, lines):
+    # A query that is never closed runs on to the note's end.
+    asked = ((line.start, line.end) for line in lines if line.start in queries)
+    for start, end in sorted({*sure_code(body, lines), *asked}):
         text = body[start:end]
         pieces.append(body[position:start])
         position = end
-        inline = start not in queries and re.match(r"`+[ \t]*\$?=", text)
+        inline = start not in queries and _INLINE_QUERY.match(text)
         if start in queries or inline:
             stripped["query"] += bool(inline)
             removed.append(text)
@@ -157,10 +174,12 @@ def _replace(
 
 def _without_fields(body: str, allowed: frozenset[str], stripped: Counter[str], removed: list[str]) -> str:
     def write(found: re.Match[str]) -> str:
-        if found[1].strip(" *_").casefold() in {name.casefold() for name in allowed} | _TASK_FIELDS:
-            return found.group()
+        text = found.group()
+        key = next(name for name in found.groups() if name is not None)
+        if key.strip(" *_").casefold() in {name.casefold() for name in allowed} | _TASK_FIELDS:
+            return text[0] + _FIELD.sub(write, text[1:])
         stripped["inline field"] += 1
-        removed.append(found.group())
+        removed.append(text)
         return ""
 
     return _FIELD.sub(write, _LINE_FIELD.sub(write, body))
@@ -170,7 +189,7 @@ def _compose(note: Note, rules: Rules, body: str, stripped: Counter[str], remove
     entry, allowed = note.entry, rules.allowed
     values: dict[str, date | float | str | Sequence[str]] = {}
     if entry.type != "entry":
-        values["type"] = entry.type
+        values["type"] = entry.type if entry.type in WITH_TYPES.values() else "note"
     if entry.date is not None and "date" in allowed:
         values["date"] = entry.date
     if "time" in allowed:

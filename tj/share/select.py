@@ -73,6 +73,8 @@ def _reason(entry: Entry, sent: frozenset[str], after: date | None) -> str:
         return "private"
     if entry.path in sent:
         return "sent before"
-    if after is not None and (entry.date is None or entry.date <= after):
+    if after is not None and entry.date is None:
+        return "undated, so it cannot be told whether it is new"
+    if after is not None and entry.date is not None and entry.date <= after:
         return "late: dated within what the last bundle covered"
     return ""

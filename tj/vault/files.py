@@ -6,6 +6,7 @@ replaced atomically and only when its bytes differ. Temporary files lie beside t
 """
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
@@ -24,9 +25,10 @@ def read_file(path: Path) -> bytes:
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise TjError(f"{path} is not a file", "give the path of a file")
         with os.fdopen(descriptor, "rb") as handle:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise TjError(f"{path} is not a file", "give the path of a file")
             return handle.read()
     except OSError as error:
         raise TjError(
@@ -43,12 +45,9 @@ def create_file(path: Path, data: bytes, mode: int = 0o666) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _temporary(path, data, mode, durable=True) as temporary:
             try:
-                os.link(temporary, path)
+                _link(temporary, path, data, mode)
             except FileExistsError:
                 raise Refused(f"{path} is there already", "tj does not overwrite it; choose another name") from None
-            except OSError:
-                # A file system without hard links: O_EXCL keeps the promise, but for a moment the file is half there.
-                _create_exclusively(path, data, mode)
         _sync_folder(path.parent)
 
 
@@ -59,11 +58,12 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
     Raises `Refused` where the file has changed meanwhile, `TjError` where it cannot be written.
     """
     with _writing(path):
-        target = path.resolve()
+        target = Path(os.path.realpath(path, strict=True))  # `resolve` has an error of its own for loops
         mode = stat.S_IMODE(target.stat().st_mode)
         if not os.access(target, os.W_OK):
             raise TjError(f"{path} is read-only", "make it writable if tj should change it")
         with _temporary(target, after, mode, durable=True) as temporary:
+            temporary.chmod(mode)  # the umask may have taken bits that the person's file has
             if read_file(target) != before:
                 raise Refused(f"{path} was changed by another program just now", "nothing was written; try once more")
             temporary.replace(target)
@@ -98,26 +98,28 @@ def append_line(path: Path, line: bytes, mode: int = 0o666) -> None:
             torn = size > 0 and handle.read(1) != b"\n"
             data = (b"\n" if torn else b"") + line.rstrip(b"\n") + b"\n"
             if handle.write(data) != len(data):
-                raise OSError(28, "No space left on device")
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(descriptor)
+        if size == 0:
+            _sync_folder(path.parent)
 
 
 @contextlib.contextmanager
 def lock(path: Path) -> Iterator[None]:
     """Hold an exclusive lock on `path`, a file that is made for this and left there, waiting for others to let go."""
-    with _writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = path.open("a+b")
-    with handle:
-        try:
-            import fcntl
-        except ImportError:  # Windows
-            import msvcrt
+    with contextlib.ExitStack() as held:
+        with _writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle = held.enter_context(path.open("a+b"))
+            try:
+                import fcntl
+            except ImportError:  # Windows
+                import msvcrt
 
-            handle.seek(0)
-            msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+                handle.seek(0)
+                msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
+            else:
+                fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
 
@@ -132,7 +134,7 @@ def _writing(path: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _temporary(path: Path, data: bytes, mode: int, *, durable: bool) -> Iterator[Path]:
-    temporary = path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".tj-{secrets.token_hex(8)}.tmp")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
         with os.fdopen(descriptor, "wb") as handle:
@@ -140,11 +142,19 @@ def _temporary(path: Path, data: bytes, mode: int, *, durable: bool) -> Iterator
             handle.flush()
             if durable:
                 os.fsync(descriptor)
-        if durable and mode != 0o666:
-            temporary.chmod(mode)  # the umask may have taken bits that the person's file has
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _link(temporary: Path, path: Path, data: bytes, mode: int) -> None:
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without hard links: O_EXCL keeps the promise, but for a moment the file is half there.
+        _create_exclusively(path, data, mode)
 
 
 def _create_exclusively(path: Path, data: bytes, mode: int) -> None:
@@ -154,7 +164,7 @@ def _create_exclusively(path: Path, data: bytes, mode: int) -> None:
             handle.write(data)
             handle.flush()
             os.fsync(descriptor)
-    except OSError:
+    except BaseException:
         path.unlink(missing_ok=True)
         raise
 

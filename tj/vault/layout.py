@@ -34,11 +34,11 @@ class Vault:
     def locate(self, relative: str) -> Path:
         """Return the full path of a vault-relative one.
 
-        Raises `Refused` for an absolute path or one that leads out of the vault.
+        Raises `Refused` for an absolute path or one that leads out of the vault, be it by a symbolic link.
         """
         path = Path(relative)
-        if path.is_absolute() or ".." in path.parts:
-            raise Refused(f"{relative!r} is not inside the vault", "name a file by its path within the vault")
+        if path.is_absolute() or ".." in path.parts or not self._holds(self.root / path):
+            raise _outside(relative)
         return self.root / path
 
     def relative(self, given: str, start: Path) -> str:
@@ -46,12 +46,22 @@ class Vault:
 
         Raises `Refused` where it lies outside of the vault.
         """
-        if not Path(given).is_absolute() and (self.root / given).exists():
-            return Path(given).as_posix()
-        found = (start / given).resolve()
+        path = Path(given)
+        try:
+            if not path.is_absolute() and ".." not in path.parts and (self.root / path).exists():
+                return self.locate(given).relative_to(self.root).as_posix()
+            found = (start / path).resolve()
+        except (OSError, RuntimeError):  # a loop of links, or a name that no file can have
+            raise _outside(given) from None
         if not found.is_relative_to(self.root):
-            raise Refused(f"{given!r} is not inside the vault", "name a file by its path within the vault")
+            raise _outside(given)
         return found.relative_to(self.root).as_posix()
+
+    def _holds(self, path: Path) -> bool:
+        try:
+            return path.resolve().is_relative_to(self.root)
+        except (OSError, RuntimeError):
+            return False
 
     @property
     def cache_name(self) -> str:
@@ -59,11 +69,16 @@ class Vault:
         return hashlib.sha256(str(self.root).encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
+def _outside(given: str) -> Refused:
+    return Refused(f"{given!r} is not inside the vault", "name a file by its path within the vault")
+
+
 def find_vault(start: Path) -> Vault:
     """Open the vault that `start` lies in: the nearest folder upward with a `.tj` in it.
 
     Raises `UsageProblem` where there is none.
     """
+    start = start.absolute()
     for folder in (start, *start.parents):
         if (folder / MARK).is_dir():
             return open_vault(folder)

@@ -5,13 +5,14 @@ caller looks for itself, and it looks from time to time even without one.
 """
 
 import contextlib
+import errno
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from tj.vault.layout import SUMMARIES, Vault
+from tj.vault.layout import CONFIG, SUMMARIES, Vault
 from tj.vault.scan import is_ignored_name
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ MOST_SECONDS = 5.0
 
 # What reading a file causes: tj's own reads must not wake it.
 _READS = {"opened", "closed_no_write"}
+# A folder of its own is of no use here: only that it is gone, or not to be looked into, which a scan reports.
+_UNWATCHABLE = {errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.EPERM}
 
 
 def watch(
@@ -50,6 +53,7 @@ def watch(
     eyes = _Eyes(vault, signal, poll=poll, on_fallback=on_fallback)
     try:
         eyes.open()
+        eyes.prove()
         signal.lower()
         on_quiet()
         looked = time.monotonic()
@@ -61,6 +65,7 @@ def watch(
             if stop.is_set():
                 break
             eyes.follow()
+            eyes.prove()
             on_quiet()
             looked = time.monotonic()
     finally:
@@ -112,6 +117,9 @@ class _Eyes:
         self._on_fallback = on_fallback
         self._observer = self._make_observer()
         self._watches: dict[Path, tuple[ObservedWatch, int]] = {}
+        # Watched folders that were deleted or moved, as the observer's thread hears of it: a folder made in their place
+        # may have the very same inode, and nothing would be heard of it.
+        self._lost: set[Path] = set()
 
     def open(self) -> None:
         self._observer.start()
@@ -126,8 +134,9 @@ class _Eyes:
     def follow(self) -> None:
         """Watch the folders that are there now: new ones, and those that were replaced by another of the same name."""
         wanted = self._folders()
+        lost = {self._lost.pop() for _ in range(len(self._lost))}
         for path, (handle, inode) in list(self._watches.items()):
-            if wanted.get(path) != inode:
+            if wanted.get(path) != inode or path in lost:
                 with contextlib.suppress(KeyError, OSError):
                     self._observer.unschedule(handle)
                 del self._watches[path]
@@ -135,22 +144,35 @@ class _Eyes:
             if path not in self._watches:
                 self._schedule(path, inode)
 
+    def prove(self) -> None:
+        """Fall back to polling if the system's watches are used up.
+
+        For a folder further down that cannot be watched no error is raised; so one more watch is asked for, and let go.
+        """
+        if self._poll:
+            return
+        handle = self._watch((self._root / CONFIG).parent, recursive=False)
+        if handle is not None:
+            with contextlib.suppress(KeyError, OSError):
+                self._observer.unschedule(handle)
+
     def _schedule(self, path: Path, inode: int) -> None:
+        handle = self._watch(path, recursive=path != self._root)
+        if handle is not None:
+            self._watches[path] = (handle, inode)
+            self._signal.raise_()
+
+    def _watch(self, path: Path, *, recursive: bool) -> "ObservedWatch | None":
         from watchdog.events import FileSystemEventHandler
 
         handler = FileSystemEventHandler()
         handler.on_any_event = self._on_event  # type: ignore[method-assign]
         try:
-            handle = self._observer.schedule(handler, str(path), recursive=path != self._root)
-        except FileNotFoundError:
-            return
-        except OSError:
-            if self._poll:
-                raise
-            self._fall_back()
-            return
-        self._watches[path] = (handle, inode)
-        self._signal.raise_()
+            return self._observer.schedule(handler, str(path), recursive=recursive)
+        except OSError as error:
+            if error.errno not in _UNWATCHABLE and not self._poll:
+                self._fall_back()
+            return None
 
     def _fall_back(self) -> None:
         self._poll = True
@@ -181,8 +203,11 @@ class _Eyes:
         return Observer()
 
     def _on_event(self, event: "FileSystemEvent") -> None:
-        if event.event_type in _READS:
+        # That a folder was modified says only that something in it was, of which there is an event too.
+        if event.event_type in _READS or (event.is_directory and event.event_type == "modified"):
             return
+        if event.is_directory and event.event_type in ("deleted", "moved"):
+            self._lost.add(Path(str(event.src_path)))
         paths = [str(path) for path in (event.src_path, event.dest_path) if path]
         if any(self._matters(path) for path in paths):
             self._signal.raise_()
@@ -192,5 +217,5 @@ class _Eyes:
             parts = PurePath(path).relative_to(self._root).parts
         except ValueError:
             return True
-        hidden = any(is_ignored_name(part) for part in parts)
-        return not hidden and not (parts and parts[0] in self._excluded)
+        steps = {"/".join(parts[:count]) for count in range(1, len(parts) + 1)}
+        return not any(map(is_ignored_name, parts)) and not steps & self._excluded

@@ -1,0 +1,170 @@
+"""What a body says in tj's conventions is found on its line, and nowhere in code."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tj.config import MoodScale
+from tj.entry.body import is_checkin, read_body, read_time
+from tj.entry.model import Checkin, Line, Task
+
+SCALE = MoodScale()
+
+
+@pytest.mark.parametrize(
+    ("line", "checkin"),
+    [
+        ("- 14:30 (mood:: 4) (emotions:: tense, tired) before the meeting",
+         Checkin("14:30", 4.0, ("tense", "tired"), "before the meeting", 1)),
+        ("* 7:05 [mood:: 4.5] up", Checkin("07:05", 4.5, (), "up", 1)),
+        ("1. (mood:: good)", Checkin("", 7.0, (), "", 1)),
+        ("  + later (Mood::GREAT) on", Checkin("", 9.0, (), "later on", 1)),
+        ("> - 08:00 (mood:: 3)", Checkin("08:00", 3.0, (), "", 1)),
+        ("- 08:00 (mood:: 3) (emotions:: a, a,, b) [emotions:: c]", Checkin("08:00", 3.0, ("a", "b", "c"), "", 1)),
+        ("- 08:00 (mood:: 3) `(mood:: 9)` x", Checkin("08:00", 3.0, (), "` ` x", 1)),
+        ("- [x] 08:00 (mood:: 3) done", Checkin("08:00", 3.0, (), "done", 1)),
+        ("- 08:00(mood:: 3) %% hidden %% seen ^id1", Checkin("08:00", 3.0, (), "seen", 1)),
+        ("- 08:00 (mood:: 3) (sleep:: 4) x", Checkin("08:00", 3.0, (), "x", 1)),
+        ("- 8h (mood:: 3)", Checkin("", 3.0, (), "8h", 1)),
+    ],
+)  # fmt: skip
+def test_a_checkin_is_a_list_item_with_a_mood(line: str, checkin: Checkin) -> None:
+    body = read_body(line, SCALE)
+    assert body.checkins == (checkin,)
+    assert body.problems == ()
+    assert is_checkin(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["14:30 (mood:: 4)", "- (mood: 4)", "- mood:: 4", "- (mood::)", "- `(mood:: 4)`", "-(mood:: 4)", "- (moods:: 4)"],
+)
+def test_what_only_looks_like_a_checkin_is_none(line: str) -> None:
+    assert read_body(line, SCALE).checkins == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "kept"),
+    [
+        ("- 08:00 (mood:: 11)", "mood is not on the scale: 1 to 10", Checkin("08:00", None, (), "", 7)),
+        ("- 08:00 (mood:: splendid)", "mood is not on the scale", Checkin("08:00", None, (), "", 7)),
+        ("- 24:00 (mood:: 4)", "time", Checkin("", 4.0, (), "", 7)),
+        ("- 08:60 (mood:: 1e1) x", "time", Checkin("", None, (), "x", 7)),
+    ],
+)
+def test_a_checkin_that_is_wrong_is_kept_without_the_wrong_part(line: str, message: str, kept: Checkin) -> None:
+    body = read_body(f"\n{line}", SCALE, first_line=6)
+    assert body.checkins == (kept,)
+    assert body.problems[0][0] == 7
+    assert message in body.problems[0][1]
+
+
+def test_code_says_nothing() -> None:
+    said = "- 08:00 (mood:: 3) #session #win #tag\n- [ ] task\n# Title"
+    body = read_body(f"```\n{said}\n```\nwords", SCALE)
+    assert (body.checkins, body.tasks, body.agenda, body.wins, body.tags, body.heading) == ((), (), (), (), (), "")
+    never_closed = read_body(f"~~~\n{said}", SCALE)
+    assert (never_closed.checkins, never_closed.tasks, never_closed.heading) == ((), (), "")
+    assert len(read_body(f"- `x`\n{said}", SCALE).checkins) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "task"),
+    [
+        ("- [ ] call", Task("call", False, None, None, 1)),
+        ("- [x] call ✅ 2026-03-05", Task("call", True, None, date(2026, 3, 5), 1)),
+        ("- [X] call [completion:: 2026-03-05]", Task("call", True, None, date(2026, 3, 5), 1)),
+        ("- [ ] call 📅 2026-03-05 🔁 every day ⏫ 🆔 abc", Task("call", False, date(2026, 3, 5), None, 1)),
+        ("* [ ] call (due:: 2026-03-05)", Task("call", False, date(2026, 3, 5), None, 1)),
+        ("- [ ] call ➕ 2026-01-01 ⏳ 2026-01-02 🛫 2026-01-03 ⛔ a,b", Task("call", False, None, None, 1)),
+        ("- [/] begun", Task("begun", False, None, None, 1)),
+        ("- [ ] call 📅 2026-02-30", Task("call", False, None, None, 1)),
+        ("- [ ] call (due:: soon)", Task("call", False, None, None, 1)),
+        ("- [ ] `(due:: 2026-03-05)` call", Task("` ` call", False, None, None, 1)),
+        ("  1. [ ] nested ^id", Task("nested", False, None, None, 1)),
+        ("- [ ]", Task("", False, None, None, 1)),
+    ],
+)
+def test_a_task_is_read_in_both_forms(line: str, task: Task) -> None:
+    assert read_body(line, SCALE).tasks == (task,)
+
+
+@pytest.mark.parametrize("line", ["[ ] no list", "- []", "- [ ]no space", "- [-] cancelled", "text"])
+def test_what_is_no_task_to_do_is_none(line: str) -> None:
+    assert read_body(line, SCALE).tasks == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("ask about sleep #session", Line("ask about sleep", False, 1)),
+        ("- [ ] ask #session 📅 2026-03-05", Line("ask", False, 1)),
+        ("- [x] asked #Session", Line("asked", True, 1)),
+        ("- [-] not now #session", Line("not now", True, 1)),
+        ("> #session quoted", Line("quoted", False, 1)),
+        ("- 08:00 (mood:: 3) #session low again", Line("low again", False, 1)),
+        ("%% #session ask %%", Line("ask", False, 1)),
+    ],
+)
+def test_a_line_with_session_is_on_the_agenda(line: str, said: Line) -> None:
+    assert read_body(line, SCALE).agenda == (said,)
+    assert read_body(line.replace("#session", "#win").replace("#Session", "#WIN"), SCALE).wins == (said,)
+
+
+def test_a_mark_is_a_whole_word_and_no_tag() -> None:
+    body = read_body("a #sessions b#session `#session` #session/x\n#win #session both #tag", SCALE)
+    assert body.agenda == body.wins == (Line("both #tag", False, 2),)
+    assert body.tags == ("sessions", "session/x", "tag")
+
+
+def test_inline_tags_have_a_letter_and_stand_alone() -> None:
+    text = "#work #work/boss x#no #2026 #y2026 #work `#code` (#no) ##no #größe #a-b_c #- # no\n## heading #in-heading"
+    assert read_body(text, SCALE).tags == ("work", "work/boss", "y2026", "größe", "a-b_c", "in-heading")
+
+
+@pytest.mark.parametrize(
+    ("body", "heading"),
+    [
+        ("# One\n# Two", "One"),
+        ("text\n\n# One #", "One"),
+        ("## Two", ""),
+        ("#Tag", ""),
+        ("#   Much   space  ", "Much space"),
+        ("# \n# One", "One"),
+        ("# One %% x %% #session", "One"),
+    ],
+)
+def test_the_heading_is_the_first_of_its_level(body: str, heading: str) -> None:
+    assert read_body(body, SCALE).heading == heading
+
+
+def test_words_are_counted() -> None:
+    assert read_body("It's a well-known thing: größe 12.\n\n- one", SCALE).words == 7
+    assert read_body("", SCALE).words == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [("7:05", "07:05"), ("22:30", "22:30"), ("22:30:15", "22:30"), ("22:30:15.5", "22:30"), (" 00:00 ", "00:00"),
+     ("24:00", None), ("12:60", None), ("12:00:60", None), ("12", None), ("1230", None), ("", None), ("٢٢:٣٠", None)],
+)  # fmt: skip
+def test_a_time_of_day(text: str, time: str | None) -> None:
+    assert read_time(text) == time
+
+
+def test_long_runs_of_spaces_are_read_at_once() -> None:
+    gap = " " * 20_000
+    body = read_body(f"# a{gap}x\n- (mood:: 3) (a::{gap}x\n- [ ] b{gap}c #session", SCALE)
+    assert (body.heading, body.tasks[0].text, body.agenda[0].text) == ("a x", "b c", "b c")
+
+
+@given(st.lists(st.sampled_from([*"-[]()#:`*>%^ \n0x", "mood", "::", "session", "win", "- [ ] ", "📅", "2026-03-05"])))
+def test_any_body_is_read(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    body = read_body(text, SCALE, first_line=3)
+    numbers = range(3, 4 + text.count("\n"))
+    lines = [found.line for found in body.checkins] + [found.line for found in body.tasks]
+    lines += [found.line for found in body.agenda + body.wins]
+    assert set(lines) | {line for line, _ in body.problems} <= set(numbers)

@@ -1,0 +1,484 @@
+"""The index on disk: what it answers, and that whatever is wrong with it is made again."""
+
+import errno
+import multiprocessing
+import os
+import resource
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tj.config import Settings
+from tj.entry.model import Problem
+from tj.entry.parse import parse_note
+from tj.errors import TjError
+from tj.index.diff import Known
+from tj.index.query import MoodTest, Query
+from tj.index.rows import Stored
+from tj.index.store import IndexDamaged, Store, open_store
+from tj.vault.scan import Oddity, Signature
+
+EVERY = Query(types=())
+SIGNATURE = Signature(1, 2, 3, 4)
+
+
+def note(path: str, text: str, digest: str = "d") -> Stored:
+    return Stored(parse_note(path, text.encode(), Settings()), Known(SIGNATURE, digest, True))
+
+
+def put(store: Store, *notes: Stored) -> None:
+    with store.changing():
+        store.put(notes)
+
+
+def paths(store: Store, query: Query) -> list[str]:
+    return [entry.path for entry in store.entries(query)]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "tj" / "index.sqlite"
+
+
+@pytest.fixture
+def store(place: Path) -> Iterator[Store]:
+    with open_store(place, "one") as opened:
+        yield opened
+
+
+DIARY = {
+    "journal/2026-03-05.md": "---\nmood: 3\ntags: [Work/Boss, sun]\nemotions: [Anxious, tired]\nsleep: 7.5\n"
+    "place: {city: Utrecht, rooms: [1, 2]}\nweather: Rain\ndone: true\nempty:\nnone: []\n---\nI slept badly.\n",
+    "journal/2026-03-06.md": "---\nmood: 7\ntags: [workshop]\nemotions: [calm]\nweather: [sun, wind]\n---\n"
+    "Die Straße.\n",
+    "journal/2026-03-07.md": "---\nemotions: [tired]\nDone: false\n---\n- 14:30 (mood:: 4) so\n- 15:00 (mood:: 6) so\n",
+    "journal/2026-03-07-2230.md": "昨日東京へ行った. don't `AND` sleep-hygiene a:b #work\n",
+    "sessions/2026-03-12.md": "---\ntype: session\nmood: 9\n---\nTalked.\n",
+    "journal/someday.md": "no date, slept\n",
+}
+
+
+@pytest.fixture
+def diary(store: Store) -> Store:
+    put(store, *(note(path, text) for path, text in DIARY.items()))
+    return store
+
+
+A, B, C, D, S, U = DIARY
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        (Query(), [D, C, B, A, U]),
+        (EVERY, [S, D, C, B, A, U]),
+        (Query(types=("session", "goal")), [S]),
+        (Query(since=date(2026, 3, 6), until=date(2026, 3, 7)), [D, C, B]),
+        (Query(since=date(2026, 3, 8)), []),
+        (Query(tags=("work",)), [D, A]),
+        (Query(tags=("#WORK/boss",)), [A]),
+        (Query(tags=("work/",)), [D, A]),
+        (Query(tags=("work", "sun")), [A]),
+        (Query(tags=("wor",)), []),
+        (Query(emotions=("TIRED",)), [C, A]),
+        (Query(emotions=("tired", "anxious")), [A]),
+        (Query(moods=(MoodTest(high=4, open_high=True),)), [A]),
+        (Query(moods=(MoodTest(5, 5),)), [C]),
+        (Query(moods=(MoodTest(low=3, open_low=True), MoodTest(high=5))), [C]),
+        (Query(paths=(A, B, "absent.md")), [B, A]),
+        (Query(where=(("sleep", "7.50"),)), [A]),
+        (Query(where=(("weather", "rain"),)), [A]),
+        (Query(where=(("WEATHER", "Sun"),)), [B]),
+        (Query(where=(("place.city", "Utrecht"),)), [A]),
+        (Query(where=(("place.rooms", "2"),)), [A]),
+        (Query(where=(("done", "true"),)), [A]),
+        (Query(where=(("done", "false"),)), [C]),
+        (Query(where=(("weather", ""),)), [D, C, U]),
+        (Query(where=(("empty", ""), ("none", ""), ("weather", "rain"))), [A]),
+        (Query(where=(("place", ""), ("mood", "3"))), []),
+        (Query(text="slept"), [A, U]),
+        (Query(text="SLEPT badly"), [A]),
+        (Query(text='"badly slept"'), []),
+        (Query(text='"slept badly"'), [A]),
+        (Query(text="bad*"), [A]),
+        (Query(text="bad"), []),
+        (Query(text="strasse"), [B]),
+        (Query(text="STRAßE"), [B]),
+        (Query(text="東京"), [D]),
+        (Query(text="京東"), []),
+        (Query(text="sleep-hygiene"), [D]),
+        (Query(text="don't"), [D]),
+        (Query(text="#work"), [D]),
+        (Query(text="a:b"), [D]),
+        (Query(text="AND"), [D]),
+        (Query(text="OR"), []),
+        (Query(text="NEAR(slept badly)"), []),
+        (Query(text="title:slept"), []),
+        (Query(text='"'), []),
+        (Query(text="*"), []),
+        (Query(text=" "), [D, C, B, A, U]),
+        (Query(text="slept", tags=("sun",)), [A]),
+        (Query(text=" ".join(["slept"] * 3000)), [A, U]),
+    ],
+)
+def test_questions_and_answers(diary: Store, query: Query, found: list[str]) -> None:
+    assert paths(diary, query) == found
+
+
+@pytest.mark.parametrize("limit", range(7))
+def test_the_newest_few_are_the_first_of_all(diary: Store, limit: int) -> None:
+    query = Query(text="s*", types=())
+    found = [hit.entry.path for hit in diary.search(query)]
+    assert len(found) == 5
+    assert [hit.entry.path for hit in diary.search(query, limit)] == found[:limit]
+
+
+def test_titles_are_searched_too(store: Store) -> None:
+    put(store, note("journal/2026-03-05.md", "---\ntitle: A walk\n---\nwords\n"))
+    assert [hit.snippet for hit in store.search(Query(text="walk"))] == ["words"]
+
+
+def test_hits_come_newest_first_with_what_was_written(diary: Store) -> None:
+    hits = diary.search(Query(text="slept"))
+    assert [(hit.entry.path, hit.snippet) for hit in hits] == [
+        (A, "I \x02slept\x03 badly."),
+        (U, "no date, \x02slept\x03"),
+    ]
+    assert [hit.entry.path for hit in diary.search(Query(text="slept"), 1)] == [A]
+    assert diary.search(Query(text="東京"))[0].snippet.startswith("昨日\x02東京\x03へ行った")
+    assert diary.search(Query(text="strasse"))[0].snippet == "Die \x02Straße\x03."
+
+
+def test_one_entry_by_its_path(diary: Store) -> None:
+    found = diary.entry(S)
+    assert found is not None
+    assert (found.type, found.stated_mood) == ("session", 9)
+    assert diary.entry("absent.md") is None
+
+
+def test_counts_names_and_the_newest_date(diary: Store) -> None:
+    put(diary, note("journal/2026-03-08.md", "---\ngoals: [walk, 'read: 20']\nemotions: [Tired, TIRED]\n---\n"))
+    assert diary.counts() == {"entry": 6, "session": 1}
+    assert diary.names("emotion")["Anxious"] == 1
+    assert sum(diary.names("emotion").values()) == 5
+    assert max(diary.names("emotion").values()) == 3
+    assert diary.names("goal") == {"walk": 1, "read": 1}
+    assert set(diary.names("tag")) == {"Work/Boss", "sun", "workshop", "work"}
+    assert diary.newest_date() == date(2026, 3, 8)
+
+
+def test_an_empty_index_answers(store: Store) -> None:
+    assert not any([store.entries(EVERY), store.search(Query(text="a")), store.problems(), store.stale_dates()])
+    assert store.newest_date() is None
+    assert store.known() == {}
+
+
+def test_a_note_that_is_put_again_replaces_all_of_the_old_one(store: Store) -> None:
+    old = "---\nday: 2026-02-30\ntags: [old]\nweather: rain\n---\nold words\n"
+    put(store, note("journal/2026-03-05.md", old))
+    assert len(store.problems()) == 1
+    put(store, note("journal/2026-03-05.md", "---\ntags: [new]\n---\nnew words\n", "e"))
+    assert store.problems() == []
+    assert [store.entries(Query(text=word)) for word in ("old", "rain")] == [[], []]
+    assert paths(store, Query(tags=("old",))) == paths(store, Query(where=(("weather", "rain"),))) == []
+    assert paths(store, Query(text="new words", tags=("new",))) == ["journal/2026-03-05.md"]
+    assert store.known() == {"journal/2026-03-05.md": Known(SIGNATURE, "e", True)}
+
+
+def test_a_dropped_note_leaves_nothing(diary: Store, place: Path) -> None:
+    with diary.changing():
+        diary.drop([*DIARY, "absent.md"])
+    with sqlite3.connect(place) as db:
+        for table in ("notes", "texts", "words", "properties", "problems"):
+            assert db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table  # noqa: S608
+        assert db.execute("SELECT count(*) FROM folded WHERE folded MATCH 'slept OR work'").fetchone() == (0,)
+    db.close()
+
+
+def test_touching_keeps_the_note_and_changes_its_signature(diary: Store) -> None:
+    seen = Known(Signature(5, 6, 7, 8), "d", False)
+    with diary.changing():
+        diary.touch({A: seen})
+    assert diary.known()[A] == seen
+    assert paths(diary, Query(text="badly")) == [A]
+
+
+@pytest.mark.parametrize("changes", [0, 1, 1000])
+def test_tidying_changes_no_answer(diary: Store, changes: int) -> None:
+    with diary.changing():
+        diary.tidy(changes)
+    assert paths(diary, Query(text="slept")) == [A, U]
+
+
+def test_problems_come_by_path_and_line_with_what_the_scan_found(store: Store) -> None:
+    put(store, note("b.md", "---\nfrom: 2026-02-30\nto: 2026-02-31\n---\n"))
+    with store.changing():
+        store.set_oddities([Oddity("c.md", "odd"), Oddity("a.md", "odd")])
+    assert [(one.path, one.line, one.severity) for one in store.problems()] == [
+        ("a.md", 0, "warning"), ("b.md", 2, "warning"), ("b.md", 3, "warning"), ("c.md", 0, "warning"),
+    ]  # fmt: skip
+    assert store.problems()[0] == Problem("a.md", 0, "warning", "odd")
+    with store.changing():
+        store.set_oddities([])
+    assert store.oddities() == ()
+
+
+def test_old_and_new_dates_become_stale_in_the_same_change(store: Store) -> None:
+    put(store, note("a.md", "---\ndate: 2026-03-05\n---\n"), note("b.md", "none"))
+    assert store.stale_dates() == [None, date(2026, 3, 5)]
+    store.settle(store.stale_dates())
+    assert store.stale_dates() == []
+    put(store, note("a.md", "---\ndate: 2026-04-01\n---\n"))
+    assert store.stale_dates() == [date(2026, 3, 5), date(2026, 4, 1)]
+    store.settle([date(2026, 3, 5)])
+    assert store.stale_dates() == [date(2026, 4, 1)]
+    store.settle(store.stale_dates())
+    with store.changing():
+        store.drop(["b.md"])
+    assert store.stale_dates() == [None]
+
+
+def test_a_date_that_became_stale_again_is_not_settled(store: Store, place: Path) -> None:
+    put(store, note("2026-03-05.md", "one"))
+    told = store.stale_dates()
+    with open_store(place, "one") as other:
+        put(other, note("2026-03-05.md", "two"))
+    store.settle(told)
+    assert store.stale_dates() == told
+
+
+def test_a_change_that_fails_leaves_nothing(store: Store) -> None:
+    class Crash(Exception):
+        pass
+
+    def change() -> None:
+        with store.changing():
+            store.put([note("a.md", "words")])
+            raise Crash
+
+    with pytest.raises(Crash):
+        change()
+    assert store.entries(EVERY) == []
+    assert store.stale_dates() == []
+
+
+def test_the_version_tells_of_other_connections_only(store: Store, place: Path) -> None:
+    before = store.version()
+    put(store, note("a.md", "words"))
+    assert store.version() == before
+    with open_store(place, "one") as other:
+        put(other, note("b.md", "words"))
+    assert store.version() != before
+
+
+def test_file_and_folder_are_the_writers_alone(store: Store, place: Path) -> None:
+    put(store, note("a.md", "words"))
+    assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in place.parent.iterdir()} == {0o600}
+
+
+def test_a_mode_that_others_could_read_is_mended(place: Path) -> None:
+    with open_store(place, "one"):
+        place.chmod(0o644)
+    with open_store(place, "one"):
+        assert stat.S_IMODE(place.stat().st_mode) == 0o600
+
+
+def test_what_was_put_is_there_when_opened_again(place: Path) -> None:
+    with open_store(place, "one") as store:
+        put(store, note("a.md", "words"))
+    with open_store(place, "one") as store:
+        assert paths(store, EVERY) == ["a.md"]
+
+
+def test_clearing_forgets_everything(diary: Store) -> None:
+    diary.clear()
+    assert diary.known() == {}
+    assert paths(diary, Query(text="slept")) == []
+    put(diary, note("a.md", "slept"))
+    assert paths(diary, Query(text="slept", types=())) == ["a.md"]
+
+
+def _foreign(path: Path) -> None:
+    path.unlink()
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE notes (mine TEXT)")
+        db.execute("CREATE TABLE counted (n INTEGER PRIMARY KEY AUTOINCREMENT)")
+    db.close()
+
+
+def _foreign_view(path: Path) -> None:
+    path.unlink()
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE VIEW notes AS SELECT 1")
+    db.close()
+
+
+def _of_another_version(path: Path) -> None:
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 999")
+    db.close()
+
+
+def _without_its_tables(path: Path) -> None:
+    with sqlite3.connect(path) as db:
+        db.execute("DROP TABLE meta")
+    db.close()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.write_bytes(b"this is no database, but long enough to be looked at as one" * 400),
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(path.read_bytes()[:20000]),
+        _foreign,
+        _foreign_view,
+        _of_another_version,
+        _without_its_tables,
+    ],
+    ids=["text", "empty", "cut", "foreign", "view", "version", "tables"],
+)
+def test_what_is_no_index_is_made_anew(place: Path, spoil: Callable[[Path], object]) -> None:
+    with open_store(place, "one") as store:
+        put(store, note("a.md", "words"))
+    spoil(place)
+    with open_store(place, "one") as store:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("tj.index.store._BULK", 1)
+            try:
+                put(store, note("b.md", "other words"))
+            except IndexDamaged:
+                put(store, note("b.md", "other words"))
+        assert paths(store, Query(text="other", types=())) == ["b.md"]
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+
+
+def test_an_index_of_another_fingerprint_is_made_anew(place: Path) -> None:
+    with open_store(place, "one") as store:
+        put(store, note("a.md", "words"))
+    with open_store(place, "two") as store:
+        assert store.known() == {}
+
+
+def test_damage_met_later_clears_the_index_and_says_so(place: Path) -> None:
+    with open_store(place, "one") as store:
+        put(store, *(note(f"{number}.md", f"words {number} " * 300) for number in range(60)))
+    size = place.stat().st_size
+    with place.open("r+b") as handle:
+        handle.seek(size // 3)
+        handle.write(b"\xff" * (size // 2))
+    with open_store(place, "one") as store:
+        with pytest.raises(IndexDamaged) as caught:
+            store.search(Query(text="words", types=()))
+        assert "words" not in caught.value.message
+        assert store.known() == {}
+        put(store, note("a.md", "words"))
+        assert paths(store, EVERY) == ["a.md"]
+
+
+def test_a_place_that_is_a_folder(place: Path) -> None:
+    place.mkdir(parents=True)
+    with pytest.raises(TjError) as caught:
+        open_store(place, "one")
+    assert "is a directory" in caught.value.message
+    assert caught.value.hint
+
+
+def test_a_cache_folder_that_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("")
+    with pytest.raises(TjError, match="cannot be opened"):
+        open_store(tmp_path / "cache" / "tj" / "index.sqlite", "one")
+
+
+def test_a_read_only_folder(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("tj.index.store.os.open", refuse)
+    with pytest.raises(TjError, match="read-only file system") as caught:
+        open_store(place, "one")
+    assert "may be written" in caught.value.hint
+
+
+def test_a_full_disk_when_writing(store: Store) -> None:
+    put(store, note("a.md", "words"))
+    store._db.execute("PRAGMA max_page_count = 20")
+    with pytest.raises(TjError) as caught:
+        put(store, *(note(f"{number}.md", f"more {number} " * 5000) for number in range(40)))
+    assert "has no room to grow" in caught.value.message
+    assert "more" not in caught.value.message
+    assert paths(store, EVERY) == ["a.md"]
+
+
+def _open_without_room(place: Path) -> None:
+    import signal
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40000, 40000))
+    try:
+        open_store(place, "one")
+    except TjError as error:
+        os._exit(7 if error.hint and str(place) in error.message else 8)
+    os._exit(9)
+
+
+def test_a_full_disk_when_opening(place: Path) -> None:
+    process = multiprocessing.get_context("fork").Process(target=_open_without_room, args=(place,))
+    process.start()
+    process.join()
+    assert process.exitcode == 7
+
+
+def test_an_index_that_another_program_holds(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tj.index.store._WAIT_SECONDS", 0.05)
+    with open_store(place, "one") as holder, holder.changing():
+        with open_store(place, "one") as store:
+            assert store.known() == {}
+            with pytest.raises(TjError, match="in use by another program"):
+                store.clear()
+        with pytest.raises(TjError, match="in use by another program") as caught:
+            open_store(place, "two")
+        assert caught.value.hint
+    with open_store(place, "one") as store:
+        store.clear()
+
+
+def test_opening_waits_where_sqlite_itself_does_not(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tj.index import store as module
+
+    real = module._connect_once
+    turns = iter([True, True, False])
+
+    def connect(path: Path, fingerprint: str) -> sqlite3.Connection:
+        if next(turns):
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise error
+        return real(path, fingerprint)
+
+    monkeypatch.setattr(module, "_connect_once", connect)
+    with open_store(place, "one") as store:
+        assert store.known() == {}
+
+
+def _race(place: Path, number: int) -> None:
+    with open_store(place, "one") as store:
+        for turn in range(5):
+            put(store, note(f"{number}-{turn}.md", "words"))
+
+
+def test_many_processes_make_and_fill_one_index(place: Path) -> None:
+    context = multiprocessing.get_context("fork")
+    processes = [context.Process(target=_race, args=(place, number)) for number in range(6)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0] * 6
+    with open_store(place, "one") as store:
+        assert len(store.entries(Query(text="words", types=()))) == 30

@@ -1,0 +1,382 @@
+"""Bringing the index up to date: the same answers whatever happened to the files, and in whatever order."""
+
+import json
+import multiprocessing
+import os
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tj.config import Settings
+from tj.index import sync
+from tj.index.diff import Known
+from tj.index.facts import dump_entry
+from tj.index.query import Query
+from tj.index.store import IndexDamaged, Store, open_store
+from tj.index.sync import Refreshed, fingerprint, index_path, refresh
+from tj.places import Places
+from tj.vault.files import read_file
+from tj.vault.layout import Vault
+from tj.vault.scan import scan
+
+EVERY = Query(types=())
+# Far enough ahead that every file has settled; before that, each is read again.
+LATER = 4_000_000_000_000_000_000
+
+Make = Callable[..., Path]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "index.sqlite"
+
+
+@pytest.fixture
+def vault(make_vault: Make) -> Vault:
+    root = make_vault(
+        {"journal/2026-03-05.md": "---\nmood: 5\n---\nfirst\n", "goals/walk.md": "---\ntype: goal\n---\n"}
+    )
+    return Vault(root.resolve(), Settings())
+
+
+@pytest.fixture
+def store(place: Path, vault: Vault) -> Iterator[Store]:
+    with open_store(place, fingerprint(vault)) as opened:
+        yield opened
+
+
+def write(vault: Vault, path: str, text: str | bytes) -> None:
+    (vault.root / path).parent.mkdir(parents=True, exist_ok=True)
+    (vault.root / path).write_bytes(text.encode() if isinstance(text, str) else text)
+
+
+def update(vault: Vault, store: Store, now_ns: int = LATER) -> Refreshed:
+    return refresh(vault, store, now_ns=now_ns)
+
+
+def answers(store: Store) -> str:
+    """Return everything that an index can tell, as one text."""
+    return json.dumps(
+        [
+            [dump_entry(entry) for entry in store.entries(EVERY)],
+            [(hit.entry.path, hit.snippet) for hit in store.search(Query(text="word*", types=()))],
+            [(one.path, one.line, one.severity, one.message) for one in store.problems()],
+            [sorted(store.names(kind).items()) for kind in ("tag", "emotion", "goal")],
+            [entry.path for entry in store.entries(Query(where=(("weather", "rain"),), types=()))],
+            str(store.newest_date()),
+        ]
+    )
+
+
+def test_what_is_new_changed_gone_and_the_same(vault: Vault, store: Store) -> None:
+    assert update(vault, store) == Refreshed(2, ("goals/walk.md", "journal/2026-03-05.md"), (), (), 0, ())
+    assert update(vault, store) == Refreshed(2, (), (), (), 2, ())
+    write(vault, "journal/2026-03-05.md", "changed\n")
+    write(vault, "journal/2026-03-06.md", "new\n")
+    (vault.root / "goals/walk.md").unlink()
+    done = update(vault, store)
+    assert done == Refreshed(2, ("journal/2026-03-06.md",), ("journal/2026-03-05.md",), ("goals/walk.md",), 0, ())
+    assert [entry.path for entry in store.entries(EVERY)] == ["journal/2026-03-06.md", "journal/2026-03-05.md"]
+    assert store.search(Query(text="changed"))[0].snippet == "\x02changed\x03"
+
+
+def test_a_renamed_note_is_one_gone_and_one_new(vault: Vault, store: Store) -> None:
+    update(vault, store)
+    (vault.root / "goals/walk.md").rename(vault.root / "goals/run.md")
+    done = update(vault, store)
+    assert (done.added, done.changed, done.removed) == (("goals/run.md",), (), ("goals/walk.md",))
+
+
+def test_a_touched_note_is_unchanged_and_its_new_signature_is_kept(vault: Vault, store: Store) -> None:
+    update(vault, store)
+    store.settle(store.stale_dates())
+    os.utime(vault.root / "journal/2026-03-05.md", (1, 1))
+    assert update(vault, store) == Refreshed(2, (), (), (), 2, ())
+    assert store.known()["journal/2026-03-05.md"].signature.mtime_ns == 1_000_000_000
+    assert store.stale_dates() == []
+
+
+def test_a_change_that_keeps_size_and_times_is_seen_while_the_file_is_young(
+    vault: Vault, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = vault.root / "journal/2026-03-05.md"
+    status = path.stat()
+    update(vault, store, now_ns=status.st_ctime_ns + 1)
+    assert not store.known()["journal/2026-03-05.md"].settled
+    real = scan
+    frozen = real(vault)
+    path.write_text(path.read_text().replace("first", "other"))
+    monkeypatch.setattr(sync, "scan", lambda _: frozen)  # a clock so coarse that nothing of the signature differs
+    assert update(vault, store).changed == ("journal/2026-03-05.md",)
+    assert store.known()["journal/2026-03-05.md"].settled
+    path.write_text(path.read_text().replace("other", "third"))
+    assert update(vault, store).changed == ()
+    monkeypatch.setattr(sync, "scan", real)
+    assert update(vault, store).changed == ("journal/2026-03-05.md",)
+
+
+def test_a_note_that_cannot_be_read_is_a_problem_until_it_can(
+    vault: Vault, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update(vault, store)
+    write(vault, "goals/new.md", "new")
+    write(vault, "goals/walk.md", "---\ntype: goal\n---\nlonger")
+    real = read_file
+
+    def refuse(path: Path) -> bytes:
+        if path.parent.name == "goals":
+            path = path.with_name("gone.md")  # it vanished between the scan and now
+        return real(path)
+
+    monkeypatch.setattr(sync, "read_file", refuse)
+    done = update(vault, store)
+    assert (done.entries, done.added, done.changed, done.removed, done.unchanged) == (1, (), (), ("goals/walk.md",), 1)
+    assert [problem.path for problem in done.problems] == ["goals/new.md", "goals/walk.md"]
+    assert update(vault, store).problems == done.problems
+    monkeypatch.setattr(sync, "read_file", real)
+    done = update(vault, store)
+    assert (done.entries, done.added, done.problems) == (3, ("goals/new.md", "goals/walk.md"), ())
+
+
+def test_a_note_with_front_matter_that_cannot_be_read_keeps_its_problem(vault: Vault, store: Store) -> None:
+    write(vault, "journal/2026-03-06.md", "---\nmood: [\n---\nwords\n")
+    first = update(vault, store).problems
+    assert [(one.path, one.severity) for one in first] == [("journal/2026-03-06.md", "error")]
+    assert update(vault, store).problems == first
+    found = store.entry("journal/2026-03-06.md")
+    assert found is not None
+    assert found.private
+    assert found.date == date(2026, 3, 6)
+
+
+def test_what_the_scan_finds_odd_is_kept_and_goes(vault: Vault, store: Store) -> None:
+    write(vault, "journal/a.sync-conflict-1.md", "words")
+    assert [one.path for one in update(vault, store).problems] == ["journal/a.sync-conflict-1.md"]
+    assert len(update(vault, store).problems) == 1
+    (vault.root / "journal/a.sync-conflict-1.md").unlink()
+    assert update(vault, store).problems == ()
+
+
+@pytest.mark.parametrize("pad", range(4))
+def test_of_a_huge_note_the_head_is_read_up_to_a_whole_character(vault: Vault, store: Store, pad: int) -> None:
+    head = "---\nmood: 4\n---\n" + "x" * pad
+    write(vault, "journal/2026-03-06.md", head + "𝄞" * (2 * 1024 * 1024 + 10) + " endword")
+    done = update(vault, store)
+    assert [(one.path, one.severity, one.line) for one in done.problems] == [("journal/2026-03-06.md", "warning", 0)]
+    assert "8 MiB" in done.problems[0].message
+    found = store.entry("journal/2026-03-06.md")
+    assert found is not None
+    assert (found.readable, found.stated_mood) == (True, 4)
+    assert store.search(Query(text="endword")) == []
+    with (vault.root / "journal/2026-03-06.md").open("ab") as handle:
+        handle.write(b"more")
+    assert update(vault, store).changed == ("journal/2026-03-06.md",)
+
+
+def test_a_huge_note_that_vanishes_is_a_problem(vault: Vault, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = vault.root / "journal/2026-03-06.md"
+    with path.open("wb") as handle:
+        handle.truncate(9 * 1024 * 1024)
+    seen = scan(vault)
+    path.unlink()
+    monkeypatch.setattr(sync, "scan", lambda _: seen)
+    assert [one.path for one in update(vault, store).problems] == ["journal/2026-03-06.md"]
+
+
+def test_progress_is_told_of_each_file_read(vault: Vault, store: Store) -> None:
+    told: list[tuple[int, int]] = []
+    refresh(vault, store, now_ns=LATER, progress=lambda count, of: told.append((count, of)))
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_an_interrupted_refresh_leaves_the_index_as_it_was(vault: Vault, store: Store) -> None:
+    def interrupt(count: int, of: int) -> None:
+        if count == of:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        refresh(vault, store, now_ns=LATER, progress=interrupt)
+    assert store.entries(EVERY) == []
+    assert len(update(vault, store).added) == 2
+
+
+def test_summaries_are_caught_up_with_after_a_crash(vault: Vault, store: Store, place: Path) -> None:
+    update(vault, store)
+    store.settle(store.stale_dates())
+    write(vault, "journal/2026-03-05.md", "---\ndate: 2026-04-01\n---\nmoved\n")
+    update(vault, store)
+    with open_store(place, fingerprint(vault)) as after:
+        update(vault, after)
+        assert after.stale_dates() == [date(2026, 3, 5), date(2026, 4, 1)]
+
+
+def test_another_process_at_work_between_the_look_and_the_change(
+    vault: Vault, store: Store, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(vault, "journal/2026-03-06.md", "old\n")
+    real = Store.known
+
+    def known_then_meddle(of: Store) -> dict[str, Known]:
+        known = real(of)
+        monkeypatch.setattr(Store, "known", real)
+        write(vault, "journal/2026-03-06.md", "newer and longer\n")
+        (vault.root / "goals/walk.md").unlink()
+        with open_store(place, fingerprint(vault)) as other:
+            update(vault, other)
+        return known
+
+    monkeypatch.setattr(Store, "known", known_then_meddle)
+    done = update(vault, store)
+    assert (done.entries, done.added, done.changed, done.removed) == (2, (), (), ())
+    assert done.problems == ()
+    assert [entry.path for entry in store.entries(EVERY)] == ["journal/2026-03-06.md", "journal/2026-03-05.md"]
+
+
+def _refresh_often(vault: Vault, place: Path) -> None:
+    with open_store(place, fingerprint(vault)) as store:
+        for _ in range(10):
+            update(vault, store)
+
+
+def test_processes_refreshing_at_once_end_right(vault: Vault, place: Path) -> None:
+    for number in range(50):
+        write(vault, f"journal/2026-01-{number}.md", f"word {number}\n")
+    context = multiprocessing.get_context("fork")
+    processes = [context.Process(target=_refresh_often, args=(vault, place)) for _ in range(4)]
+    for process in processes:
+        process.start()
+    for number in range(50):
+        write(vault, f"journal/2026-01-{number}.md", f"word {number} changed\n")
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0] * 4
+    with open_store(place, fingerprint(vault)) as store:
+        update(vault, store)
+        kept = answers(store)
+        store.clear()
+        update(vault, store)
+        assert answers(store) == kept
+
+
+def test_a_damaged_index_is_made_anew_without_a_word(vault: Vault, place: Path) -> None:
+    for number in range(200):
+        write(vault, f"journal/{number}.md", f"word {number}\n" * 50)
+    with open_store(place, fingerprint(vault)) as store:
+        update(vault, store)
+        before = answers(store)
+    size = place.stat().st_size
+    with place.open("r+b") as handle:
+        handle.seek(32 * 1024)
+        handle.write(b"\xff" * (size - 48 * 1024))
+    with open_store(place, fingerprint(vault)) as store:
+        done = update(vault, store)
+        assert len(done.added) == done.entries == 202
+        assert answers(store) == before
+
+
+def test_damage_that_stays_is_told(vault: Vault, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(_: Store) -> None:
+        raise IndexDamaged
+
+    monkeypatch.setattr(Store, "known", damaged)
+    with pytest.raises(IndexDamaged):
+        update(vault, store)
+
+
+def test_no_note_can_stop_the_others(vault: Vault, store: Store) -> None:
+    awkward: dict[str, str | bytes] = {
+        "1": '---\n"\\0date": x\n---\n', "2": "---\nplace: {\"\\0date\": 5}\n---\n", "3": "a\0b \x02c\x03\n",
+        "4": "---\nn: .nan\nm: .inf\nbig: 999999999999999999\n---\n", "5": b"\xff\xfe\x00", "6": "",
+        "7": '---\ntitle: "\\ud800"\n---\n', "8": "---\nn: " + "9" * 5000 + "\n---\n", "9": "\ufeff---\nmood: 3\n---\n",
+    }  # fmt: skip
+    for name, text in awkward.items():
+        write(vault, f"journal/{name}.md", text)
+    assert len(update(vault, store).added) == 2 + len(awkward)
+    assert len(update(vault, store).added) == 0
+    for name in awkward:
+        (vault.root / f"journal/{name}.md").unlink()
+    assert len(update(vault, store).removed) == len(awkward)
+
+
+def test_the_fingerprint_covers_place_settings_reading_and_folding(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prints = {
+        fingerprint(vault),
+        fingerprint(replace(vault, root=vault.root / "other")),
+        fingerprint(replace(vault, settings=Settings(exclude=("a",)))),
+    }
+    for name in ("PARSER", "VERSION"):
+        with monkeypatch.context() as patch:
+            patch.setattr(sync, name, 999)
+            prints.add(fingerprint(vault))
+    monkeypatch.setattr("tj.index.sync.unicodedata.unidata_version", "0")
+    prints.add(fingerprint(vault))
+    assert len(prints) == 6
+
+
+def test_the_index_lies_in_the_cache(vault: Vault, tmp_path: Path) -> None:
+    path = index_path(vault, Places(tmp_path / "cache", tmp_path / "data", tmp_path / "outbox"))
+    assert path.parent == tmp_path / "cache"
+    assert path.name == f"{vault.cache_name}.sqlite"
+
+
+class _Writer:
+    """Someone who does anything to a vault, by a seed."""
+
+    def __init__(self, vault: Vault, seed: int) -> None:
+        self.vault = vault
+        self.chance = random.Random(seed)  # noqa: S311 - chance that can be repeated
+
+    def notes(self) -> list[Path]:
+        return sorted(path for path in self.vault.root.rglob("*.md") if path.is_file())
+
+    def text(self) -> str:
+        chance = self.chance
+        header = chance.choice(
+            ["", "---\nmood: 4\ntags: [a, b/c]\n---\n", "---\ndate: 2026-05-01\nweather: [rain]\n---\n",
+             "---\nemotions: [calm]\ngoals: [walk]\n---\n", "---\nbroken: [\n---\n", "---\nday: 2026-02-30\n---\n"]
+        )  # fmt: skip
+        return header + " ".join(chance.choice(["word", "wörd", "東京", "#tag", "words"]) for _ in range(9)) + "\n"
+
+    def path(self) -> str:
+        name = self.chance.choice(["2026-03-05", "2026-03-06-2230", "note", "x.sync-conflict-1", "été"])
+        return f"{self.chance.choice(['journal', 'journal/2026', 'other', 'goals'])}/{name}.md"
+
+    def act(self) -> None:
+        found = self.notes()
+        chosen = self.chance.choice(found) if found else None
+        kind = self.chance.choice(["write", "write", "edit", "delete", "rename", "touch", "folder"])
+        if kind == "write" or chosen is None:
+            write(self.vault, self.path(), self.text())
+        elif kind == "edit":
+            chosen.write_text(self.text())
+        elif kind == "delete":
+            chosen.unlink()
+        elif kind == "rename":
+            target = self.vault.root / self.path()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            chosen.replace(target)
+        elif kind == "touch":
+            os.utime(chosen, (self.chance.randint(1, 10**9),) * 2)
+        elif chosen.parent != self.vault.root:
+            shutil.rmtree(chosen.parent)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_step_by_step_equals_made_anew(vault: Vault, store: Store, place: Path, seed: int) -> None:
+    writer = _Writer(vault, seed)
+    for turn in range(25):
+        for _ in range(writer.chance.randint(1, 4)):
+            writer.act()
+        now = 0 if writer.chance.random() < 0.5 else LATER
+        done = update(vault, store, now)
+        assert done.entries == len(store.entries(EVERY))
+        with open_store(place.with_name(f"{turn}.sqlite"), fingerprint(vault)) as anew:
+            assert done.problems == update(vault, anew).problems
+            assert answers(store) == answers(anew)

@@ -1,0 +1,28 @@
+"""What is not in the vault lies in the platform's folders, and none is made by asking."""
+
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from tj.places import user_places
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(platformdirs, "user_cache_dir", lambda name, **_: str(tmp_path / "cache" / name))
+    monkeypatch.setattr(platformdirs, "user_data_dir", lambda name, **_: str(tmp_path / "data" / name))
+    monkeypatch.setattr(platformdirs, "user_downloads_dir", lambda: str(tmp_path / "Downloads"))
+    return tmp_path
+
+
+def test_bundles_go_to_the_downloads_where_there_are_any(home: Path) -> None:
+    (home / "Downloads").mkdir()
+    places = user_places()
+    assert (places.cache, places.data, places.outbox) == (home / "cache/tj", home / "data/tj", home / "Downloads")
+
+
+def test_bundles_go_home_where_there_are_no_downloads(home: Path) -> None:
+    assert user_places().outbox == home
+    assert list(home.iterdir()) == []

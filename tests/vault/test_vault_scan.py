@@ -1,0 +1,269 @@
+"""What a scan finds, what it never reads, and what it says is in the way."""
+
+import os
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from tj.config import Settings
+from tj.vault.layout import Vault
+from tj.vault.scan import Oddity, Scan, _Walk, is_ignored_name, scan
+
+LEAVES = "this link leads out of the vault, so it is not followed"
+NOWHERE = "this link leads nowhere"
+UNREAD = "this link leads to a place that tj does not read, so it is not followed"
+UNSAFE = "its name has characters that are not text, so it is not read; rename it"
+NO_FILE = "this is not a file but is named like a note"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = (tmp_path / "vault").resolve()
+    (folder / ".tj").mkdir(parents=True)
+    return folder
+
+
+def write(root: Path, *paths: str) -> None:
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text("words\n")
+
+
+def look(root: Path, *exclude: str) -> Scan:
+    return scan(Vault(root, Settings(exclude=exclude)))
+
+
+def test_every_markdown_file_is_found_in_order_of_its_path(root: Path) -> None:
+    write(root, "b.md", "a.md", "a/x.md", "journal/2026/2026-03-05.md", "UPPER.MD", "Mixed.Md", "picture.jpg", "md")
+    seen = look(root)
+    assert list(seen.found) == ["Mixed.Md", "UPPER.MD", "a.md", "a/x.md", "b.md", "journal/2026/2026-03-05.md"]
+    assert seen.oddities == ()
+
+
+def test_a_signature_is_what_stat_says(root: Path) -> None:
+    write(root, "a.md")
+    status = (root / "a.md").stat()
+    found = look(root).found["a.md"]
+    assert (found.size, found.mtime_ns, found.ctime_ns) == (6, status.st_mtime_ns, status.st_ctime_ns)
+    assert found.inode == status.st_ino & 0x7FFFFFFFFFFFFFFF
+
+
+@pytest.mark.parametrize("year", [1, 9000])
+def test_a_time_centuries_away_fits_a_database(root: Path, year: int) -> None:
+    class Status:
+        st_mode, st_size, st_ino = 0o100644, 1, 2**64 - 1
+        st_mtime_ns = st_ctime_ns = (year - 1970) * 366 * 24 * 3600 * 10**9
+
+    write(root, "a.md")
+    walk = _Walk(root, set())
+    walk._take("a.md", cast(os.stat_result, Status()))
+    found = walk.found["a.md"]
+    assert all(-(2**63) < number < 2**63 for number in (found.mtime_ns, found.ctime_ns, found.inode))
+
+
+def test_what_is_never_read(root: Path) -> None:
+    write(
+        root, ".obsidian/a.md", ".trash/a.md", ".git/a.md", ".tj/a.md", "summaries/2026.md", "x/.hidden/a.md",
+        "a.md~", "#a.md#", ".#a.md", "4913", "a.md.tmp", "~$a.md", ".a.md.swp", ".hidden.md",
+    )  # fmt: skip
+    write(root, "x/summaries/kept.md")
+    seen = look(root)
+    assert list(seen.found) == ["x/summaries/kept.md"]
+    assert seen.oddities == ()
+
+
+def test_excluded_folders_are_left_out_by_their_path(root: Path) -> None:
+    write(root, "templates/a.md", "x/templates/b.md", "x/drafts/c.md")
+    assert list(look(root, "templates", "x/drafts").found) == ["x/templates/b.md"]
+
+
+@pytest.mark.parametrize("name", ["a~", "#a#", ".a", "4913", "a.tmp", "~$a", ".\n"])
+def test_ignored_names(name: str) -> None:
+    assert is_ignored_name(name)
+
+
+@pytest.mark.parametrize("name", ["a", "4913.md", "a.tmp.md", "#tag.md", "~a.md"])
+def test_names_that_are_not_ignored(name: str) -> None:
+    assert not is_ignored_name(name)
+
+
+@pytest.mark.parametrize("name", ["2026-03-05.sync-conflict-20260306-120000-ABC.md", "2026-03-05 (Conflicted Copy).md"])
+def test_a_sync_conflict_copy_is_reported_and_not_found(root: Path, name: str) -> None:
+    write(root, f"journal/{name}")
+    seen = look(root)
+    assert seen.found == {}
+    assert [oddity.path for oddity in seen.oddities] == [f"journal/{name}"]
+    assert "sync conflict" in seen.oddities[0].message
+
+
+def test_links_out_of_the_vault_are_refused(root: Path, tmp_path: Path) -> None:
+    write(tmp_path, "outside/secret.md", "vault-beside/secret.md")
+    (root / "file.md").symlink_to(tmp_path / "outside/secret.md")
+    (root / "folder").symlink_to(tmp_path / "outside")
+    (root / "picture.jpg").symlink_to("/etc/hostname")
+    (root / "gone.md").symlink_to(tmp_path / "outside/none.md")
+    (root / "beside.md").symlink_to("../vault-beside/secret.md")
+    seen = look(root)
+    assert seen.found == {}
+    assert seen.oddities == tuple(
+        Oddity(path, LEAVES) for path in ("beside.md", "file.md", "folder", "gone.md", "picture.jpg")
+    )
+
+
+def test_links_inside_the_vault_find_nothing_twice(root: Path) -> None:
+    write(root, "journal/a.md", "plain.txt")
+    (root / "again.md").symlink_to("journal/a.md")
+    (root / "folder").symlink_to("journal")
+    (root / "folder.md").symlink_to("journal")
+    (root / "text.md").symlink_to("plain.txt")
+    seen = look(root)
+    assert list(seen.found) == ["journal/a.md", "text.md"]
+    assert seen.found["text.md"].size == 6
+    assert seen.oddities == ()
+
+
+def test_a_link_is_no_way_into_what_is_never_read(root: Path) -> None:
+    write(root, ".trash/a.md", "summaries/2026.md", "templates/deep/t.md", ".hidden.txt")
+    for name, target in (("1", ".trash/a.md"), ("2", "summaries/2026.md"), ("3", "templates/deep/t.md"),
+                         ("4", ".hidden.txt")):  # fmt: skip
+        (root / f"{name}.md").symlink_to(target)
+    (root / "5").symlink_to(".trash")
+    seen = look(root, "templates")
+    assert seen.found == {}
+    assert seen.oddities == tuple(Oddity(f"{name}.md", UNREAD) for name in "1234")
+
+
+def test_loops_and_broken_links_end(root: Path) -> None:
+    write(root, "a/b/note.md")
+    (root / "a/b/up").symlink_to("..")
+    (root / "self.md").symlink_to("self.md")
+    (root / "one").symlink_to("two")
+    (root / "two").symlink_to("one")
+    (root / "broken.md").symlink_to("none.md")
+    seen = look(root)
+    assert list(seen.found) == ["a/b/note.md"]
+    assert seen.oddities == (Oddity("broken.md", NOWHERE), Oddity("self.md", NOWHERE))
+
+
+def test_what_is_no_file_is_never_opened(root: Path) -> None:
+    os.mkfifo(root / "pipe.md")
+    (root / "folder.md").mkdir()
+    (root / "link.md").symlink_to("pipe")
+    os.mkfifo(root / "pipe")
+    here = Path.cwd()
+    os.chdir(root)  # a socket's path must be short
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("socket.md")
+        os.chdir(here)
+        seen = look(root)
+    assert seen.found == {}
+    assert seen.oddities == tuple(Oddity(f"{name}.md", NO_FILE) for name in ("link", "pipe", "socket"))
+
+
+def test_names_that_are_not_text_are_shown_escaped(root: Path) -> None:
+    for name in (b"bad\xff.md", b"line\nend.md", "é\x1b[2J.md".encode(), "para\u2029graph.md".encode()):
+        (root / os.fsdecode(name)).write_text("words")
+    (root / "fol\tder").mkdir()
+    write(root, "fol\tder/inside.md", "other\nkind.txt")
+    seen = look(root)
+    assert seen.found == {}
+    assert seen.oddities == tuple(
+        Oddity(path, UNSAFE)
+        for path in ("bad\\udcff.md", "fol\\tder", "line\\nend.md", "para\\u2029graph.md", "é\\x1b[2J.md")
+    )
+    assert all(oddity.path.encode() for oddity in seen.oddities)
+
+
+def test_twins_in_case_or_composition_are_different_files(root: Path) -> None:
+    names = ["\u00e9.md", "e\u0301.md", "Note.md", "note.md"]
+    write(root, *names)
+    assert sorted(look(root).found) == sorted(names)
+
+
+def test_a_folder_deeper_than_functions_can_be_nested(root: Path) -> None:
+    here = os.open(root, os.O_RDONLY)
+    try:
+        for _ in range(1500):
+            os.mkdir("d", dir_fd=here)
+            below = os.open("d", os.O_RDONLY, dir_fd=here)
+            os.close(here)
+            here = below
+        write(root, "a.md")
+        assert list(look(root).found) == ["a.md"]
+    finally:
+        os.close(here)
+        subprocess.run(["rm", "-r", str(root)], check=True)  # deeper than Python's own removal goes
+
+
+@pytest.fixture
+def refuse(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, type[OSError]], None]:
+    """Return a function that makes one folder answer with an error, whoever asks (tests may run as root)."""
+    real = os.scandir
+
+    def make(folder: Path, kind: type[OSError]) -> None:
+        def scandir(path: Path) -> "Iterator[os.DirEntry[str]]":
+            if Path(path) == folder:
+                raise kind(13, "no")
+            return real(path)
+
+        monkeypatch.setattr("tj.vault.scan.os.scandir", scandir)
+
+    return make
+
+
+def test_a_folder_that_cannot_be_looked_into_is_reported(
+    root: Path, refuse: Callable[[Path, type[OSError]], None]
+) -> None:
+    write(root, "a.md", "closed/b.md")
+    refuse(root / "closed", PermissionError)
+    seen = look(root)
+    assert list(seen.found) == ["a.md"]
+    assert seen.oddities == (Oddity("closed", "this folder cannot be looked into; see that it may be read"),)
+
+
+def test_a_folder_removed_meanwhile_is_no_matter(root: Path, refuse: Callable[[Path, type[OSError]], None]) -> None:
+    write(root, "a.md", "gone/b.md")
+    refuse(root / "gone", FileNotFoundError)
+    assert look(root).oddities == ()
+
+
+def test_a_vault_that_is_gone_is_reported(root: Path) -> None:
+    assert look(root / "none").oddities == (Oddity(".", "this folder is not there"),)
+
+
+@pytest.mark.parametrize(
+    ("kind", "oddities"),
+    [
+        (FileNotFoundError, ()),
+        (PermissionError, (Oddity("a.md", "this cannot be looked at; see that it may be read"),)),
+    ],
+)
+def test_a_file_that_has_no_stat(
+    root: Path, monkeypatch: pytest.MonkeyPatch, kind: type[OSError], oddities: tuple[Oddity, ...]
+) -> None:
+    class Entry:
+        name = "a.md"
+
+        def is_symlink(self) -> bool:
+            return False
+
+        def is_dir(self, *, follow_symlinks: bool) -> bool:
+            return False
+
+        def stat(self, *, follow_symlinks: bool) -> os.stat_result:
+            raise kind(2, "no")
+
+    class Listing(list[Entry]):
+        def __enter__(self) -> "Listing":
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            return None
+
+    monkeypatch.setattr("tj.vault.scan.os.scandir", lambda _: Listing([Entry()]))
+    seen = look(root)
+    assert (seen.found, seen.oddities) == ({}, oddities)

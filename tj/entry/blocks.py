@@ -1,0 +1,196 @@
+"""Where fenced code begins and ends in Markdown.
+
+Where a fence may open or close depends on the quotes and list items around it, so these are followed by the steps of
+CommonMark (https://spec.commonmark.org/0.31.2/#phase-1-block-structure). Where they are not followed to the letter, as
+in HTML, a line is taken not to be code: what is code hides a private mark.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+__all__ = ["fenced_blocks", "list_marks", "looks_like_fence", "raw_html_end"]
+
+_FENCE = re.compile(r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)$")
+_MARKS = re.compile(r"[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])(?=[ \t]))[ \t]*)*")
+_MARKER = re.compile(r"(?:[-+*]|(?P<start>[0-9]{1,9})[.)])(?= |$)")
+_RULE = re.compile(r"(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
+_UNDERLINE = re.compile(r"(?:=+|-+) *$")
+_HEADING = re.compile(r"#{1,6}(?: |$)")
+_HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?![A-Za-z0-9+.:@-])|[!?])")
+# What ends an HTML block that blank lines do not end, by how it begins.
+_RAW_HTML = tuple(
+    (re.compile(begin, re.IGNORECASE), re.compile(end, re.IGNORECASE))
+    for begin, end in (
+        (r"<(?:pre|script|style|textarea)(?:[ >]|$)", r"</(?:pre|script|style|textarea)>"),
+        (r"<!--", r"-->"),
+        (r"<\?", r"\?>"),
+        (r"<!\[CDATA\[", r"\]\]>"),
+        (r"<![a-z]", r">"),
+    )
+)
+_BLANK = re.compile(r"^ *$")
+_QUOTE = 0
+
+
+def fenced_blocks(texts: list[str]) -> Iterator[tuple[int, int, bool, str]]:
+    """Yield of each fenced block its first and last line, whether it surely is one, and its info word.
+
+    A fence closes it, or the end of the quote or list item that it stands in. A fence that has no place, as in HTML or
+    indented, may after all be meant as one: from there on what is inside and what is outside of code is not sure.
+    """
+    place = _Place()
+    first = 0
+    sure = True
+    for number, text in enumerate(texts):
+        line = text.expandtabs(4)
+        at, matched = place.enter(line)
+        goes_on = matched == len(place.containers)
+        if place.fence:
+            if goes_on and not _closes(line[at:], place.fence):
+                continue
+            yield first, number if goes_on else number - 1, sure, place.info
+            place.fence = ""
+            if goes_on:
+                continue
+        elif place.html and goes_on:
+            place.go_on_in_html(line[at:])
+            sure = sure and not looks_like_fence(line)
+            continue
+        if place.open(line, at, matched):
+            first = number
+        else:
+            sure = sure and not looks_like_fence(line)
+    if place.fence:
+        yield first, len(texts) - 1, False, place.info
+
+
+def looks_like_fence(text: str) -> bool:
+    """Tell whether a line would open or close fenced code, if only it stood in the right place."""
+    return bool(_FENCE.match(text, len(list_marks(text))))
+
+
+def list_marks(text: str) -> str:
+    """Return the quote and list marks that a line begins with, with the space before and behind them."""
+    found = _MARKS.match(text)
+    return found.group() if found else ""
+
+
+def _closes(rest: str, fence: str) -> bool:
+    bare = rest.strip(" ")
+    return _indent(rest) < 4 and bare.startswith(fence) and not bare.strip(fence[0])
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
+
+
+def raw_html_end(text: str) -> re.Pattern[str] | None:
+    """Return what ends the HTML that begins in this line, if blank lines do not and the line itself does not."""
+    return next((end for begin, end in _RAW_HTML if begin.search(text) and not end.search(text)), None)
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the next line stands: in which quotes and list items, and in what kind of block within them.
+
+    `containers` has `_QUOTE` for a quote, and for a list item the columns by which its lines are indented. `hollow` is
+    True while the innermost item has nothing in it yet. `html` is what ends the HTML block, and `outer_html` the one
+    around it.
+    """
+
+    containers: list[int] = field(default_factory=list)
+    hollow: bool = False
+    paragraph: bool = False
+    fence: str = ""
+    info: str = ""
+    html: re.Pattern[str] | None = None
+    outer_html: re.Pattern[str] | None = None
+
+    def enter(self, line: str) -> tuple[int, int]:
+        """Return where in `line` the content of the open containers begins, and how many of them go on in it."""
+        at = 0
+        for matched, columns in enumerate(self.containers):
+            indent = _indent(line[at:])
+            blank = at + indent >= len(line)
+            if columns == _QUOTE:
+                if indent > 3 or line[at + indent : at + indent + 1] != ">":
+                    return at, matched
+                at += indent + 1
+                at += line[at : at + 1] == " "
+            elif not blank and indent >= columns:
+                at += columns
+            elif not blank or (self.hollow and matched == len(self.containers) - 1):
+                return at, matched
+        return at, len(self.containers)
+
+    def open(self, line: str, at: int, matched: int) -> bool:
+        """Read the rest of a line, from `at`, that stands in the first `matched` containers; tell if a fence opens."""
+        self.hollow = False
+        while opened := self._open_container(line[at:], matched):
+            at += opened
+            matched = len(self.containers)
+        bare = line[at:].lstrip(" ")
+        if not bare:
+            hollow = self.hollow
+            self._leave(matched)
+            self.hollow = hollow
+            return False
+        within = self.paragraph and matched == len(self.containers)
+        if _indent(line[at:]) > 3:
+            if not self.paragraph:
+                self._leave(matched)
+            return False
+        if found := _FENCE.match(bare):
+            self._leave(matched)
+            words = found["info"].split()
+            self.fence, self.info = found["fence"], words[0].strip("{}") if words else ""
+            return True
+        if _HTML.match(bare):
+            self._leave(matched)
+            ends = next((end for begin, end in _RAW_HTML if begin.match(bare)), _BLANK)
+            self.html = None if ends is not _BLANK and ends.search(bare) else ends
+        elif _HEADING.match(bare) or _RULE.match(bare) or (within and _UNDERLINE.match(bare)):
+            self._leave(matched)
+        elif not self.paragraph:
+            self._leave(matched)
+            self.paragraph = True
+        return False
+
+    def go_on_in_html(self, rest: str) -> None:
+        """Read a line of the HTML block."""
+        if self.html and self.html.search(rest):
+            self.html, self.outer_html = self.outer_html, None
+        elif self.html is _BLANK and (inner := raw_html_end(rest)):
+            self.html, self.outer_html = inner, _BLANK
+
+    def _open_container(self, rest: str, matched: int) -> int:
+        """Open the quote or list item that `rest` begins with, if one does; return the columns that it takes."""
+        indent = _indent(rest)
+        bare = rest[indent:]
+        if indent > 3:
+            return 0
+        if bare.startswith(">"):
+            self._leave(matched)
+            self.containers.append(_QUOTE)
+            return indent + 1 + bare.startswith("> ")
+        marker = _MARKER.match(bare)
+        within = self.paragraph and matched == len(self.containers)
+        if marker is None or _RULE.match(bare) or (within and _UNDERLINE.match(bare)):
+            return 0
+        behind = bare[marker.end() :]
+        empty = not behind.strip(" ")
+        if within and (empty or int(marker["start"] or 1) != 1):
+            return 0  # these do not interrupt a paragraph
+        space = _indent(behind)
+        columns = indent + marker.end() + (1 if empty or space > 4 else space)
+        self._leave(matched)
+        self.containers.append(columns)
+        self.hollow = empty
+        return columns
+
+    def _leave(self, matched: int) -> None:
+        del self.containers[matched:]
+        self.paragraph = False
+        self.hollow = False
+        self.html = self.outer_html = None

@@ -1,0 +1,25 @@
+"""Figures and dates as people read them, the same in summaries, the report and the terminal."""
+
+from tj.insight.mood import Figures
+
+__all__ = ["level", "mean", "some", "span"]
+
+
+def some(count: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: `1 day`, `3 days`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def mean(value: float | None) -> str:
+    """Return a mean, rounded to one decimal: `6.0`; a dash where there is none."""
+    return "–" if value is None else f"{value:z.1f}"
+
+
+def level(value: float | None) -> str:
+    """Return a noted value, rounded to one decimal at most: `6`, `6.5`; a dash where there is none."""
+    return mean(value).removesuffix(".0")
+
+
+def span(found: Figures) -> str:
+    """Return the range of some values: `4 to 9`."""
+    return f"{level(found.lowest)} to {level(found.highest)}"

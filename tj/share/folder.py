@@ -1,0 +1,28 @@
+"""The user's data folder, where keys, the address book and reply secrets lie: open to that user alone."""
+
+import os
+import stat
+from pathlib import Path
+
+from tj.errors import TjError
+
+__all__ = ["make_private", "too_open"]
+
+
+def make_private(folder: Path) -> None:
+    """Make the data folder where there is none, and close it to others.
+
+    Raises `TjError` where it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if too_open(folder):
+            folder.chmod(0o700)
+    except OSError as error:
+        reason = (error.strerror or "the system gave no reason").lower()
+        raise TjError(f"{folder} cannot be used: {reason}", "see that it is a folder of your own") from None
+
+
+def too_open(path: Path) -> bool:
+    """Tell whether others than its owner may read or write a file or folder; never so where modes mean nothing."""
+    return os.name == "posix" and bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
