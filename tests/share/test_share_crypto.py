@@ -126,7 +126,13 @@ def test_every_shortened_or_longer_file_is_refused() -> None:
 
 
 def test_what_is_no_age_file_is_refused() -> None:
-    for data in (b"", b"hello", b"PK\x03\x04", b"age-encryption.org/v1\n", b"age-encryption.org/v2\n-> X25519 a\n\n--- "):
+    for data in (
+        b"",
+        b"hello",
+        b"PK\x03\x04",
+        b"age-encryption.org/v1\n",
+        b"age-encryption.org/v2\n-> X25519 a\n\n--- ",
+    ):
         with pytest.raises(Refused, match="not an age file"):
             decrypt(data, [MINE])
 

@@ -150,7 +150,7 @@ def stats_command(app: App, /, as_json: bool, **options: Any) -> None:
         return
     from tj.report.terminal import stats_text
 
-    say.say(stats_text(found, vault.settings))
+    say.say(say.shown(stats_text(found, vault.settings)))
 
 
 def _widened(query: Query, since: Any, until: Any) -> Query:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from tj.errors import UsageProblem
 from tj.index.query import Query, parse_mood_test, parse_where
 from tj.when import parse_span, parse_when
 
@@ -55,6 +56,8 @@ def build_query(
         until = until or now.date()
         first = until - timedelta(days=min(parse_span(options["last"]), until.toordinal()) - 1)
         since = max(since, first) if since else first
+    if since and until and since > until:
+        raise UsageProblem(f"{since} is after {until}, so no day is between them", "turn --since and --until around")
     return Query(
         since=since,
         until=until,

@@ -4,6 +4,7 @@ import signal
 import threading
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -14,7 +15,7 @@ from tj.errors import EXIT_PROBLEMS
 from tj.index.query import Query
 from tj.index.store import Store
 from tj.index.sync import Refreshed, refresh
-from tj.vault.files import read_file, write_generated
+from tj.vault.files import read_file, remove_generated, write_generated
 from tj.vault.layout import SUMMARIES, Vault
 
 __all__ = ["check_command", "index_command", "watch_command", "write_summaries"]
@@ -111,31 +112,44 @@ def write_summaries(vault: Vault, store: Store, *, everything: bool) -> tuple[in
     Arguments: `store`, up to date; `everything`, whether to look at all periods and not only those that the index notes
     as stale. Returns how many files were written, and a sentence for each file that was left alone.
     """
-    from tj.report.period import Period, all_periods, touched
-    from tj.report.summary import status, summaries
+    from tj.report.period import touched
+    from tj.report.summary import summaries
 
     stale = store.stale_dates()
-    folder = vault.root / SUMMARIES
     if not everything and not stale:
         return 0, []
     entries = store.entries(Query(types=()))
-    dates = [entry.date for entry in entries if entry.date]
-    which: list[Period] | None = None
-    if not everything:
-        newest = max(dates, default=None)
-        which = [p for p in touched([day for day in stale if day], newest) if p in set(all_periods(dates))]
-    written = 0
-    notices: list[str] = []
+    newest = store.newest_date()
+    which = None if everything else touched([day for day in stale if day], newest)
     texts = summaries(entries, vault.settings, which)
+    notices: list[str] = []
+    written = 0
     for name, text in texts.items():
-        path = folder / name
-        state = status(read_file(path).decode("utf-8", "replace")) if path.is_file() else "ours"
+        path = vault.root / SUMMARIES / name
+        state = _state(path)
         if state in ("edited", "foreign"):
             notices.append(_left_alone(name, state))
         else:
             written += write_generated(path, text.encode("utf-8"))
+    names = _summary_names(vault) if which is None else [f"{period.name}.md" for period in which]
+    for name in set(names) - set(texts):
+        # The last note of its time is gone, and so is what was to be said of it.
+        if _state(vault.root / SUMMARIES / name) == "ours":
+            remove_generated(vault.root / SUMMARIES / name)
     store.settle(stale)
     return written, notices
+
+
+def _state(path: Path) -> str:
+    """Return what lies where a summary goes: `none`, or what `status` tells of it."""
+    from tj.report.summary import status
+
+    return status(read_file(path).decode("utf-8", "replace")) if path.is_file() else "none"
+
+
+def _summary_names(vault: Vault) -> list[str]:
+    folder = vault.root / SUMMARIES
+    return sorted(path.name for path in folder.glob("*.md")) if folder.is_dir() else []
 
 
 def _left_alone(name: str, state: str) -> str:
@@ -144,18 +158,15 @@ def _left_alone(name: str, state: str) -> str:
 
 
 def _summary_problems(vault: Vault) -> list[Problem]:
-    from tj.report.summary import status
-
     found: list[Problem] = []
-    folder = vault.root / SUMMARIES
-    for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
-        state = status(read_file(path).decode("utf-8", "replace"))
+    for name in _summary_names(vault):
+        state = _state(vault.root / SUMMARIES / name)
         if state == "edited":
             message = "this summary was edited, so tj leaves it as it is; move it away to have it made again"
-            found.append(Problem(f"{SUMMARIES}/{path.name}", 0, "warning", message))
+            found.append(Problem(f"{SUMMARIES}/{name}", 0, "warning", message))
         elif state == "conflict":
             message = "this summary holds a merge conflict; `tj index` makes it again"
-            found.append(Problem(f"{SUMMARIES}/{path.name}", 0, "warning", message))
+            found.append(Problem(f"{SUMMARIES}/{name}", 0, "warning", message))
     return found
 
 

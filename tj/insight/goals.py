@@ -31,6 +31,7 @@ class GoalProgress:
     `planned` is the number of days that its target asks for in that time, 1 for what is to be done once, 0 without a
     rhythm. `weeks` are the days done in each week of that time, oldest first. `run` is how many weeks in a row, up to
     the last, met the target, and `best_run` the most there ever were; the last week counts as soon as it is met.
+    `path` is that of the note that sets it, empty where only entries name it.
     """
 
     name: str
@@ -42,6 +43,7 @@ class GoalProgress:
     weeks: tuple[int, ...]
     run: int = 0
     best_run: int = 0
+    path: str = ""
 
 
 def parse_target(text: str) -> Target | None:
@@ -76,10 +78,9 @@ def goals(
     first = since or today - timedelta(days=min(today.weekday() + 7 * (_WEEKS - 1), today.toordinal() - 1))
     done = _days_done(entries, today)
     set_goals = sorted((note for note in notes if note.type == "goal" and note.readable), key=lambda note: note.path)
-    found = [_progress(note, done.get(goal_name(note.path), set()), first, today) for note in set_goals]
-    named = {goal.name for goal in found}
-    for name in done.keys() - named:
-        found.append(_progress(Entry(f"{name}.md", title=name), done[name], first, today))
+    found = [_progress(goal_name(note.path), note, done, first, today) for note in set_goals]
+    for name in done.keys() - {goal.name for goal in found}:
+        found.append(_progress(name, Entry("", title=name), done, first, today))
     return sorted(found, key=lambda goal: (_STATUSES.index(goal.status), goal.name))
 
 
@@ -92,21 +93,21 @@ def _days_done(entries: Iterable[Entry], today: date) -> dict[str, set[date]]:
     return done
 
 
-def _progress(note: Entry, marked: set[date], first: date, today: date) -> GoalProgress:
+def _progress(name: str, note: Entry, marked: dict[str, set[date]], first: date, today: date) -> GoalProgress:
     written = note.properties.get("target")
     text = written.strip() if isinstance(written, str) else ""
     target = parse_target(text) or Target()
     status = str(note.properties.get("status") or "active").casefold()
     start = note.properties.get("start")
     began = start if isinstance(start, date) else date.min
-    days = {day for day in marked if day >= began}
+    days = {day for day in marked.get(name, ()) if day >= began}
     done = len({day for day in days if day >= first})
     planned = round(target.days * max((today - max(first, began)).days + 1, 0) / 7)
     if target.once:
         done, planned = int(bool(days) or status == "done"), 1
     runs = _runs(days, target.days, today)
     return GoalProgress(
-        goal_name(note.path),
+        name,
         note.title,
         status if status in _STATUSES else "active",
         text,
@@ -114,6 +115,7 @@ def _progress(note: Entry, marked: set[date], first: date, today: date) -> GoalP
         planned,
         _by_week(days, first, today),
         *runs,
+        note.path,
     )
 
 

@@ -81,7 +81,9 @@ def build_report(
 
 def _scope(entries: Sequence[Entry], since: date, until: date) -> str:
     count = sum(entry.type == "entry" for entry in entries)
-    days = len({entry.date for entry in entries if entry.type == "entry"})
+    days = len({entry.date for entry in entries if entry.type == "entry" and entry.date is not None})
+    if not days:
+        return f"{some(count, 'entry', 'entries')}."
     return f"{some(count, 'entry', 'entries')} from {days} of {some((until - since).days + 1, 'day')}."
 
 

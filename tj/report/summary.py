@@ -84,10 +84,9 @@ class _Book:
         found = goals(self.notes, self.entries, newest)
         if not found:
             return _NO_GOALS
-        paths = {goal_name(note.path): note.path for note in reversed(self.notes) if note.type == "goal"}
         said = f"The four weeks up to {newest}, oldest week first." if self.dates else "No entry is written yet."
         head = ["goal", "status", "target", "days", "by week", "weeks in a row"]
-        return joined("# Goals", said, table(head, [_goal_row(goal, paths.get(goal.name)) for goal in found]))
+        return joined("# Goals", said, table(head, [_goal_row(goal) for goal in found]))
 
     def _agenda(self, period: Period, entries: Sequence[Entry]) -> str:
         # The newest page looks ahead to the next session; the others keep what was brought up in their time.
@@ -117,10 +116,9 @@ def _entry_line(entry: Entry) -> str:
     return f"{linked}{title}{mood}"
 
 
-def _goal_row(goal: GoalProgress, path: str | None) -> list[str]:
-    shown = plain(goal.name) if goal.title == goal.name else f"{plain(goal.title)} ({plain(goal.name)})"
+def _goal_row(goal: GoalProgress) -> list[str]:
     return [
-        link(goal.title, path) if path else shown,
+        link(goal.title, goal.path) if goal.path else plain(goal.name),
         goal.status,
         plain(goal.target) or "–",
         f"{goal.done} of {goal.planned}" if goal.planned else str(goal.done),

@@ -47,7 +47,8 @@ _PATH = re.compile(
     # in quotes, then with spaces in its folders, or in its name where that has a usual ending
     r"|\"(?:~|/[A-Za-z][\w.-]+)/[^\"\n]*\""
     r"|(?<![\w/.@])(?:~|\$\{?HOME\}?|%[A-Z]+%|/[A-Za-z][\w.-]+)(?=[\\/])[\\/]"
-    rf"(?:[^{_STOP}]|[ ](?=[^\n/]*/))+(?:(?:[ ][^{_STOP}]+){{0,3}}?[ ][^{_STOP}]*\.(?:md|txt|pdf|png|jpe?g|docx?|odt|csv)\b)?"
+    rf"(?:[^{_STOP}]|[ ](?=[^\n/]*/))+"
+    rf"(?:(?:[ ][^{_STOP}]+){{0,3}}?[ ][^{_STOP}]*\.(?:md|txt|pdf|png|jpe?g|docx?|odt|csv)\b)?"
     rf"|(?<![\w/.])\.{{1,2}}/[^{_STOP}]+"
     # Windows, and a server's share
     r"|(?<!\w)[A-Za-z]:[\\/](?:[^\n<>\"|?*`]*[\\/])*[^\s<>\"|?*`]*"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tj.errors import Refused, TjError
 
-__all__ = ["append_line", "create_file", "lock", "read_file", "replace_file", "write_generated"]
+__all__ = ["append_line", "create_file", "lock", "read_file", "remove_generated", "replace_file", "write_generated"]
 
 
 def read_file(path: Path) -> bytes:
@@ -82,6 +82,15 @@ def write_generated(path: Path, data: bytes) -> bool:
         with _temporary(path, data, 0o666, durable=False) as temporary:
             temporary.replace(path)
         return True
+
+
+def remove_generated(path: Path) -> None:
+    """Remove a generated file, if it is there.
+
+    Raises `TjError` where it cannot be removed.
+    """
+    with _writing(path):
+        path.unlink(missing_ok=True)
 
 
 def append_line(path: Path, line: bytes, mode: int = 0o666) -> None:

@@ -1,0 +1,110 @@
+"""The ledger tells what was shared, survives torn lines, and holds no secret."""
+
+import json
+import stat
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tj.errors import TjError
+from tj.share.ledger import Record, append, next_serial, read, remember_reply, sent_paths
+from tj.vault.layout import LEDGER, Vault, open_vault
+
+ONE = Record(
+    when="2026-05-11",
+    to="Anneke",
+    recipient="age1anneke",
+    id="aaaaaaaaaaaaaaaa",
+    serial=1,
+    file="share-abcdefgh.age",
+    bytes=66_000,
+    sha256="ab" * 32,
+    since="2026-05-01",
+    until="2026-05-09",
+    keys=("date", "mood"),
+    entries={"journal/2026-05-01.md": "cd" * 32, "journal/é \u2028.md": "ef" * 32},
+    withheld=2,
+)
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    (tmp_path / "vault" / ".tj").mkdir(parents=True)
+    return open_vault(tmp_path / "vault")
+
+
+def test_an_empty_ledger_is_no_problem(vault: Vault) -> None:
+    assert read(vault) == ([], [])
+
+
+def test_what_was_appended_is_read(vault: Vault) -> None:
+    two = replace(ONE, serial=2, since="", until="", keys=(), entries={})
+    append(vault, ONE)
+    append(vault, two)
+    assert read(vault) == ([ONE, two], [])
+    text = (vault.root / LEDGER).read_bytes()
+    assert text.count(b"\n") == 2
+    assert b"reply" not in text
+
+
+def test_a_torn_line_stops_nothing(vault: Vault) -> None:
+    append(vault, ONE)
+    path = vault.root / LEDGER
+    path.write_bytes(path.read_bytes() + path.read_bytes()[:50])
+    append(vault, replace(ONE, serial=2))
+    records, problems = read(vault)
+    assert [record.serial for record in records] == [1, 2]
+    assert [(problem.path, problem.line, problem.severity) for problem in problems] == [(LEDGER, 2, "warning")]
+
+
+def changed(**values: Any) -> bytes:
+    row = json.loads(json.dumps({field: getattr(ONE, field) for field in ONE.__slots__})) | values
+    return json.dumps(row).encode()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"{", b"[]", b"null", b"{}", b"\xff", b"[" * 3000, b"<<<<<<< HEAD", changed(serial="1"), changed(serial=True),
+     changed(to=None), changed(keys="date"), changed(keys=[1]), changed(entries=[]), changed(entries={"a": 1}),
+     changed(until="yesterday"), changed(since="20260501"), changed(withheld=1.5)],
+)  # fmt: skip
+def test_a_bad_line_is_told_with_its_number(vault: Vault, line: bytes) -> None:
+    (vault.root / LEDGER).write_bytes(changed() + b"\n\n" + line + b"\n" + changed(serial=3) + b"\n")
+    records, problems = read(vault)
+    assert [record.serial for record in records] == [1, 3]
+    assert [problem.line for problem in problems] == [3]
+
+
+def test_a_key_of_a_later_version_is_passed_over(vault: Vault) -> None:
+    (vault.root / LEDGER).write_bytes(changed(colour="red"))
+    assert read(vault) == ([ONE], [])
+
+
+def test_numbers_and_paths_go_by_recipient() -> None:
+    records = [ONE, replace(ONE, serial=7, entries={"b.md": ""}), replace(ONE, recipient="age1other", serial=9)]
+    assert next_serial([], "age1anneke") == 1
+    assert next_serial(records, "age1anneke") == 8
+    assert next_serial(records, "age1other") == 10
+    assert next_serial(records, "age1new") == 1
+    assert sent_paths(records, "age1anneke") == {*ONE.entries, "b.md"}
+    assert sent_paths(records, "age1new") == set()
+
+
+def test_reply_secrets_lie_outside_of_the_vault_and_private(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    remember_reply(folder, "aaaaaaaaaaaaaaaa", "c2VjcmV0")
+    remember_reply(folder, "bbbbbbbbbbbbbbbb", "b3RoZXI=")
+    path = folder / "replies.jsonl"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    assert rows[0] == {"id": "aaaaaaaaaaaaaaaa", "reply_secret": "c2VjcmV0"}
+    assert len(rows) == 2
+
+
+def test_a_ledger_that_cannot_be_written_is_said(vault: Vault) -> None:
+    (vault.root / LEDGER).mkdir()
+    with pytest.raises(TjError, match="cannot be written"):
+        append(vault, ONE)

@@ -1,0 +1,68 @@
+"""Private always wins, nothing is sent twice unasked, and keys that are never sent are refused."""
+
+from datetime import date
+
+import pytest
+
+from tj.entry.model import Entry
+from tj.errors import EXIT_REFUSED, EXIT_USAGE, Refused, UsageProblem
+from tj.share.select import DEFAULT_KEYS, WITH_TYPES, checked_keys, choose, types_with
+
+
+def entry(path: str, day: int = 0, *, time: str = "", private: bool = False, readable: bool = True) -> Entry:
+    return Entry(path, date=date(2026, 3, day) if day else None, time=time, private=private, readable=readable)
+
+
+def test_what_is_sent_stands_in_the_order_of_time() -> None:
+    found = choose([entry("d", 2, time="22:30"), entry("c", 2, time="08:00"), entry("a", 1), entry("u")])
+    assert [one.path for one in found.chosen] == ["u", "a", "c", "d"]
+    assert found.withheld == ()
+
+
+def test_private_and_unreadable_notes_are_withheld_and_said() -> None:
+    broken = entry("x", 1, private=True, readable=False)
+    found = choose([entry("p", 2, private=True), broken, entry("o", 3)])
+    assert [one.path for one in found.chosen] == ["o"]
+    assert found.withheld == (("x", "unreadable"), ("p", "private"))
+
+
+def test_an_unreadable_note_that_is_not_marked_private_is_withheld_all_the_same() -> None:
+    assert choose([entry("x", 1, readable=False)]).chosen == ()
+
+
+def test_private_wins_over_being_new() -> None:
+    found = choose([entry("p", 9, private=True)], sent=frozenset(), after=date(2026, 3, 1))
+    assert (found.chosen, found.withheld) == ((), (("p", "private"),))
+
+
+def test_only_what_is_new_goes_since_the_last_bundle() -> None:
+    matched = [entry("sent", 9), entry("late", 4), entry("edge", 5), entry("new", 6), entry("undated")]
+    found = choose(matched, sent=frozenset({"sent"}), after=date(2026, 3, 5))
+    assert [one.path for one in found.chosen] == ["new"]
+    reasons = dict(found.withheld)
+    assert reasons["sent"] == "sent before"
+    assert reasons["late"] == reasons["edge"] == "late: dated within what the last bundle covered"
+    assert reasons["undated"].startswith("undated")
+    assert len(reasons) == 4
+
+
+def test_types_go_along_by_their_names() -> None:
+    assert types_with([]) == ()
+    assert types_with(["goals, sessions", "guidance", "assessments"]) == ("goal", "session", "guidance", "assessment")
+    with pytest.raises(UsageProblem, match="'summaries' cannot be shared along") as caught:
+        types_with(["goals", "summaries"])
+    assert caught.value.exit_code == EXIT_USAGE
+    assert all(name in caught.value.hint for name in WITH_TYPES)
+
+
+def test_keys_that_are_given_replace_the_usual_ones() -> None:
+    assert checked_keys([]) == checked_keys([" , "]) == DEFAULT_KEYS
+    assert DEFAULT_KEYS == ("date", "time", "mood", "emotions", "goals", "trackers")
+    assert checked_keys(["date, tags", "date"]) == ("date", "tags")
+
+
+@pytest.mark.parametrize("key", ["private", "Private", "aliases", "PATH"])
+def test_some_keys_are_never_sent(key: str) -> None:
+    with pytest.raises(Refused, match="never shared") as caught:
+        checked_keys(["date", key])
+    assert caught.value.exit_code == EXIT_REFUSED
