@@ -5,13 +5,13 @@ import html
 import io
 import itertools
 import subprocess
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from PIL import Image, PngImagePlugin
 
-from tests.security.hiding import HIDDEN, SHOWN
 from tj import templating
 from tj.entry.parse import parse_note
 from tj.report.html import Page, build_report
@@ -26,7 +26,13 @@ from tj.share.select import DEFAULT_KEYS, choose
 from tj.vault.layout import open_vault
 
 HEAD = "---\ndate: 2026-03-05\n---\n"
-CASES = {**HIDDEN, **{f"shown: {name}": text for name, text in SHOWN.items()}}
+WAYS = tomllib.loads((Path(__file__).parent / "hiding.toml").read_text("utf-8"))
+CASES: dict[str, str] = WAYS["hidden"] | {f"shown: {name}": text for name, text in WAYS["shown"].items()}
+
+
+def test_there_are_cases() -> None:
+    assert len(WAYS["hidden"]) >= 100
+    assert len(WAYS["shown"]) >= 12
 
 
 def marked(text: str, numbers: "itertools.count[int]") -> tuple[str, list[str], list[str]]:

@@ -1,0 +1,154 @@
+"""Index, summaries and check: a cache that may go at any time, and files that are written only when they differ."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.conftest import MakeVault, Tj, files_of
+
+
+def test_index_counts_and_a_second_run_writes_nothing(tj: Tj, example: Path) -> None:
+    first = json.loads(tj("index", "--json", vault=example).out)
+    assert list(first) == ["entries", "added", "changed", "removed", "unchanged", "problems", "seconds"]
+    assert (first["entries"], first["added"], first["problems"]) == (174, 174, 0)
+    written = {path: path.stat().st_mtime_ns for path in (example / "summaries").iterdir()}
+    again = json.loads(tj("index", "--json", vault=example).out)
+    assert (again["added"], again["changed"], again["unchanged"]) == (0, 0, 174)
+    assert {path: path.stat().st_mtime_ns for path in (example / "summaries").iterdir()} == written
+
+
+def test_the_same_vault_gives_the_same_summaries_on_another_machine(tj: Tj, example: Path, tmp_path: Path) -> None:
+    import shutil
+    from dataclasses import replace
+    from datetime import datetime
+
+    other = tmp_path / "elsewhere" / "copy"
+    shutil.copytree(example, other)
+    tj("index", vault=example)
+    strange = replace(tj, home=tmp_path / "home2", now=datetime(2031, 1, 1, 4, 0))
+    strange("index", vault=other)
+    assert files_of(example / "summaries") == files_of(other / "summaries")
+    assert len(files_of(other / "summaries")) == 36
+
+
+def test_a_deleted_index_changes_no_answer(tj: Tj, example: Path) -> None:
+    import shutil
+
+    questions = [["list", "--json"], ["search", "ferry", "--json"], ["stats", "--json"], ["goal", "list", "--json"]]
+    before = [tj(*words, vault=example).out for words in questions]
+    shutil.rmtree(tj.home / "cache")
+    assert [tj(*words, vault=example).out for words in questions] == before
+    tj("index", "--rebuild", vault=example)
+    assert [tj(*words, vault=example).out for words in questions] == before
+
+
+def test_nothing_but_summaries_is_written_into_the_vault(tj: Tj, example: Path) -> None:
+    before = files_of(example)
+    for words in (["index"], ["list"], ["check"], ["stats"], ["search", "x"], ["goal", "list"]):
+        tj(*words, vault=example)
+    assert files_of(example, ignore=["summaries"]) == before
+
+
+def test_an_edited_or_foreign_summary_is_left_alone_and_said(tj: Tj, example: Path) -> None:
+    tj("index", vault=example)
+    edited, foreign = example / "summaries/2026-W10.md", example / "summaries/2026-03.md"
+    edited.write_text(edited.read_text() + "my words\n")
+    foreign.write_text("# mine\n")
+    missing = example / "summaries/2026-W11.md"
+    whole = missing.read_bytes()
+    missing.unlink()
+    kept = edited.read_bytes()
+    result = tj("index", vault=example)
+    assert edited.read_bytes() == kept
+    assert foreign.read_text() == "# mine\n"
+    assert missing.read_bytes() == whole
+    assert "2026-W10.md was edited" in result.err
+    assert "2026-03.md was not made by tj" in result.err
+    assert tj("check", vault=example).code == 3
+
+
+def test_a_summary_with_a_merge_conflict_is_made_again(tj: Tj, example: Path) -> None:
+    tj("index", vault=example)
+    path = example / "summaries/2026.md"
+    whole = path.read_text()
+    path.write_text(whole + "<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n")
+    assert "merge conflict" in tj("check", vault=example).out
+    tj("index", vault=example)
+    assert path.read_text() == whole
+
+
+def test_the_summary_of_a_time_without_entries_goes(tj: Tj, make_vault: MakeVault) -> None:
+    root = make_vault({"journal/2026-01-01.md": "a\n", "journal/2026-05-01.md": "b\n"})
+    tj("index", vault=root)
+    assert (root / "summaries/2026-01.md").is_file()
+    (root / "journal/2026-01-01.md").unlink()
+    tj("index", vault=root)
+    assert not (root / "summaries/2026-01.md").exists()
+    assert (root / "summaries/2026-05.md").is_file()
+
+
+def test_check_keeps_telling_until_it_is_mended(tj: Tj, make_vault: MakeVault) -> None:
+    root = make_vault(
+        {
+            "journal/2026-05-01.md": "---\nmood: 5\nmood: 6\n---\nunseen words\n",
+            "journal/2026-05-02.md": "---\nmood: 99\nprivate: perhaps\n---\n%% open\n",
+            "journal/2026-05-03.sync-conflict-1.md": "x",
+        }
+    )
+    for _ in range(2):
+        result = tj("check", "--json", vault=root)
+        assert result.code == 3
+        found = json.loads(result.out)
+        assert [list(one) for one in found] == [["path", "line", "severity", "message"]] * len(found)
+        lines = {(one["path"], one["line"]) for one in found}
+        assert {
+            ("journal/2026-05-01.md", 3),
+            ("journal/2026-05-02.md", 2),
+            ("journal/2026-05-02.md", 3),
+            ("journal/2026-05-02.md", 5),
+            ("journal/2026-05-03.sync-conflict-1.md", 0),
+        } <= lines
+        assert "unseen words" not in result.out
+        assert "perhaps" not in result.out
+    private = {row["path"]: row["private"] for row in json.loads(tj("list", "--json", vault=root).out)}
+    assert private == {"journal/2026-05-01.md": True, "journal/2026-05-02.md": True}
+    for name in ("01.md", "02.md", "03.sync-conflict-1.md"):
+        (root / f"journal/2026-05-{name}").unlink()
+    assert tj("check", vault=root).code == 0
+
+
+def _start_watch(root: Path, home: Path) -> "subprocess.Popen[str]":
+    places = {"HOME": str(home), "XDG_CACHE_HOME": str(home / "c"), "XDG_DATA_HOME": str(home / "d")}
+    code = "from tj.cli.main import run; run()"
+    command = [sys.executable, "-u", "-c", code, "--vault", str(root), "watch"]
+    return subprocess.Popen(
+        command, env={**os.environ, **places}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def _eventually(test: object) -> bool:
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        if callable(test) and test():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_watch_writes_summaries_and_stops_cleanly(make_vault: MakeVault, tmp_path: Path) -> None:
+    root = make_vault({"journal/2026/2026-05-01.md": "---\nmood: 5\n---\n"})
+    watch = _start_watch(root, tmp_path)
+    try:
+        assert _eventually((root / "summaries/2026-05.md").is_file)
+        (root / "journal/2026/2026-06-01.md").write_text("---\nmood: 7\n---\n")
+        assert _eventually((root / "summaries/2026-06.md").is_file)
+    finally:
+        watch.send_signal(signal.SIGTERM)
+        out, err = watch.communicate(timeout=20)
+    assert watch.returncode == 0
+    assert "Stopped" in out
+    assert err == ""
