@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from statistics import mean, median
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tj.entry.model import Checkin, Entry, GoalMark, Line, Task
@@ -58,6 +58,7 @@ def all_findings(notes: list[Entry]) -> Iterator[object]:
     yield wins(notes)
 
 
+@settings(deadline=None)
 @given(vaults(), st.randoms(use_true_random=False))
 def test_any_order_gives_the_same_to_the_bit(notes: list[Entry], chance: random.Random) -> None:
     expected = repr(list(all_findings(notes)))
@@ -66,6 +67,7 @@ def test_any_order_gives_the_same_to_the_bit(notes: list[Entry], chance: random.
     assert repr(list(all_findings(shuffled))) == expected
 
 
+@settings(deadline=None)
 @given(vaults())
 def test_a_days_mood_is_what_was_stated_else_the_mean_of_checkins(notes: list[Entry]) -> None:
     for day in daily(notes):
@@ -78,6 +80,7 @@ def test_a_days_mood_is_what_was_stated_else_the_mean_of_checkins(notes: list[En
         assert day.entries == len(that_day) > 0
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30))
 def test_figures_are_those_of_the_values(values: list[float]) -> None:
     found = figures(values)

@@ -146,6 +146,8 @@ def test_a_whole_vault_keeps_what_is_hidden_in_it(places: Path, tmp_path: Path, 
     assert len(content.withheld) == 0
     assert len(content.hashes) == len(CASES) + 2
     assert {"att/0001.jpg", "att/0002.png"} <= set(content.members)
+    assert sum(b"](../att/000" in data for name, data in content.members.items() if name != "report.html") == 1
+    assert content.members["report.html"].count(b"data:image/") == 2
     keys, theirs = create_keys(tmp_path / "keys"), new_identity()
     made = draft(content, keys, recipient_of(theirs), 1, "2026-03-07")
     sealed = seal(made, tmp_path / "out.age")

@@ -9,10 +9,10 @@ from typing import Any, Literal
 import pytest
 
 from tj.errors import EXIT_FAILED, EXIT_REFUSED, Refused, TjError
-from tj.share import keys as module
 from tj.share.crypto import new_identity, recipient_of, sign, verify
 from tj.share.folder import make_private, too_open
 from tj.share.keys import create_keys, exposed_keys, has_keys, identity_file, load_keys, read_identities, words
+from tj.vault.files import create_file
 
 VECTORS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "vectors.json").read_text())
 
@@ -80,14 +80,12 @@ def test_one_key_alone_is_never_overwritten(tmp_path: Path, name: str) -> None:
 
 
 def test_half_a_pair_does_not_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = module.create_file
-
     def full_disk(path: Path, data: bytes, mode: int = 0o666) -> None:
         if path.name == "identity.txt":
             raise TjError("no room")
-        real(path, data, mode)
+        create_file(path, data, mode)
 
-    monkeypatch.setattr(module, "create_file", full_disk)
+    monkeypatch.setattr("tj.share.keys.create_file", full_disk)
     with pytest.raises(TjError, match="no room"):
         create_keys(tmp_path / "tj")
     assert not has_keys(tmp_path / "tj")

@@ -68,8 +68,9 @@ def test_each_draft_has_an_id_and_a_reply_secret_of_its_own(keys: Keys, made: Dr
 
 def test_nothing_of_the_content_can_be_read_in_the_file(made: Draft, tmp_path: Path) -> None:
     data = seal(made, tmp_path / "a.age").path.read_bytes()
-    for word in (b"report", b"day", b"PK", made.manifest.id.encode(), THERAPIST.encode(), b"entries"):
-        assert word not in data.partition(b"\n--- ")[2] or len(word) < 4
+    for word in (b"report", b"another day", b"manifest", made.manifest.id.encode(), THERAPIST.encode(), b"entries"):
+        assert word in made.data
+        assert word not in data
     assert data.startswith(b"age-encryption.org/v1\n-> X25519 ")
 
 
@@ -136,10 +137,11 @@ def test_a_place_inside_the_vault_is_refused_unless_told(tmp_path: Path) -> None
         with pytest.raises(Refused, match="inside the vault") as caught:
             output_path(place, tmp_path, vault, inside=False)
         assert caught.value.exit_code == EXIT_REFUSED
-        assert output_path(place, tmp_path, vault, inside=True)
+        assert output_path(place, tmp_path, vault, inside=True).is_relative_to(place)
     with pytest.raises(Refused, match="inside the vault"):
         output_path(None, vault, vault, inside=False)
-    assert output_path(tmp_path / "vault2" / "a.age", tmp_path, vault, inside=False)
+    beside = tmp_path / "vault2" / "a.age"
+    assert output_path(beside, tmp_path, vault, inside=False) == beside
 
 
 def test_age_and_unzip_alone_open_a_bundle(made: Draft, tmp_path: Path, age_program: str, unzip_program: str) -> None:

@@ -187,7 +187,7 @@ def test_twins_in_case_or_composition_are_different_files(root: Path) -> None:
 def test_a_folder_deeper_than_functions_can_be_nested(root: Path) -> None:
     here = os.open(root, os.O_RDONLY)
     try:
-        for _ in range(1500):
+        for _ in range(1100):
             os.mkdir("d", dir_fd=here)
             below = os.open("d", os.O_RDONLY, dir_fd=here)
             os.close(here)

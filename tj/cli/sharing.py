@@ -17,7 +17,7 @@ from tj.index.query import Query
 from tj.share import ledger
 from tj.share.book import Book, Therapist
 from tj.share.collect import Content, Images, collect
-from tj.share.keys import Keys, create_keys, has_keys, load_keys, words
+from tj.share.keys import Keys, create_keys, exposed_keys, has_keys, load_keys, words
 from tj.share.redact import Rules
 from tj.share.seal import Draft, Sealed, draft, output_path, seal
 from tj.share.select import Choice, checked_keys, choose, types_with
@@ -146,7 +146,13 @@ def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish, *, quiet: 
     choice = choose(matched, sent=sent, after=after)
     rules = Rules(wish.keys, tuple(vault.settings.trackers))
     content = collect(
-        vault, choice.chosen, rules, _report(vault, wish), attachments=wish.attachments, summary_only=wish.summary_only
+        vault,
+        choice.chosen,
+        rules,
+        _report(vault, wish),
+        attachments=wish.attachments,
+        summary_only=wish.summary_only,
+        unsent=[path for path, _ in choice.withheld],
     )
     if not content.hashes:
         raise TjError(*_nothing(choice, content))
@@ -190,6 +196,8 @@ def keys_of(app: App, *, quiet: bool = False) -> Keys:
     """Return the writer's keys, made now where there are none yet."""
     folder = app.places().data
     if has_keys(folder):
+        for name in exposed_keys(folder):
+            say.warn(f"{folder / name} can be read by others on this computer; `chmod 600` closes it.")
         return load_keys(folder)
     keys = create_keys(folder)
     say.say("Your keys are made, since there were none. You sign with", to_stderr=quiet)

@@ -13,8 +13,10 @@ _DECLARATION = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|<![^>]*(
 _AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
 # Their content is never shown as text, or is a program of its own.
 _UNSEEN = {"script", "style", "template", "head", "title", "svg", "math", "iframe", "object", "noscript", "textarea",
-           "select", "audio", "video", "canvas", "datalist", "dialog", "noembed", "noframes", "xmp", "map"}  # fmt: skip
+           "select", "audio", "video", "canvas", "datalist", "dialog", "noembed", "noframes", "xmp", "map",
+           "progress", "meter", "rp", "applet", "plaintext", "frameset"}  # fmt: skip
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_FOREIGN = {"svg", "math"}
 _HIDDEN = re.compile(r"\b(?:hidden|style|aria-hidden|class|color|popover)\b", re.IGNORECASE)
 
 
@@ -49,7 +51,7 @@ def _pass(body: str, stripped: Counter[str], removed: list[str]) -> str:
         pieces.append(body[position : found.start()])
         position = found.end()
         unseen = found[2].casefold() in _UNSEEN or bool(_HIDDEN.search(found[3]))
-        if unseen and not found[1] and found[2].casefold() not in _VOID and not found[3].rstrip().endswith("/"):
+        if unseen and not found[1] and not _is_empty(found):
             position = _end(body, found)
         stripped["html"] += 1
         removed.append(body[found.start() : position])
@@ -62,8 +64,14 @@ def _end(body: str, opening: re.Match[str]) -> int:
     position = opening.end()
     while found := _TAG.search(body, position):
         position = found.end()
-        if found[2].casefold() == opening[2].casefold() and not found[3].rstrip().endswith("/"):
+        if found[2].casefold() == opening[2].casefold() and not _is_empty(found):
             depth += -1 if found[1] else 1
         if depth == 0:
             return position
     return len(body)
+
+
+def _is_empty(tag: re.Match[str]) -> bool:
+    # In HTML a slash at the end closes a tag in drawings and formulas only: `<div hidden/>` hides what follows.
+    name = tag[2].casefold()
+    return name in _VOID or (name in _FOREIGN and tag[3].rstrip().endswith("/"))

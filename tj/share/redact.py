@@ -19,6 +19,7 @@ from tj.errors import Refused
 from tj.share.html_out import strip_html
 from tj.share.links import Links, strip_links
 from tj.share.select import WITH_TYPES
+from tj.share.unseen import strip_fence_words, strip_unseen
 
 __all__ = ["Redacted", "Rules", "redact"]
 
@@ -49,7 +50,8 @@ _PATH = re.compile(
     r"|(?<![\w/.@])(?:~|\$\{?HOME\}?|%[A-Z]+%|/[A-Za-z][\w.-]+)(?=[\\/])[\\/]"
     rf"(?:[^{_STOP}]|[ ](?=[^\n/]*/))+"
     rf"(?:(?:[ ][^{_STOP}]+){{0,3}}?[ ][^{_STOP}]*\.(?:md|txt|pdf|png|jpe?g|docx?|odt|csv)\b)?"
-    rf"|(?<![\w/.])\.{{1,2}}/[^{_STOP}]+"
+    # from here, but not a picture of the bundle
+    rf"|(?<![\w/.])(?!(?<=\]\()\.\./att/\d{{4}}\.(?:jpg|png)[ )])\.{{1,2}}/[^{_STOP}]+"
     # Windows, and a server's share
     r"|(?<!\w)[A-Za-z]:[\\/](?:[^\n<>\"|?*`]*[\\/])*[^\s<>\"|?*`]*"
     r"|(?<!\\)\\\\[\w.$-]+\\(?:[^\n<>\"|?*`]*\\)*[^\s<>\"|?*`]*"
@@ -98,25 +100,47 @@ def redact(note: Note, rules: Rules) -> Redacted:
 
     Raises `Refused` where a private part would be left: a defect that must not pass.
     """
-    stripped: Counter[str] = Counter()
-    removed: list[str] = []
-    body = _without_private(_PRIVATE_USE.sub("", note.body), stripped, removed)
-    body, held = _set_code_aside(body, stripped, removed)
-    for pattern, kind in ((_INLINE_QUERY, "query"), (_TEMPLATER, "template"), (_MELD, "ciphertext")):
-        body = _cut(pattern, body, kind, stripped, removed)
-    body = strip_html(body, stripped, removed)
-    names = frozenset(mark.name for mark in note.entry.goals) if "goals" in rules.keys else frozenset()
-    links = Links(rules.shared or {}, rules.images or {}, names)
-    body, wanted = strip_links(body, links, stripped, removed)
-    body = _cut(_BLOCK_ID, body, "block id", stripped, removed)
-    body = _without_fields(body, rules.allowed, stripped, removed)
-    body = _replace(_PATH, body, "a file", "path", stripped, removed)
-    body = _HELD.sub(lambda found: held[int(found[1])], body)
-    if private_spans(body):
-        body = _without_private(body, stripped, removed)
-    if private_spans(body):
-        raise Refused(f"{note.entry.path} has a private part that could not be taken out", "leave it out of the share")
-    return Redacted(_compose(note, rules, body, stripped, removed), stripped, tuple(removed), tuple(wanted))
+    work = _Work(note, rules)
+    body, wanted = work.clean(note.body)
+    return Redacted(_compose(note, rules, body, work), work.stripped, tuple(work.removed), tuple(wanted))
+
+
+class _Work:
+    """The redaction of one note: what was taken out so far, and where links may lead."""
+
+    def __init__(self, note: Note, rules: Rules) -> None:
+        names = frozenset(mark.name for mark in note.entry.goals) if "goals" in rules.keys else frozenset()
+        self.path = note.entry.path
+        self.allowed = rules.allowed
+        self.links = Links(rules.shared or {}, rules.images or {}, names)
+        self.stripped: Counter[str] = Counter()
+        self.removed: list[str] = []
+
+    def clean(self, text: str) -> tuple[str, list[str]]:
+        """Return Markdown as it may be seen, and the targets of the pictures it shows."""
+        stripped, removed = self.stripped, self.removed
+        body = _without_private(_PRIVATE_USE.sub("", text), stripped, removed)
+        body = strip_fence_words(body, stripped, removed)
+        body, held = _set_code_aside(body, stripped, removed)
+        for pattern, kind in ((_INLINE_QUERY, "query"), (_TEMPLATER, "template"), (_MELD, "ciphertext")):
+            body = _cut(pattern, body, kind, stripped, removed)
+        body = strip_html(body, stripped, removed)
+        body, wanted = strip_links(body, self.links, stripped, removed)
+        body = strip_unseen(body, stripped, removed)
+        body = _cut(_BLOCK_ID, body, "block id", stripped, removed)
+        body = _without_fields(body, self.allowed, stripped, removed)
+        body = _replace(_PATH, body, "a file", "path", stripped, removed)
+        body = _HELD.sub(lambda found: held[int(found[1])], body)
+        if private_spans(body):
+            body = _without_private(body, stripped, removed)
+        if private_spans(body):
+            raise Refused(f"{self.path} has a private part that could not be taken out", "leave it out of the share")
+        return body, wanted
+
+    def clean_value(self, text: str) -> str:
+        """Return one text of the front matter as it may be seen, on one line."""
+        words = " ".join(self.clean(text)[0].split())
+        return "".join(letter for letter in words if letter.isprintable())
 
 
 def _without_private(body: str, stripped: Counter[str], removed: list[str]) -> str:
@@ -186,7 +210,7 @@ def _without_fields(body: str, allowed: frozenset[str], stripped: Counter[str], 
     return _FIELD.sub(write, _LINE_FIELD.sub(write, body))
 
 
-def _compose(note: Note, rules: Rules, body: str, stripped: Counter[str], removed: list[str]) -> str:
+def _compose(note: Note, rules: Rules, body: str, work: _Work) -> str:
     entry, allowed = note.entry, rules.allowed
     values: dict[str, date | float | str | Sequence[str]] = {}
     if entry.type != "entry":
@@ -198,27 +222,37 @@ def _compose(note: Note, rules: Rules, body: str, stripped: Counter[str], remove
     if entry.stated_mood is not None and "mood" in allowed:
         values["mood"] = entry.stated_mood
     if "goals" in allowed:
-        values["goals"] = [m.name if m.amount is None else f"{m.name}: {m.amount:g}" for m in entry.goals]
+        names = [(work.clean_value(mark.name), mark.amount) for mark in entry.goals]
+        values["goals"] = [name if amount is None else f"{name}: {amount:g}" for name, amount in names if name]
     for key, value in entry.properties.items():
         if key in ("type", "date", "time", "mood", "goals") and (key in allowed or key == "type"):
             continue
-        simple = _simple(value)
-        if key in allowed and simple is not None:
+        simple = _simple(value, work) if key in allowed and _is_of_its_kind(key, value, rules) else None
+        if simple is not None:
             values[key] = simple
         elif value not in (None, "", []):
-            stripped["property"] += 1
-            removed += _texts(value)
+            work.stripped["property"] += 1
+            work.removed += _texts(value)
     return compose_note(values, body)
 
 
-def _simple(value: object) -> "date | float | str | list[str] | None":
+def _is_of_its_kind(key: str, value: object, rules: Rules) -> bool:
+    """Tell whether a key that tj knows has a value of its kind: a text where a tracker's number belongs is not sent."""
+    if key in rules.trackers:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return key != "emotions" or isinstance(value, list)
+
+
+def _simple(value: object, work: _Work) -> "date | float | str | list[str] | None":
     """Return a value that can be sent: a date, a number, a text, or a list of texts."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, date | int | float | str):
+    if isinstance(value, str):
+        return work.clean_value(value)
+    if isinstance(value, date | int | float):
         return value
     if isinstance(value, list) and all(isinstance(item, str | int | float) for item in value):
-        return [str(item) for item in value]
+        return [text for item in value if (text := work.clean_value(str(item)))]
     return None
 
 

@@ -8,6 +8,7 @@ import contextlib
 import errno
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -200,6 +201,8 @@ class _Eyes:
             return PollingObserver(timeout=POLL_SECONDS)
         from watchdog.observers import Observer
 
+        # A folder made within a new one can be met twice. That is harmless, and the warning of it would show paths.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         return Observer()
 
     def _on_event(self, event: "FileSystemEvent") -> None:

@@ -1,0 +1,57 @@
+"""HTML goes, with what a reader would not see of it, and ordinary words between tags stay."""
+
+from collections import Counter
+
+import pytest
+
+from tj.share.html_out import strip_html
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("5 < 6, a <3 b, c > d, a<b, < b >, <>, <1>", "5 < 6, a <3 b, c > d, a<b, < b >, <>, <1>"),
+        ("a < b = c and x <b and y", "a < b = c and x <b and y"),
+        ("<b>a</b> <i\n>b</i> c<br>d<br/>e", "a b cde"),
+        ("<details><summary>a</summary>b</details>", "ab"),
+        ("<a href='x>y' title=\"z\">a</a>", "a"),
+        ("<span hidden>a</span>b", "b"),
+        ("<span hidden/>a", ""),
+        ("<img hidden src=x>a", "a"),
+        ("<div class=x>a<div>b<br/></div>c</div>d", "d"),
+        ("<div hidden>a<br>b", ""),
+        ("<p STYLE='color:red'>a</p><font color=white>b</font><p aria-hidden=true>c</p>d", "d"),
+        ("<script>a</script><SVG><a>b</a></SVG><title>c</title>d", "d"),
+        ("</span hidden>a</b>b", "ab"),
+        ("a<!DOCTYPE b>c<![CDATA[d > e]]>f<?g > h?>i", "acfi"),
+        ("a<![CDATA[b", "a"),
+        ("a<?b", "a"),
+        ("<https://example.org/a?b=c> <mailto:me@example.org>", "https://example.org/a?b=c mailto:me@example.org"),
+        ("<file:///a> <obsidian://b> <x-y:z>c", "  c"),
+        ("<a b='c>d</a>e", "de"),
+        ('a <i x="b\n\nc', "a "),
+        ("a <i x=b <u>c</u>", "a "),
+        ("<<b>i>a</<b>i>", "a"),
+        ("<spa<b>n hidden>a</b></span>", "a"),
+        ("&lt;b&gt; &amp;", "&lt;b&gt; &amp;"),
+    ],
+)
+def test_html_goes_and_words_stay(text: str, left: str) -> None:
+    removed: list[str] = []
+    counts: Counter[str] = Counter()
+    assert strip_html(text, counts, removed) == left
+    assert counts["html"] == len(removed)
+    assert strip_html(left, Counter(), []) == left
+
+
+def test_what_goes_is_held() -> None:
+    removed: list[str] = []
+    strip_html("a <p title='b'>c</p> <span hidden>d <b>e</b></span>", Counter(), removed)
+    assert removed == ["<p title='b'>", "</p>", "<span hidden>d <b>e</b></span>"]
+
+
+@pytest.mark.parametrize(
+    "text", ["<" * 5000, "<a " * 3000, "<a b='" * 2000, "<div>" * 2000, "<a x=\n" * 2000, "<?" * 4000 + ">"]
+)
+def test_long_runs_of_marks_come_to_an_end(text: str) -> None:
+    assert len(strip_html(text, Counter(), [])) <= len(text)
