@@ -60,6 +60,14 @@ def test_light_commands_load_nothing_heavy(make_vault: MakeVault, tmp_path: Path
     assert result.stderr.strip().splitlines()[-1] == "0 []"
 
 
+@pytest.mark.parametrize("words", [[], ["goal"], ["therapist"]])
+def test_a_command_without_more_shows_its_help(tj: Tj, words: list[str]) -> None:
+    result = tj(*words)
+    assert result.code == 0
+    assert result.err == ""
+    assert "Example:" in result.out or "Begin:" in result.out
+
+
 def test_a_near_command_is_suggested(tj: Tj) -> None:
     result = tj("lst")
     assert result.code == 2

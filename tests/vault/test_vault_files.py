@@ -13,7 +13,15 @@ import pytest
 
 from tj.errors import EXIT_FAILED, EXIT_REFUSED, Refused, TjError
 from tj.vault import files
-from tj.vault.files import append_line, create_file, lock, read_file, replace_file, write_generated
+from tj.vault.files import (
+    append_line,
+    create_file,
+    lock,
+    read_file,
+    remove_generated,
+    replace_file,
+    write_generated,
+)
 
 Write = Callable[[Path], object]
 
@@ -277,6 +285,16 @@ def test_a_folder_in_the_place_of_a_generated_file_is_told(tmp_path: Path) -> No
     with pytest.raises(TjError):
         write_generated(tmp_path / "a", b"text")
     assert names(tmp_path) == ["a", "b"]
+
+
+def test_a_generated_file_is_removed_if_it_is_there(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("made")
+    (tmp_path / "folder").mkdir()
+    remove_generated(tmp_path / "a")
+    remove_generated(tmp_path / "a")
+    with pytest.raises(TjError):
+        remove_generated(tmp_path / "folder")
+    assert names(tmp_path) == ["folder"]
 
 
 def test_lines_are_appended_each_on_its_own(tmp_path: Path) -> None:

@@ -117,6 +117,9 @@ def _run(arguments: list[str], app: object) -> int:
     except TjError as problem:
         say.error(problem)
         return problem.exit_code
+    except click.exceptions.NoArgsIsHelpError as problem:
+        say.say(problem.format_message())
+        return 0
     except click.UsageError as problem:
         name = problem.ctx.command_path if problem.ctx else "tj"
         say.complain(_sentence(problem.format_message()), f"`{name} --help` shows how it is called")
