@@ -83,14 +83,13 @@ def share_command(app: App, /, name: str, output: Path | None, **options: Any) -
     vault = app.vault()
     therapist = Book(app.places().data).get(name)
     wish = _wish(app, vault, options)
-    path = (
-        None
-        if preview
-        else output_path(_absolute(app, output), app.places().outbox, vault.root, inside=options["inside_vault"])
-    )
+    path = None
+    if not preview:
+        inside = bool(options["inside_vault"])
+        path = output_path(_absolute(app, output), app.places().outbox, vault.root, inside=inside)
     prepared = prepare(app, vault, therapist, wish, quiet=as_json)
     if not as_json or preview:
-        _show(prepared, to_stderr=as_json)
+        _show(prepared, texts=preview or not options["yes"], to_stderr=as_json)
     if path is None:
         if as_json:
             say.as_json(_document(prepared, None))
@@ -254,16 +253,16 @@ def _nothing(choice: Choice, content: Content) -> tuple[str, str]:
     return "no entry matches, so there is nothing to share", "`tj list` with the same selectors shows what matches"
 
 
-def _show(prepared: Prepared, *, to_stderr: bool) -> None:
+def _show(prepared: Prepared, *, texts: bool, to_stderr: bool) -> None:
     def tell(text: str) -> None:
         say.say(say.shown(text), to_stderr=to_stderr)
 
     manifest = prepared.made.manifest
-    for number, text in enumerate(prepared.content.texts, start=1):
-        if not prepared.wish.summary_only:
+    if texts and not prepared.wish.summary_only:
+        for number, text in enumerate(prepared.content.texts, start=1):
             tell(f"──── {number} ────")
             tell(text.rstrip("\n"))
-    tell("────")
+        tell("────")
     count = len(prepared.content.hashes)
     tell(
         f"{count} {'note' if count == 1 else 'notes'} for {prepared.therapist.name}, {len(prepared.made.data):,} bytes."
