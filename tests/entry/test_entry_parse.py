@@ -86,6 +86,17 @@ def test_no_message_quotes_what_was_written(plant: str) -> None:
         assert not any(SECRET in problem.message for problem in found.problems)
 
 
+@given(
+    st.lists(st.sampled_from([*PLANTS, "- {}: 1", "# {} %%", "- 25:61 (mood:: {})", "---"]), max_size=6),
+    st.sampled_from(["\n", "\r\n", "\n\n"]),
+    st.booleans(),
+)
+def test_no_message_quotes_any_mixture_of_what_was_written(plants: list[str], newline: str, closed: bool) -> None:
+    lines = ["---", *(plant.format(SECRET) for plant in plants), *(["---"] if closed else [])]
+    found = note(newline.join(lines), "x.md")
+    assert not any(SECRET in problem.message for problem in found.problems)
+
+
 UNREADABLE = (
     ("---\na: 1\n", 1), ("---\n- a\n---\n", 2), ("---\na: [\n---\n", 3), ("---\na: &x 1\n---\n", 2),
     ("---\na: *x\n---\n", 2),

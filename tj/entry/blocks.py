@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-__all__ = ["fenced_blocks", "list_marks", "looks_like_fence", "raw_html_end"]
+__all__ = ["fenced_blocks", "list_marks", "looks_like_fence", "may_open_html", "raw_html_end"]
 
 _FENCE = re.compile(r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)$")
 _MARKS = re.compile(r"[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])(?=[ \t]))[ \t]*)*")
@@ -17,6 +17,7 @@ _MARKER = re.compile(r"(?:[-+*]|(?P<start>[0-9]{1,9})[.)])(?= |$)")
 _RULE = re.compile(r"(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _UNDERLINE = re.compile(r"(?:=+|-+) *$")
 _HEADING = re.compile(r"#{1,6}(?: |$)")
+_DEFINITION = re.compile(r"\[[^\]]*(?:\]:|$)")
 _HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?![A-Za-z0-9+.:@-])|[!?])")
 # What ends an HTML block that blank lines do not end, by how it begins.
 _RAW_HTML = tuple(
@@ -59,6 +60,7 @@ def fenced_blocks(texts: list[str]) -> Iterator[tuple[int, int, bool, str]]:
             continue
         if place.open(line, at, matched):
             first = number
+            sure = sure and not (place.disputed and line[:1] not in "`~")
         else:
             sure = sure and not looks_like_fence(line)
     if place.fence:
@@ -68,6 +70,11 @@ def fenced_blocks(texts: list[str]) -> Iterator[tuple[int, int, bool, str]]:
 def looks_like_fence(text: str) -> bool:
     """Tell whether a line would open or close fenced code, if only it stood in the right place."""
     return bool(_FENCE.match(text, len(list_marks(text))))
+
+
+def may_open_html(text: str) -> bool:
+    """Tell whether a line, without its quote and list marks, may begin a block of HTML."""
+    return bool(_HTML.match(text))
 
 
 def list_marks(text: str) -> str:
@@ -96,7 +103,8 @@ class _Place:
 
     `containers` has `_QUOTE` for a quote, and for a list item the columns by which its lines are indented. `hollow` is
     True while the innermost item has nothing in it yet. `html` is what ends the HTML block, and `outer_html` the one
-    around it.
+    around it. `disputed` is True behind a paragraph that goes on outside of its quote or item, HTML in one, or a
+    link's definition: there parsers differ on what is still inside, up to a blank line and one that stands in nothing.
     """
 
     containers: list[int] = field(default_factory=list)
@@ -106,6 +114,8 @@ class _Place:
     info: str = ""
     html: re.Pattern[str] | None = None
     outer_html: re.Pattern[str] | None = None
+    disputed: bool = False
+    blank: bool = False
 
     def enter(self, line: str) -> tuple[int, int]:
         """Return where in `line` the content of the open containers begins, and how many of them go on in it."""
@@ -131,11 +141,13 @@ class _Place:
             at += opened
             matched = len(self.containers)
         bare = line[at:].lstrip(" ")
+        blank, self.blank = self.blank, not bare
         if not bare:
             hollow = self.hollow
             self._leave(matched)
             self.hollow = hollow
             return False
+        self.disputed = self.disputed and not (blank and not matched)
         within = self.paragraph and matched == len(self.containers)
         if _indent(line[at:]) > 3:
             if not self.paragraph:
@@ -146,8 +158,9 @@ class _Place:
             words = found["info"].split()
             self.fence, self.info = found["fence"], words[0].strip("{}") if words else ""
             return True
-        if _HTML.match(bare):
+        if may_open_html(bare):
             self._leave(matched)
+            self.disputed = self.disputed or bool(self.containers)
             ends = next((end for begin, end in _RAW_HTML if begin.match(bare)), _BLANK)
             self.html = None if ends is not _BLANK and ends.search(bare) else ends
         elif _HEADING.match(bare) or _RULE.match(bare) or (within and _UNDERLINE.match(bare)):
@@ -155,6 +168,9 @@ class _Place:
         elif not self.paragraph:
             self._leave(matched)
             self.paragraph = True
+            self.disputed = self.disputed or bool(_DEFINITION.match(bare))
+        elif not within:
+            self.disputed = True
         return False
 
     def go_on_in_html(self, rest: str) -> None:

@@ -76,7 +76,7 @@ def find_code(body: str, lines: list[SourceLine]) -> tuple[list[tuple[int, int]]
     doubt = -1
     raw: re.Pattern[str] | None = None
     for line in [*lines, SourceLine("", len(body), len(body), len(lines))]:
-        if line.code or line.open_fence or not line.text.strip():
+        if line.code or line.open_fence or not line.text.strip(" \t"):
             doubtful += _between_ticks(body, doubt, line.start) if doubt >= 0 else ()
             doubt = -1
             if line.code or line.open_fence:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from tj.entry.blocks import list_marks, looks_like_fence
+from tj.entry.blocks import list_marks, looks_like_fence, may_open_html, raw_html_end
 from tj.entry.lines import SourceLine, find_code, scan_lines
 
 __all__ = ["Span", "private_spans"]
@@ -37,6 +37,7 @@ _SETEXT = re.compile(r"[ \t]*(=+|-+)[ \t]*$")
 _SURE_SETEXT = re.compile(r" {0,3}(?:=+|-{4,})[ \t]*$")  # three dashes may be meant as a rule under a paragraph
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t).*%%")
 _BESIDE_TITLE = re.compile(r"<[^<>]*>|\{[^{}]*\}|(?<!\S)[#^][\w/-]+")
+_BLANK = re.compile(r"^$")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -69,7 +70,7 @@ def private_spans(body: str) -> list[Span]:
     comments = _comments(body, lines)
     hidden = [(span.start, span.end) for span in _merge(comments)]
     visible = _visible(body, lines, hidden) if hidden else lines
-    return _merge([*comments, *_callouts(visible), *_sections(visible, len(body))])
+    return _merge([*comments, *_callouts(body, visible), *_sections(visible, len(body))])
 
 
 def _comments(body: str, lines: list[SourceLine]) -> list[Span]:
@@ -117,7 +118,7 @@ def _end_of_span(spans: list[_Range], position: int) -> int:
 
 
 def _visible(body: str, lines: list[SourceLine], hidden: list[_Range]) -> list[SourceLine]:
-    """Return the lines that do not begin in a comment, without comments, and code only where it is so without them."""
+    """Return the lines that are not all comment, without comments, and code only where it is so without them."""
     pieces: list[str] = []
     position = 0
     for start, end in hidden:
@@ -127,33 +128,42 @@ def _visible(body: str, lines: list[SourceLine], hidden: list[_Range]) -> list[S
     return [
         replace(new, code=old.code and new.code, open_fence=old.open_fence or new.open_fence or old.code != new.code)
         for old, new in zip(lines, bare, strict=True)
-        if not _end_of_span(hidden, old.start)
+        if new.text.strip(" \t") or not (old.text.strip(" \t") or _end_of_span(hidden, old.start))
     ]
 
 
-def _callouts(lines: list[SourceLine]) -> list[Span]:
+def _callouts(body: str, lines: list[SourceLine]) -> list[Span]:
     spans: list[Span] = []
-    number = 0
-    while number < len(lines):
-        prefix = list_marks(lines[number].text)
-        if lines[number].code or ">" not in prefix or not _CALLOUT.match(lines[number].text, len(prefix)):
-            number += 1
-            continue
-        last = number
-        while last + 1 < len(lines) and _belongs(lines[last + 1].text, lines[last].text, prefix.count(">")):
-            last += 1
-        spans.append(Span(lines[number].start, lines[last].end, "callout"))
-        number = last + 1
+    before = ""
+    depth = 0
+    for line in lines:
+        text = body[line.start : line.end]  # as written, since a comment keeps a paragraph going too
+        begun = _callout_depth(line)
+        if depth and _belongs(text, before, depth):
+            spans[-1] = replace(spans[-1], end=line.end)
+            depth = min(depth, begun or depth)
+        elif depth := begun:
+            spans.append(Span(line.start, line.end, "callout"))
+        before = text
     return spans
+
+
+def _callout_depth(line: SourceLine) -> int:
+    """Return how many quotes deep a private callout begins in this line, or 0."""
+    prefix = list_marks(line.text)
+    return prefix.count(">") if not line.code and _CALLOUT.match(line.text, len(prefix)) else 0
 
 
 def _belongs(text: str, before: str, depth: int) -> bool:
     """Tell whether a line goes on with a callout of `depth`, lazily continued paragraphs included."""
-    quotes = _QUOTES.match(text)
-    rest = text[quotes.end() :] if quotes else text
+    rest = _unquoted(text)
     if text[: len(text) - len(rest)].count(">") >= depth:
         return True
-    return bool(rest.strip()) and bool(before.strip("> \t")) and not _BLOCK_START.match(rest)
+    return bool(rest.strip(" \t")) and bool(before.strip("> \t")) and not _BLOCK_START.match(rest)
+
+
+def _unquoted(text: str) -> str:
+    return _QUOTES.sub("", text, count=1)
 
 
 def _sections(lines: list[SourceLine], length: int) -> list[Span]:
@@ -165,15 +175,16 @@ def _sections(lines: list[SourceLine], length: int) -> list[Span]:
             spans.append(Span(begun.start, heading.start - 1, "section"))
             begun = None
         title = _NOT_WORD.sub("", _BESIDE_TITLE.sub("", heading.title))
-        if begun is None and title.casefold() == "private":
-            begun = heading
+        if title.casefold() == "private":
+            begun = heading if begun is None else replace(begun, level=min(begun.level, heading.level))
     if begun is not None:
         spans.append(Span(begun.start, length, "section"))
     return spans
 
 
 def _headings(lines: list[SourceLine]) -> Iterator[_Heading]:
-    sure = True
+    sure = alone = True
+    html: re.Pattern[str] | None = None
     for line, below in pairwise([*lines, SourceLine("", -1, -1, -1)]):
         if line.code:
             continue
@@ -181,16 +192,26 @@ def _headings(lines: list[SourceLine]) -> Iterator[_Heading]:
         bare = line.text[len(prefix) :].rstrip(" \t")
         # What looks like a fence and is none leaves it open whether what follows is code.
         sure = sure and not line.open_fence and not looks_like_fence(line.text)
-        plain = sure and prefix in ("", " ", "  ", "   ")
+        html = _html_end(bare, html)
+        plain = sure and html is None and prefix in ("", " ", "  ", "   ")
+        # Above a heading of two lines may stand a quote, an item or a definition, which goes on in it.
+        alone = not bare or (alone and not prefix and not bare.startswith("["))
         if found := _ATX.match(line.text, len(prefix)):
             plain = plain and not found[2].strip(" \t")
             yield _Heading(len(found[1]), bare[len(found.group()) :].rstrip("#"), line.start, plain)
         elif bare and below.number == line.number + 1 and not below.code and not bare.startswith("|"):
-            under = _SETEXT.match(below.text, len(list_marks(below.text)))
+            under = _SETEXT.match(_unquoted(below.text))
             within = not prefix.strip("> \t") or below.text.startswith((" ", "\t"))
             if under and within and prefix.count(">") == below.text.count(">"):
                 level = 1 if under[1].startswith("=") else 2
-                yield _Heading(level, bare, line.start, plain and bool(_SURE_SETEXT.match(below.text)))
+                yield _Heading(level, bare, line.start, plain and alone and bool(_SURE_SETEXT.match(below.text)))
+
+
+def _html_end(bare: str, html: re.Pattern[str] | None) -> re.Pattern[str] | None:
+    """Return what ends the HTML that a line stands in or begins, or None; `html` is what ends that above it."""
+    if html is not None:
+        return None if html.search(bare) else html
+    return (raw_html_end(bare) or _BLANK) if may_open_html(bare) else None
 
 
 def _merge(spans: list[Span]) -> list[Span]:
