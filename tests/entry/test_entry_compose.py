@@ -22,7 +22,7 @@ def test_any_text_comes_back_from_front_matter(text: str, items: list[str]) -> N
     entry = parse_note("a.md", data, SETTINGS).entry
     read = {"note": text.encode("utf-8", "replace").decode()} if text else {}
     if items:
-        read["items"] = [item.encode("utf-8", "replace").decode() for item in items]  # type: ignore[assignment]
+        read["items"] = [item.encode("utf-8", "replace").decode() for item in items]  # type: ignore[assignment]  # a list now
     assert entry.properties == {**read, "mood": 6.5, "date": date(2026, 3, 5)}
 
 

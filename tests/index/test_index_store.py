@@ -194,7 +194,7 @@ def test_a_dropped_note_leaves_nothing(diary: Store, place: Path) -> None:
         diary.drop([*DIARY, "absent.md"])
     with sqlite3.connect(place) as db:
         for table in ("notes", "texts", "words", "properties", "problems"):
-            assert db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table  # noqa: S608
+            assert db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table  # noqa: S608 - names from here
         assert db.execute("SELECT count(*) FROM folded WHERE folded MATCH 'slept OR work'").fetchone() == (0,)
     db.close()
 

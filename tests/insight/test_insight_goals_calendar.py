@@ -92,7 +92,7 @@ def test_any_order_gives_the_same() -> None:
     entries = on("2026-05-04", "2026-05-06", "2026-05-10") + on("2026-05-09", "2026-05-10", name="swim")
     expected = goals(notes, entries, date(2026, 5, 10))
     for seed in range(10):
-        shuffle = random.Random(seed).shuffle  # noqa: S311
+        shuffle = random.Random(seed).shuffle  # noqa: S311 - chance that can be repeated
         shuffle(notes)
         shuffle(entries)
         assert goals(notes, entries, date(2026, 5, 10)) == expected

@@ -27,7 +27,7 @@ def entry(offset: int = 0, mood: float | None = None, *felt: tuple[str, float | 
     day = DAY + timedelta(days=offset)
     checkins = tuple(Checkin(time, level) for time, level in felt)
     path = str(facts.pop("path", f"journal/{day}.md"))
-    return Entry(path, date=day, stated_mood=mood, checkins=checkins, **facts)  # type: ignore[arg-type]
+    return Entry(path, date=day, stated_mood=mood, checkins=checkins, **facts)  # type: ignore[arg-type]  # any field of an entry
 
 
 def test_a_stated_mood_comes_before_checkins_and_both_are_points() -> None:
@@ -68,7 +68,7 @@ def test_figures_are_the_same_to_the_bit_in_any_order() -> None:
     found = figures(values)
     for seed in range(20):
         shuffled = values[:]
-        random.Random(seed).shuffle(shuffled)  # noqa: S311
+        random.Random(seed).shuffle(shuffled)  # noqa: S311 - chance that can be repeated
         assert repr(figures(shuffled)) == repr(found)
 
 

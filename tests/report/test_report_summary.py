@@ -20,7 +20,7 @@ SETTINGS = Settings()
 def entry(day: date = DAY, **facts: object) -> Entry:
     path = str(facts.pop("path", f"journal/{day.year}/{day}.md"))
     title = str(facts.pop("title", path.rpartition("/")[2].removesuffix(".md")))
-    return Entry(path, date=day, title=title, **facts)  # type: ignore[arg-type]
+    return Entry(path, date=day, title=title, **facts)  # type: ignore[arg-type]  # any field of an entry
 
 
 def page(name: str, *notes: Entry, settings: Settings = SETTINGS) -> str:
@@ -33,7 +33,7 @@ def section(text: str, title: str) -> str:
 
 
 def many(count: int = 60) -> list[Entry]:
-    choice = random.Random(7)  # noqa: S311
+    choice = random.Random(7)  # noqa: S311 - chance that can be repeated
     return [
         entry(
             DAY + timedelta(days=choice.randrange(90)),
@@ -68,7 +68,7 @@ def test_any_order_gives_the_same_bytes() -> None:
     expected = summaries(notes, SETTINGS)
     for seed in range(5):
         shuffled = notes[:]
-        random.Random(seed).shuffle(shuffled)  # noqa: S311
+        random.Random(seed).shuffle(shuffled)  # noqa: S311 - chance that can be repeated
         assert summaries(shuffled, SETTINGS) == expected
 
 

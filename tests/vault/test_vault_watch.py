@@ -423,7 +423,7 @@ def test_a_folder_that_cannot_be_watched_is_no_reason_to_poll(vault: Vault, monk
     def schedule(self: InotifyObserver, handler: object, path: str, *, recursive: bool) -> object:
         if path.endswith("/goals"):
             raise PermissionError(errno.EACCES, "no")
-        return real(self, handler, path, recursive=recursive)  # type: ignore[arg-type]
+        return real(self, handler, path, recursive=recursive)  # type: ignore[arg-type]  # the real one, wrapped
 
     monkeypatch.setattr(InotifyObserver, "schedule", schedule)
     with Watching(vault) as watching:

@@ -17,13 +17,13 @@ from tj.index.query import Query
 from tj.share import ledger
 from tj.share.book import Book, Therapist
 from tj.share.collect import Content, Images, collect
-from tj.share.keys import Keys, create_keys, exposed_keys, has_keys, load_keys, words
+from tj.share.keys import Keys, create_keys, exposed_keys, has_keys, load_keys, new_keys, words
 from tj.share.redact import Rules
 from tj.share.seal import Draft, Sealed, draft, output_path, seal
 from tj.share.select import Choice, checked_keys, choose, types_with
 from tj.vault.layout import SUMMARIES, Vault
 
-__all__ = ["Wish", "keys_of", "make_share", "prepare", "share_command", "shared_command"]
+__all__ = ["Wish", "make_share", "prepare", "share_command", "shared_command"]
 
 _LARGE_MAIL = 17 * 1024 * 1024
 
@@ -48,6 +48,7 @@ class Prepared:
     content: Content
     made: Draft
     wish: Wish
+    keys: Keys
 
     @property
     def withheld(self) -> list[tuple[str, str]]:
@@ -85,21 +86,21 @@ def share_command(app: App, /, name: str, output: Path | None, **options: Any) -
     wish = _wish(app, vault, options)
     path = None
     if not preview:
+        if not options["yes"] and not say.is_interactive():
+            raise UsageProblem("nobody can be asked here whether to write this", "look with --preview, then say --yes")
         inside = bool(options["inside_vault"])
         path = output_path(_absolute(app, output), app.places().outbox, vault.root, inside=inside)
-    prepared = prepare(app, vault, therapist, wish, quiet=as_json)
+    prepared = prepare(app, vault, therapist, wish)
     if not as_json or preview:
         _show(prepared, texts=preview or not options["yes"], to_stderr=as_json)
     if path is None:
         if as_json:
             say.as_json(_document(prepared, None))
         return
-    if not options["yes"]:
-        if not say.is_interactive():
-            raise UsageProblem("nobody can be asked here whether to write this", "look with --preview, then say --yes")
-        if not click.confirm("Encrypt this?", default=False):
-            say.say("Nothing was written.")
-            return
+    if not options["yes"] and not click.confirm("Encrypt this?", default=False):
+        say.say("Nothing was written.")
+        return
+    _keep(app, prepared.keys, quiet=as_json)
     sealed = make_share(app, vault, prepared, path)
     if as_json:
         say.as_json(_document(prepared, sealed))
@@ -136,8 +137,8 @@ def shared_command(app: App, name: str | None, as_json: bool) -> None:
         say.warn(f"{problem.path}:{problem.line}: {problem.message}")
 
 
-def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish, *, quiet: bool = False) -> Prepared:
-    """Choose, redact and build a share; nothing is written but keys, where there are none yet."""
+def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish) -> Prepared:
+    """Choose, redact and build a share; nothing is written."""
     records, _ = ledger.read(vault)
     query, sent, after = _since_last(records, therapist, wish)
     with app.fresh_store(vault) as (store, _refreshed):
@@ -156,9 +157,9 @@ def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish, *, quiet: 
     if not content.hashes:
         raise TjError(*_nothing(choice, content))
     serial = ledger.next_serial(records, therapist.recipient)
-    keys = keys_of(app, quiet=quiet)
+    keys = _keys(app)
     made = draft(content, keys, therapist.recipient, serial, app.clock().date().isoformat())
-    return Prepared(therapist, choice, content, made, wish)
+    return Prepared(therapist, choice, content, made, wish, keys)
 
 
 def make_share(app: App, vault: Vault, prepared: Prepared, path: Path) -> Sealed:
@@ -191,18 +192,23 @@ def make_share(app: App, vault: Vault, prepared: Prepared, path: Path) -> Sealed
     return sealed
 
 
-def keys_of(app: App, *, quiet: bool = False) -> Keys:
-    """Return the writer's keys, made now where there are none yet."""
+def _keys(app: App) -> Keys:
+    """Return the writer's keys; where there are none yet, new ones that are kept once something is sealed with them."""
     folder = app.places().data
-    if has_keys(folder):
-        for name in exposed_keys(folder):
-            say.warn(f"{folder / name} can be read by others on this computer; `chmod 600` closes it.")
-        return load_keys(folder)
-    keys = create_keys(folder)
+    if not has_keys(folder):
+        return new_keys()
+    for name in exposed_keys(folder):
+        say.warn(f"{folder / name} can be read by others on this computer; `chmod 600` closes it.")
+    return load_keys(folder)
+
+
+def _keep(app: App, keys: Keys, *, quiet: bool) -> None:
+    if has_keys(app.places().data):
+        return
+    create_keys(app.places().data, keys)
     say.say("Your keys are made, since there were none. You sign with", to_stderr=quiet)
     say.say(f"  {keys.signer}", to_stderr=quiet)
     say.say(f"  six words to read to your therapist: {' '.join(words('signer', keys.signer))}", to_stderr=quiet)
-    return keys
 
 
 def _wish(app: App, vault: Vault, options: dict[str, Any]) -> Wish:

@@ -53,7 +53,7 @@ class Header:
     near_miss: int = 0
 
 
-class _Handler(BaseHandler):  # type: ignore[misc,unused-ignore]
+class _Handler(BaseHandler):  # type: ignore[misc,unused-ignore]  # the library is typed in some versions only
     """Hands `frontmatter.parse` the block that was found here, and reads it by YAML 1.2's rules."""
 
     def __init__(self, block: Block) -> None:  # the base class would compile patterns that are never used

@@ -17,7 +17,7 @@ from tj.share.folder import make_private, too_open
 from tj.vault.files import create_file, read_file
 
 __all__ = [
-    "Keys", "create_keys", "exposed_keys", "has_keys", "identity_file", "load_keys", "read_identities",
+    "Keys", "create_keys", "exposed_keys", "has_keys", "identity_file", "load_keys", "new_keys", "read_identities",
     "words",
 ]  # fmt: skip
 
@@ -54,17 +54,24 @@ def has_keys(folder: Path) -> bool:
     return (folder / _IDENTITY).exists() or (folder / _SIGNING).exists()
 
 
-def create_keys(folder: Path) -> Keys:
-    """Make both keys in the data folder.
+def new_keys() -> Keys:
+    """Return a new pair of keys, which lie nowhere yet."""
+    identity, signing = new_identity(), new_signing_key()
+    return Keys(identity, signing, recipient_of(identity), signer_of(signing))
+
+
+def create_keys(folder: Path, keys: Keys | None = None) -> Keys:
+    """Put keys into the data folder: those given, else new ones.
 
     Raises `Refused` where there are any already, `TjError` where the folder cannot be written.
     """
     if has_keys(folder):
         raise Refused("you have keys already, and they are never overwritten", "`tj key show` shows their public parts")
+    keys = keys or new_keys()
     make_private(folder)
-    create_file(folder / _SIGNING, new_signing_key(), mode=0o600)
+    create_file(folder / _SIGNING, keys.signing, mode=0o600)
     try:
-        create_file(folder / _IDENTITY, identity_file(new_identity()), mode=0o600)
+        create_file(folder / _IDENTITY, identity_file(keys.identity), mode=0o600)
     except TjError:
         (folder / _SIGNING).unlink(missing_ok=True)  # half a pair would bar the way to a whole one
         raise
