@@ -23,7 +23,7 @@ MAY_USE = {
 OWNERS = {
     "click": {"cli"},
     "cryptography": {"share.crypto"},
-    "frontmatter": {"entry.frontmatter"},
+    "frontmatter": {"entry.yaml_header"},
     "mistune": {"report.markup"},
     "mnemonic": {"share.keys"},
     "nh3": {"report.markup"},

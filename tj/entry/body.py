@@ -8,11 +8,12 @@ All of it is plain Markdown that Obsidian, Dataview and Tasks show well. Fenced 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from tj.config import MoodScale
-from tj.entry.lines import SourceLine, code_spans, scan_lines
+from tj.entry.lines import code_spans, scan_lines
 from tj.entry.model import Checkin, Line, Task
 
 __all__ = ["Body", "is_checkin", "read_body", "read_time"]
@@ -27,7 +28,9 @@ _TASK_DATE = re.compile(r"(📅|✅|⏳|🛫|➕|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\
 _TASK_SIGN = re.compile(r"[🔺⏫🔼🔽⏬]\ufe0f?|🔁[^📅✅⏳🛫➕❌#]*|🆔[ \t]*[\w-]+|⛔[ \t]*[\w,-]+")
 _COMMENT = re.compile(r"%%.*?%%|<!--.*?-->")
 _BLOCK_ID = re.compile(r" \^[\w-]+$")
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_TIME_OF_DAY = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?")
+# What a line begins with that is no word: a bullet with or without a box, a quote, a heading, a rule.
+_MARK_OF_LINE = re.compile(r"^[ \t]*[-*+>#]+(?:[ \t]+\[.\])?(?=\s|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,11 @@ def read_body(body: str, scale: MoodScale, first_line: int = 1) -> Body:
     """
     reader = _Reader([], [], [], [], {}, [])
     heading = ""
-    for line in scan_lines(body):
-        if line.code or line.open_fence:
-            continue
-        if not heading and line.text.startswith("# "):
-            heading = _plain(line.text[2:].rstrip(" \t").rstrip("#"))
-        if "::" in line.text or "#" in line.text or "[" in line.text:
-            _read_line(line, scale, first_line, reader)
+    for number, text in _lines(body):
+        if not heading and text.startswith("# "):
+            heading = _plain(text[2:].rstrip(" \t").rstrip("#"))
+        if "::" in text or "#" in text or "[" in text:
+            _read_line(text, first_line + number, scale, reader)
     return Body(
         heading,
         tuple(reader.checkins),
@@ -66,17 +67,29 @@ def read_body(body: str, scale: MoodScale, first_line: int = 1) -> Body:
         tuple(reader.agenda),
         tuple(reader.wins),
         tuple(reader.tags),
-        len(_WORD.findall(body)),
+        _count_words(body),
         tuple(reader.problems),
     )
 
 
 def read_time(text: str) -> str | None:
     """Return a time of day as HH:MM, or None where `text` is none: `7:05`, `22:30`, `22:30:15`."""
-    found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?", text.strip())
+    found = _TIME_OF_DAY.fullmatch(text.strip())
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
         return None
     return f"{int(found[1]):02}:{found[2]}"
+
+
+def _lines(body: str) -> Iterable[tuple[int, str]]:
+    """Return the lines that do not lie in a fence, with their numbers from 0."""
+    if "```" not in body and "~~~" not in body:
+        return enumerate(body.split("\n"))
+    return ((line.number, line.text) for line in scan_lines(body) if not (line.code or line.open_fence))
+
+
+def _count_words(body: str) -> int:
+    """Count what stands between spaces, the marks that lines begin with left out."""
+    return len(_MARK_OF_LINE.sub("", body).split())
 
 
 def is_checkin(text: str) -> bool:
@@ -97,9 +110,8 @@ class _Reader:
     problems: list[tuple[int, str]]
 
 
-def _read_line(line: SourceLine, scale: MoodScale, first_line: int, reader: _Reader) -> None:
-    number = first_line + line.number
-    text = line.text
+def _read_line(written: str, number: int, scale: MoodScale, reader: _Reader) -> None:
+    text = written
     if "`" in text:
         for start, end in reversed(code_spans(text)):
             text = text[:start] + " " * (end - start) + text[end:]
@@ -108,11 +120,11 @@ def _read_line(line: SourceLine, scale: MoodScale, first_line: int, reader: _Rea
         if tag.casefold() not in ("session", "win"):
             reader.tags[tag] = None
     bullet = _BULLET.match(text)
-    rest = line.text[bullet.end() :] if bullet else line.text.lstrip(" \t>")
+    rest = written[bullet.end() :] if bullet else written.lstrip(" \t>")
     box = _BOX.match(rest) if bullet else None
     if box:
         rest = rest[box.end() :]
-    fields = text[len(line.text) - len(rest) :]  # `rest` without what stands in inline code
+    fields = text[len(written) - len(rest) :]  # `rest` without what stands in inline code
     plain = None
     if bullet and "::" in text and is_checkin(text):
         checkin = _read_checkin(rest, fields, scale, number, reader.problems)

@@ -1,18 +1,15 @@
-"""Where a note's front matter begins and ends, and its reading through `frontmatter.parse` with our own handler.
+"""Where a note's front matter begins and ends, and what it says.
 
-The library's own detection deletes text from a note that opens with a `---` rule, overlooks a byte-order mark and an
-unclosed block, and lets a list pass as no front matter at all: each would lose a `private: true`. So the block is found
-here, and whatever could be a header but cannot be read makes the note unreadable.
+Libraries delete text from a note that opens with a `---` rule, overlook a byte-order mark and an unclosed block, and
+let a list pass as no front matter at all: each would lose a `private: true`. So the block is found here, and whatever
+could be a header but cannot be read makes the note unreadable.
 """
 
 import re
 from dataclasses import dataclass
-from typing import cast
 
-import frontmatter
-from frontmatter.default_handlers import BaseHandler
-
-from tj.entry.yaml12 import Located, YamlError, read_mapping
+from tj.entry.model import Located
+from tj.entry.plain import read_plain
 
 __all__ = ["Block", "Header", "find_block", "read_header"]
 
@@ -53,36 +50,16 @@ class Header:
     near_miss: int = 0
 
 
-class _Handler(BaseHandler):  # type: ignore[misc,unused-ignore]  # the library is typed in some versions only
-    """Hands `frontmatter.parse` the block that was found here, and reads it by YAML 1.2's rules."""
-
-    def __init__(self, block: Block) -> None:  # the base class would compile patterns that are never used
-        self.block = block
-        self.left_out: tuple[tuple[int, str], ...] = ()
-
-    def split(self, text: str) -> tuple[str, str]:
-        del text  # the library strips it first, and would find another block
-        return self.block.text, ""
-
-    def load(self, fm: str) -> dict[str, Located]:
-        mapping = read_mapping(fm)
-        if mapping is None:
-            raise YamlError("it is not a list of keys and values", 1)
-        self.left_out = mapping.left_out
-        return mapping.values
-
-
 def find_block(text: str) -> Block | None:
     """Return the block that `text`, with LF line ends and no byte-order mark, opens with; None where none is closed."""
-    lines = text.split("\n")
-    if lines[0].rstrip(" \t") != "---":
-        return None
-    offset = len(lines[0]) + 1
-    for number, line in enumerate(lines[1:], start=1):
-        if line.rstrip(" \t") == "---":
-            inner = text[len(lines[0]) + 1 : offset]
-            return Block(inner, number + 2, min(offset + len(line) + 1, len(text)))
-        offset += len(line) + 1
+    begin = _rule_end(text, 0)
+    found = begin and text.find("---", begin)
+    while found > 0:
+        end = _rule_end(text, found) if text[found - 1] == "\n" else 0
+        if end:
+            inner = text[begin:found]
+            return Block(inner, inner.count("\n") + 3, min(end, len(text)))
+        found = text.find("\n---", found) + 1
     return None
 
 
@@ -91,7 +68,7 @@ def read_header(text: str) -> Header:
 
     Argument: `text`, the whole note with LF line ends and no byte-order mark. Never raises.
     """
-    if not text.startswith("---") or text.split("\n", 1)[0].rstrip(" \t") != "---":
+    if not _rule_end(text, 0):
         written = text.lstrip(_SPACE)
         if written.startswith("<<<<<<<"):
             line = 1 + text.count("\n", 0, len(text) - len(written))
@@ -101,23 +78,39 @@ def read_header(text: str) -> Header:
     if block is None:
         return Header({}, text, error="its front matter is never closed by a line `---`", error_line=1)
     body = text[block.body_start :]
-    handler = _Handler(block)
+    plain = read_plain(block.text)
+    if plain is not None:
+        values = {key: Located(value, line + 1, source) for key, (value, line, source) in plain.items()}
+        return Header(values, body, block.body_line, near_miss=_near_miss_below(body, block, values))
     if conflict := _find_conflict(block.text):
         reason = "its front matter holds a merge conflict"
         return Header({}, body, block.body_line, error=reason, error_line=conflict + 1)
-    try:
-        parsed, _ = frontmatter.parse(text, handler=handler)
-    except YamlError as error:
+    from tj.entry.yaml_header import read_yaml  # here, since most journals never need it
+
+    found = read_yaml(block.text)
+    if isinstance(found, Exception):
         if _is_mere_rule(block.text):
             return Header({}, text, near_miss=_find_near_miss(text))
-        reason = f"its front matter cannot be read: {error.reason}"
-        return Header({}, body, block.body_line, error=reason, error_line=error.line + 1)
-    values = cast(dict[str, Located], parsed)
-    shifted = {key: Located(found.value, found.line + 1, found.source) for key, found in values.items()}
-    left_out = tuple((line + 1, reason) for line, reason in handler.left_out)
+        reason = f"its front matter cannot be read: {found.reason}"
+        return Header({}, body, block.body_line, error=reason, error_line=found.line + 1)
+    values = {key: Located(value, line + 1, source) for key, (value, line, source) in found.values.items()}
+    left_out = tuple((line + 1, reason) for line, reason in found.left_out)
+    return Header(values, body, block.body_line, left_out, near_miss=_near_miss_below(body, block, values))
+
+
+def _near_miss_below(body: str, block: Block, values: dict[str, Located]) -> int:
     # Behind an empty block, or in a second one, may stand what was meant to be in the first.
-    near_miss = _find_near_miss(body, ruled=bool(shifted))
-    return Header(shifted, body, block.body_line, left_out, near_miss=near_miss and near_miss + block.body_line - 1)
+    near_miss = _find_near_miss(body, ruled=bool(values))
+    return near_miss and near_miss + block.body_line - 1
+
+
+def _rule_end(text: str, start: int) -> int:
+    """Return the offset behind the line that begins at `start` if that is `---`, else 0."""
+    if not text.startswith("---", start):
+        return 0
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    return 0 if text[start + 3 : end].strip(" \t") else end + 1
 
 
 def _find_conflict(block: str) -> int:

@@ -1,7 +1,7 @@
 """The lines of a Markdown body, each with whether it lies in code: everything that reads a body begins here."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tj.entry.blocks import fenced_blocks, list_marks, looks_like_fence, raw_html_end
 
@@ -12,8 +12,7 @@ _DEFINITION = re.compile(r"\[[^\]]*\]:")
 _TICKS = re.compile(r"`+")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(NamedTuple):  # a journal has millions of these: a tuple is made in a third of a dataclass's time
     """One line: its text, its offsets in the body (`end` without the line end) and its number from 0.
 
     `code` is True for the lines of a fenced block that is closed, fences included. `open_fence` is True for those of
@@ -38,9 +37,9 @@ def scan_lines(body: str) -> list[SourceLine]:
     lines: list[SourceLine] = []
     start = 0
     for number, text in enumerate(texts):
-        code, open_fence, info = fenced.get(number, (False, False, ""))
-        lines.append(SourceLine(text, start, start + len(text), number, code, open_fence, info))
-        start += len(text) + 1
+        end = start + len(text)
+        lines.append(SourceLine(text, start, end, number, *fenced.get(number, ())))
+        start = end + 1
     return lines
 
 

@@ -7,14 +7,22 @@ A `Note` is an entry together with the text it came from: it exists only while a
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
-__all__ = ["Checkin", "Entry", "GoalMark", "Line", "Note", "Problem", "Severity", "Task", "Value"]
+__all__ = ["Checkin", "Entry", "GoalMark", "Line", "Located", "Note", "Problem", "Severity", "Task", "Value"]
 
 Severity: TypeAlias = Literal["error", "warning"]
 
 # One front-matter value by YAML 1.2's core rules. Dates are real dates; a time of day is text, as Obsidian has it.
 Value: TypeAlias = "str | int | float | bool | datetime.date | list[Value] | dict[str, Value] | None"
+
+
+class Located(NamedTuple):
+    """A front-matter value with the line (from 1) of its key, and its source text where it is a plain scalar."""
+
+    value: Value
+    line: int
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

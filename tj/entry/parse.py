@@ -4,18 +4,18 @@ import math
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from tj.config import Settings
 from tj.entry.body import Body, read_body, read_time
 from tj.entry.frontmatter import Header, read_header
-from tj.entry.model import Entry, GoalMark, Note, Problem, Severity, Value
+from tj.entry.model import Entry, GoalMark, Located, Note, Problem, Severity, Value
 from tj.entry.private import private_spans
-from tj.entry.yaml12 import Located
 
 __all__ = ["PARSER", "date_of_name", "parse_note"]
 
 # Part of the index's fingerprint: raise it whenever the same bytes are read differently, so that old answers go.
-PARSER = 1
+PARSER = 2
 
 _NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)", re.ASCII)
 _NAME_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[-_T ](\d{2})(\d{2})(?!\d)", re.ASCII)
@@ -231,7 +231,7 @@ class _Facts:
     def private(self) -> bool:
         private = False
         for key, found in self.header.values.items():
-            if _NOT_LETTER.sub("", key).casefold() != "private":
+            if not _means_private(key):
                 continue
             if found.value is False and found.source == "false":
                 continue
@@ -244,14 +244,22 @@ class _Facts:
         return private or bool(self.header.near_miss)
 
 
+@lru_cache(maxsize=1024)  # the keys of a journal's notes are the same few
+def _means_private(key: str) -> bool:
+    return _NOT_LETTER.sub("", key).casefold() == "private"
+
+
 def _goal(item: Value) -> GoalMark | None:
     if isinstance(item, dict) and len(item) == 1:
         (name, amount), *_ = item.items()
         if isinstance(amount, bool) or not isinstance(amount, int | float) or not math.isfinite(amount):
             return None
         return GoalMark(name.strip(), float(amount)) if name.strip() else None
-    if not isinstance(item, str) or not item.strip():
-        return None
+    return _written_goal(item) if isinstance(item, str) and item.strip() else None
+
+
+@lru_cache(maxsize=1024)
+def _written_goal(item: str) -> GoalMark | None:
     text = " ".join(item.split())
     amount_given = _GOAL.fullmatch(text)
     name, number = (amount_given["name"], float(amount_given["amount"])) if amount_given else (text, None)

@@ -126,7 +126,7 @@ def _visible(body: str, lines: list[SourceLine], hidden: list[_Range]) -> list[S
         position = end
     bare = scan_lines("".join([*pieces, body[position:]]))
     return [
-        replace(new, code=old.code and new.code, open_fence=old.open_fence or new.open_fence or old.code != new.code)
+        new._replace(code=old.code and new.code, open_fence=old.open_fence or new.open_fence or old.code != new.code)
         for old, new in zip(lines, bare, strict=True)
         if new.text.strip(" \t") or not (old.text.strip(" \t") or _end_of_span(hidden, old.start))
     ]

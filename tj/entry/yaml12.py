@@ -1,41 +1,27 @@
 """YAML by the core rules of YAML 1.2, as Obsidian reads it, from untrusted text and within strict limits.
 
 PyYAML reads YAML 1.1, where `22:30` is 1350 and `no` is false. Only its parser is used here; what a scalar means is
-decided by `_read_scalar`. Anchors, aliases and tags are refused before anything is built, so that no small text can
+decided by `read_scalar`. Anchors, aliases and tags are refused before anything is built, so that no small text can
 grow large.
 """
 
-import math
 import re
 from dataclasses import dataclass
-from datetime import date
 
 import yaml
 
-from tj.entry.model import Value
+from tj.entry.model import Located, Value
+from tj.entry.scalar import read_scalar
 
-__all__ = ["Located", "Mapping12", "YamlError", "compose", "quote", "read_mapping"]
+__all__ = ["Mapping12", "YamlError", "compose", "quote", "read_mapping"]
 
 MAX_BYTES = 64 * 1024
 MAX_EVENTS = 5_000
 MAX_DEPTH = 20
-MAX_DIGITS = 18
 
 # libyaml's parser is some six times as fast as the one in Python; both see the same limits.
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_INT = re.compile(r"[-+]?[0-9]+")
-_OCT = re.compile(r"0o[0-7]+")
-_HEX = re.compile(r"0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_WORDS: dict[str, Value] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-    **dict.fromkeys((".nan", ".NaN", ".NAN"), math.nan),
-    **{sign + word: float(sign + "inf") for sign in ("", "+", "-") for word in (".inf", ".Inf", ".INF")},
-}
 _NOT_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
@@ -47,15 +33,6 @@ class YamlError(Exception):
         super().__init__(reason)
         self.reason = reason
         self.line = line
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A value with the line (from 1) of its key, and its source text where it is a plain scalar."""
-
-    value: Value
-    line: int
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +138,7 @@ def _build(node: yaml.Node, left_out: list[tuple[int, str]]) -> Value:
     if not _is_plain(node):
         return str(node.value)
     try:
-        return _read_scalar(str(node.value))
+        return read_scalar(str(node.value))
     except ValueError as error:
         left_out.append((node.start_mark.line + 1, str(error)))
         return None
@@ -169,24 +146,3 @@ def _build(node: yaml.Node, left_out: list[tuple[int, str]]) -> Value:
 
 def _is_plain(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and not node.style
-
-
-def _read_scalar(text: str) -> Value:
-    """Return what a plain scalar means; raises `ValueError` with the reason where it must be left out."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INT.fullmatch(text):
-        if len(text) > MAX_DIGITS:
-            raise ValueError(f"a number of more than {MAX_DIGITS} digits")
-        return int(text)
-    if found := _DATE.fullmatch(text):
-        try:
-            return date(*(int(part) for part in found.groups()))
-        except ValueError:
-            raise ValueError("a date that is not in the calendar") from None
-    for pattern, base in ((_OCT, 8), (_HEX, 16)):
-        if pattern.fullmatch(text):
-            if len(text) > MAX_DIGITS:
-                raise ValueError(f"a number of more than {MAX_DIGITS} digits")
-            return int(text[2:], base)
-    return float(text) if _FLOAT.fullmatch(text) else text

@@ -1,0 +1,161 @@
+"""The quick way to read front matter gives what the parser gives, or leaves the block to it."""
+
+import math
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tj.entry.frontmatter import find_block
+from tj.entry.model import Value
+from tj.entry.plain import read_plain
+from tj.entry.yaml12 import YamlError, read_mapping
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "vault"
+
+
+def by_the_parser(block: str) -> object:
+    """Return what the parser reads, in the quick way's terms; None where it refuses or leaves something out."""
+    try:
+        found = read_mapping(block)
+    except YamlError:
+        return None
+    if found is None or found.left_out:
+        return None
+    return {key: (one.value, one.line, one.source) for key, one in found.values.items()}
+
+
+def same(left: object, right: object) -> bool:
+    # `1`, `1.0` and `True` are equal in Python, and `nan` is not equal to itself.
+    return repr(left) == repr(right)
+
+
+AWKWARD = """
+7 7.5 -3 +4 .5 -.5 1e3 0x1F 0o17 010 1_000 22:30 1:1:1 2026-03-05 2026-02-30 2026-03-05T22:30 true false yes no null ~
+Null .nan .inf -.inf nan - -- --- ? : # ! & * | > % @ ` ' " , [ ] { } {} [] '' "" a:b a: :a a#b #a x,y don't é müde 今日
+https://x.org/a?b=1#c [[note]] '[[note]]' "a,b" 'it''s' "a\\nb" a\\b *a &a !a !!str @a %a |a >a -a -1a ?a a? = << 😀 a😀
+"""
+SCALARS = st.one_of(
+    st.sampled_from(
+        [*AWKWARD.split(), "a# b", "#a x", "a b", "a 'b", "\u2028", "\xa0", "\u200b", "\ufeff", "\x85", "\x7f"]
+    ),
+    st.text(alphabet="aB1 -:#,.'\"[]{}?!&*|>%@`\\/+~_é今\t\u00a0=", max_size=9),
+    st.text(max_size=6),
+    st.integers(-(10**20), 10**20).map(str),
+    st.floats(allow_nan=False).map(repr),
+    st.dates().map(str),
+)
+ODD_KEYS = "mood date private Private tags a b a-b a_b 1 é - ? # null true << 'a' a.b"
+KEYS = st.one_of(
+    st.sampled_from(ODD_KEYS.split()),
+    st.text(alphabet="ab-_é: .#'\"?", min_size=1, max_size=4),
+)
+FLOW = st.lists(st.one_of(SCALARS, st.just("")), max_size=4).map(lambda parts: "[" + ", ".join(parts) + "]")
+PAIRS = st.lists(st.tuples(KEYS, SCALARS), max_size=3).map(
+    lambda parts: "{" + ", ".join(f"{key}: {value}" for key, value in parts) + "}"
+)
+VALUES = st.one_of(SCALARS, FLOW, PAIRS, st.just(""))
+SPACES = st.sampled_from(["", " ", "  ", "\t"])
+ENDS = st.sampled_from(["", "", " ", "  # why", " #", "#", "\t", " # a: b", "\r"])
+ITEMS = st.tuples(SPACES, st.sampled_from(["- ", "-  ", "-", "- - ", "-\t"]), VALUES, ENDS).map("".join)
+LINES = st.one_of(
+    st.tuples(SPACES, KEYS, st.sampled_from([": ", ":", ":  ", " : ", ":\t"]), VALUES, ENDS).map("".join),
+    st.tuples(KEYS, st.just(": "), VALUES, ENDS).map("".join),
+    st.tuples(KEYS, st.just(":"), ENDS, st.lists(ITEMS, min_size=1, max_size=3)).map(
+        lambda found: "\n".join([f"{found[0]}:{found[2]}", *found[3]])
+    ),
+    st.tuples(SPACES, st.sampled_from(["", "# a", "#", "...", "---", "- x", "word"])).map("".join),
+)
+BLOCKS = st.lists(LINES, max_size=6).map(lambda lines: "".join(line + "\n" for line in lines))
+
+
+@settings(max_examples=1500)
+@given(BLOCKS)
+@example("a: - b\n")
+@example("a: 'x' y\n")
+@example('a: "x"\n  y\n')
+@example("a: x\n  y\n")
+@example("a:\n- b\n - c\n")
+@example("a:\n\n# c\n  - b\nd:\n")
+@example("a: [b, c,]\n")
+@example("a: [b c, 'd e', \"f\"]\n")
+@example("a: {b: 1, b: 2}\n")
+@example("a: 1\na: 2\n")
+@example("a: b #c\n")
+@example("a: 2026-02-30\n")
+def test_the_quick_way_gives_what_the_parser_gives(block: str) -> None:
+    quick = read_plain(block)
+    if quick is not None:
+        assert same(quick, by_the_parser(block))
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read_alike_or_left_to_the_parser(text: str) -> None:
+    quick = read_plain(text)
+    if quick is not None:
+        assert same(quick, by_the_parser(text))
+
+
+WORDS = st.from_regex(r"[a-zé]+(?:[ '-][a-zé]+){0,2}", fullmatch=True)
+ORDINARY = st.dictionaries(
+    st.from_regex(r"[a-z][a-z_-]{0,8}", fullmatch=True),
+    st.one_of(
+        WORDS,
+        st.integers(0, 99).map(str),
+        st.lists(WORDS, min_size=1, max_size=3).map(lambda words: "[" + ", ".join(words) + "]"),
+        st.lists(WORDS, min_size=1, max_size=3).map(lambda words: "".join(f"\n  - {word}" for word in words)),
+        st.dictionaries(st.sampled_from(["at", "of"]), WORDS, min_size=1).map(
+            lambda pairs: "{" + ", ".join(f"{key}: {word}" for key, word in pairs.items()) + "}"
+        ),
+    ),
+    min_size=1,
+)
+
+
+@given(ORDINARY)
+def test_ordinary_front_matter_needs_no_parser(header: dict[str, str]) -> None:
+    block = "".join(
+        f"{key}: {value}  # why\n" if value[0] != "\n" else f"{key}:{value}\n" for key, value in header.items()
+    )
+    quick = read_plain(block)
+    assert quick is not None
+    assert same(quick, by_the_parser(block))
+
+
+def test_the_example_vault_needs_no_parser() -> None:
+    blocks = [find_block(path.read_text()) for path in sorted(EXAMPLES.rglob("*.md"))]
+    texts = [block.text for block in blocks if block]
+    assert len(texts) > 150
+    left = [text for text in texts if read_plain(text) is None]
+    assert len(left) == 1  # the template, whose `{{date}}` is no YAML text
+    for text in texts:
+        assert text in left or same(read_plain(text), by_the_parser(text))
+
+
+@pytest.mark.parametrize(
+    ("block", "values"),
+    [
+        ("", {}),
+        ("\n# only a comment\n", {}),
+        ("empty:\nnone: null\n", {"empty": None, "none": None}),
+        ("list: []\nmap: {}\n", {"list": [], "map": {}}),
+        ("a: x\n  y\n", None),
+        ("a: |\n  x\n", None),
+        ("a: &x 1\n", None),
+        ("a: 1\na: 1\n", None),
+        ("a: 2026-02-30\n", None),
+        ("a: 1234567890123456789\n", None),
+        ("a: " + "b" * 9000 + "\n", None),
+    ],
+)
+def test_what_is_plainly_simple(block: str, values: dict[str, Value] | None) -> None:
+    found = read_plain(block)
+    assert (None if found is None else {key: value for key, (value, _, _) in found.items()}) == values
+
+
+def test_numbers_have_their_own_kinds() -> None:
+    found = read_plain("a: 1\nb: 1.0\nc: 1e3\nd: true\ne: '1'\n")
+    assert found is not None
+    assert [type(value) for value, _, _ in found.values()] == [int, float, float, bool, str]
+    assert math.isclose(float(str(found["c"][0])), 1000)
