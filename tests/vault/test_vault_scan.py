@@ -11,7 +11,7 @@ import pytest
 
 from tj.config import Settings
 from tj.vault.layout import Vault
-from tj.vault.scan import Oddity, Scan, _Walk, is_ignored_name, scan
+from tj.vault.scan import Contents, Oddity, Scan, _signature, glance, is_ignored_name, scan, visit
 
 LEAVES = "this link leads out of the vault, so it is not followed"
 NOWHERE = "this link leads nowhere"
@@ -53,15 +53,12 @@ def test_a_signature_is_what_stat_says(root: Path) -> None:
 
 
 @pytest.mark.parametrize("year", [1, 9000])
-def test_a_time_centuries_away_fits_a_database(root: Path, year: int) -> None:
+def test_a_time_centuries_away_fits_a_database(year: int) -> None:
     class Status:
         st_mode, st_size, st_ino = 0o100644, 1, 2**64 - 1
         st_mtime_ns = st_ctime_ns = (year - 1970) * 366 * 24 * 3600 * 10**9
 
-    write(root, "a.md")
-    walk = _Walk(root, set())
-    walk._take("a.md", cast(os.stat_result, Status()))
-    found = walk.found["a.md"]
+    found = _signature(cast(os.stat_result, Status()))
     assert all(-(2**63) < number < 2**63 for number in (found.mtime_ns, found.ctime_ns, found.inode))
 
 
@@ -254,6 +251,9 @@ def test_a_file_that_has_no_stat(
         def is_dir(self, *, follow_symlinks: bool) -> bool:
             return False
 
+        def is_file(self, *, follow_symlinks: bool) -> bool:
+            return True
+
         def stat(self, *, follow_symlinks: bool) -> os.stat_result:
             raise kind(2, "no")
 
@@ -267,3 +267,72 @@ def test_a_file_that_has_no_stat(
     monkeypatch.setattr("tj.vault.scan.os.scandir", lambda _: Listing([Entry()]))
     seen = look(root)
     assert (seen.found, seen.oddities) == ({}, oddities)
+
+
+def test_a_folder_whose_mark_is_known_needs_no_closer_look(root: Path) -> None:
+    write(root, "a.md", "b/c.md", "b/x.txt", "d/e.md")
+    vault = Vault(root, Settings())
+    marks = {folder.path: folder.mark for folder in visit(vault, {}) if isinstance(folder, Contents)}
+    assert sorted(visit(vault, marks), key=str) == ["", "b", "d"]
+    (root / "b/y.txt").write_text("of no interest")
+    assert sorted(visit(vault, marks), key=str) == ["", "b", "d"]
+    (root / "b/c.md").write_text("changed")
+    looked = list(visit(vault, marks))
+    assert [folder.path for folder in looked if isinstance(folder, Contents)] == ["b"]
+    assert {folder for folder in looked if isinstance(folder, str)} == {"", "d"}
+
+
+@pytest.mark.parametrize("change", ["write", "same size and time", "rename", "remove", "add", "link", "folder", "fifo"])
+def test_any_change_in_a_folder_changes_its_mark(root: Path, change: str) -> None:
+    write(root, "b/c.md", "b/d.md")
+    vault = Vault(root, Settings())
+    marks = {folder.path: folder.mark for folder in visit(vault, {}) if isinstance(folder, Contents)}
+    note = root / "b/c.md"
+    times = note.stat()
+    if change == "write":
+        note.write_text("other words")
+    elif change == "same size and time":
+        note.write_bytes(note.read_bytes()[::-1])
+        os.utime(note, ns=(times.st_atime_ns, times.st_mtime_ns))
+    elif change == "rename":
+        note.rename(root / "b/e.md")
+    elif change == "remove":
+        note.unlink()
+    elif change == "add":
+        write(root, "b/f.MD")
+    elif change == "link":
+        (root / "b/l.md").symlink_to(note)
+    elif change == "folder":
+        (root / "b/f.md").mkdir()
+    else:
+        os.mkfifo(root / "b/f.md")
+    assert "b" in [folder.path for folder in visit(vault, marks) if isinstance(folder, Contents)]
+
+
+def test_a_folder_with_a_link_is_looked_at_each_time(root: Path) -> None:
+    write(root, "b/c.md", "other.txt")
+    (root / "b/l.md").symlink_to(root / "other.txt")
+    vault = Vault(root, Settings())
+    marks = {folder.path: folder.mark for folder in visit(vault, {}) if isinstance(folder, Contents)}
+    assert marks["b"] == b""
+    assert "b" in [folder.path for folder in visit(vault, marks) if isinstance(folder, Contents)]
+
+
+def test_a_glance_finds_what_a_walk_finds(root: Path) -> None:
+    write(root, "a.md", "b/c.MD", ".x/d.md", "summaries/2026.md", "b/e.md~", "b/conflicted copy.md", "b/f.txt")
+    vault = Vault(root, Settings())
+    names = ["a.md", "b/c.MD", ".x/d.md", "summaries/2026.md", "b/e.md~", "b/conflicted copy.md", "b/f.txt"]
+    found = glance(vault, [*names, "gone.md", "a.md/below.md"])
+    assert found == {**scan(vault).found, "gone.md": None, "a.md/below.md": None}
+
+
+@pytest.mark.parametrize("odd", ["link", "folder", "fifo"])
+def test_a_glance_leaves_what_is_odd_to_a_walk(root: Path, odd: str) -> None:
+    write(root, "a.md")
+    if odd == "link":
+        (root / "b.md").symlink_to(root / "a.md")
+    elif odd == "folder":
+        (root / "b.md").mkdir()
+    else:
+        os.mkfifo(root / "b.md")
+    assert glance(Vault(root, Settings()), ["a.md", "b.md"]) is None

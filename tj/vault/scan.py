@@ -1,14 +1,22 @@
-"""Which notes a vault holds: one walk with a stat of every file, that reads none of them."""
+"""Which notes a vault holds: one walk with a stat of every file, that reads none of them.
 
+What is in a folder has a mark. Where the mark is as it was the last time, nothing in that folder needs a closer look:
+so a walk through a vault in which nothing changed costs little more than asking the system.
+"""
+
+import hashlib
+import marshal
 import os
 import re
 import stat
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 from tj.vault.layout import SUMMARIES, Vault
 
-__all__ = ["Oddity", "Scan", "Signature", "is_ignored_name", "scan"]
+__all__ = ["Contents", "Oddity", "Scan", "Signature", "glance", "is_ignored_name", "scan", "visit"]
 
 _IGNORED = re.compile(r"\..*|.*~|#.*#|4913|.*\.tmp|~\$.*", re.DOTALL)
 _CONFLICT_COPY = re.compile(r".*(?:\.sync-conflict-|conflicted copy).*", re.IGNORECASE | re.DOTALL)
@@ -16,10 +24,14 @@ _CONFLICT_COPY = re.compile(r".*(?:\.sync-conflict-|conflicted copy).*", re.IGNO
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # An inode may use all of 64 bits, and a time lie centuries ahead; a database's integer has 63.
 _SIGNED_64 = 0x7FFFFFFFFFFFFFFF
+# This format of `marshal` has no references between equal objects, so the same listing gives the same bytes.
+_MARSHAL = 2
+
+# Name, mode, size, times and inode of one file, as the system tells them.
+_Row: TypeAlias = tuple[str, int, int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """What a stat tells of a file: if all four are the same, its content very probably is. Times are in nanoseconds."""
 
     size: int
@@ -37,6 +49,20 @@ class Oddity:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """What lies directly in a folder: its notes by path, and what is in the way of others.
+
+    `path` is relative to the vault, empty for its root. `mark` stands for the whole listing; empty where a next look
+    may find something else although the listing is the same.
+    """
+
+    path: str
+    mark: bytes
+    found: dict[str, Signature]
+    oddities: tuple[Oddity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
     """The notes of a vault by path, in order, and what is in the way of others."""
 
@@ -51,96 +77,207 @@ def is_ignored_name(name: str) -> bool:
 
 def scan(vault: Vault) -> Scan:
     """Walk the vault and return its notes. Never raises: what cannot be looked at becomes an oddity."""
-    walk = _Walk(vault.root, {SUMMARIES, *vault.settings.exclude})
-    walk.run()
-    oddities = sorted(walk.oddities, key=lambda oddity: (oddity.path, oddity.message))
-    return Scan(dict(sorted(walk.found.items())), tuple(oddities))
+    folders = [folder for folder in visit(vault, {}) if isinstance(folder, Contents)]
+    found = {path: signature for folder in folders for path, signature in folder.found.items()}
+    oddities = sorted((one for folder in folders for one in folder.oddities), key=lambda one: (one.path, one.message))
+    return Scan(dict(sorted(found.items())), tuple(oddities))
+
+
+def visit(vault: Vault, known: Mapping[str, bytes]) -> Iterator[Contents | str]:
+    """Walk the vault and yield each folder: its path where its mark is the one in `known`, else its contents.
+
+    Never raises: what cannot be looked at becomes an oddity.
+    """
+    walk = _Walk(vault)
+    folders = [""]  # a list, since a vault may be nested deeper than functions can be
+    while folders:
+        path = folders.pop()
+        listing = walk.listing(path)
+        if isinstance(listing, Contents):
+            yield listing
+            continue
+        folders += listing.folders
+        mark = listing.mark()
+        yield path if mark and mark == known.get(path) else walk.contents(path, mark, listing)
+
+
+def glance(vault: Vault, paths: Iterable[str]) -> dict[str, Signature | None] | None:
+    """Look at single notes: the signature of each, None for one that is not there.
+
+    Returns None in place of all where one of them needs a walk: it is a link, or is named like a note and is none.
+    """
+    walk = _Walk(vault)
+    found: dict[str, Signature | None] = {}
+    for path in paths:
+        if not walk.may_hold_note(path):
+            continue
+        try:
+            status = os.lstat(walk.root + path)
+        except (FileNotFoundError, NotADirectoryError):
+            found[path] = None
+            continue
+        except OSError:
+            return None
+        if not stat.S_ISREG(status.st_mode):
+            return None
+        found[path] = _signature(status)
+    return found
+
+
+class _Listing(NamedTuple):
+    """What the system says is in a folder: rows of the regular files named like notes, the folders, and the rest."""
+
+    rows: list[_Row]
+    folders: list[str]
+    links: list["os.DirEntry[str]"]
+    # What else is named like a note, or has a name that cannot be shown, and what the links lead to.
+    others: list[tuple[str, str]]
+
+    def mark(self) -> bytes:
+        """Return what stands for the listing, empty where a link's target may change without it."""
+        if self.links:
+            return b""
+        told = marshal.dumps((self.rows, self.folders, self.others), _MARSHAL)
+        return hashlib.blake2b(told, digest_size=16).digest()
 
 
 class _Walk:
-    """One walk: a list of folders yet to visit, since a vault may be nested deeper than functions can be."""
+    """What every folder is looked at with."""
 
-    def __init__(self, root: Path, excluded: set[str]) -> None:
-        self.found: dict[str, Signature] = {}
-        self.oddities: list[Oddity] = []
-        self._root = root
-        self._excluded = excluded
-        self._folders = [""]
+    def __init__(self, vault: Vault) -> None:
+        self.root = f"{vault.root}{os.sep}"
+        self._vault_root = vault.root
+        self._excluded = {SUMMARIES, *vault.settings.exclude}
 
-    def run(self) -> None:
-        while self._folders:
-            folder = self._folders.pop()
-            try:
-                with os.scandir(self._root / folder) as listing:
-                    entries = list(listing)
-            except FileNotFoundError:
-                if not folder:
-                    self._report(".", "this folder is not there")
-                continue  # any other was removed a moment ago
-            except OSError:
-                self._report(folder or ".", "this folder cannot be looked into; see that it may be read")
-                continue
-            for entry in entries:
-                path = f"{folder}/{entry.name}" if folder else entry.name
-                if not is_ignored_name(entry.name) and path not in self._excluded:
-                    self._visit(path, entry)
+    def listing(self, folder: str) -> _Listing | Contents:
+        """Ask the system what is in a folder, and as little else as can be: this is done for all files each time."""
+        found = _Listing([], [], [], [])
+        add = found.rows.append
+        prefix = f"{folder}/" if folder else ""
+        try:
+            with os.scandir(self.root + folder) as listing:
+                for entry in listing:
+                    name = entry.name
+                    if name[-3:] == ".md" and entry.is_file(follow_symlinks=False):
+                        try:
+                            s = entry.stat(follow_symlinks=False)
+                        except FileNotFoundError:
+                            continue  # removed a moment ago
+                        except OSError:
+                            found.others.append((name, "closed"))
+                            continue
+                        add((name, s.st_mode, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino))
+                    else:
+                        self._take(prefix, entry, found)
+        except FileNotFoundError:
+            # Any but the root itself was removed a moment ago.
+            oddities = () if folder else (Oddity(".", "this folder is not there"),)
+            return Contents(folder, b"", {}, oddities)
+        except OSError:
+            message = "this folder cannot be looked into; see that it may be read"
+            return Contents(folder, b"", {}, (_oddity(folder or ".", message),))
+        return found
 
-    def _visit(self, path: str, entry: "os.DirEntry[str]") -> None:
+    def _take(self, prefix: str, entry: "os.DirEntry[str]", found: _Listing) -> None:
+        name = entry.name
+        path = prefix + name
+        if is_ignored_name(name) or path in self._excluded:
+            return
         try:
             if entry.is_symlink():
-                self._follow(path, entry)
+                found.links.append(entry)
             elif entry.is_dir(follow_symlinks=False):
-                if self._has_safe_name(path, entry.name):
-                    self._folders.append(path)
-            elif self._is_note(path, entry.name):
-                self._take(path, entry.stat(follow_symlinks=False))
+                if _UNSAFE.search(name):
+                    found.others.append((name, "folder"))
+                else:
+                    found.folders.append(path)
+            elif name[-3:].lower() == ".md":
+                s = entry.stat(follow_symlinks=False)
+                if stat.S_ISREG(s.st_mode):
+                    found.rows.append((name, s.st_mode, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino))
+                else:
+                    found.others.append((name, "special"))
         except FileNotFoundError:
-            pass  # removed a moment ago
+            pass
         except OSError:
-            self._report(path, "this cannot be looked at; see that it may be read")
+            found.others.append((name, "closed"))
 
-    def _follow(self, path: str, entry: "os.DirEntry[str]") -> None:
+    def contents(self, folder: str, mark: bytes, listing: _Listing) -> Contents:
+        """Look closely at what a folder holds."""
+        prefix = f"{folder}/" if folder else ""
+        oddities: list[Oddity] = []
+        found: dict[str, Signature] = {}
+        for name, _, size, mtime, ctime, inode in listing.rows:
+            path = prefix + name
+            if not (is_ignored_name(name) or path in self._excluded) and self._is_note(path, name, oddities):
+                found[path] = Signature(size, _clamped(mtime), _clamped(ctime), inode & _SIGNED_64)
+        for name, what in listing.others:
+            self._report_other(prefix + name, name, what, oddities)
+        for entry in listing.links:
+            self._follow(prefix + entry.name, entry, found, oddities)
+        return Contents(folder, mark, found, tuple(sorted(oddities, key=lambda one: (one.path, one.message))))
+
+    def may_hold_note(self, path: str) -> bool:
+        """Tell whether a walk would take a regular file at `path` for a note."""
+        *folders, name = path.split("/")
+        step = ""
+        for part in [*folders, name]:
+            step = f"{step}/{part}" if step else part
+            if is_ignored_name(part) or _UNSAFE.search(part) or step in self._excluded:
+                return False
+        return name[-3:].lower() == ".md" and not _CONFLICT_COPY.fullmatch(name)
+
+    def _report_other(self, path: str, name: str, what: str, oddities: list[Oddity]) -> None:
+        if what == "closed":
+            oddities.append(_oddity(path, "this cannot be looked at; see that it may be read"))
+        elif what == "folder" or _UNSAFE.search(name):
+            oddities.append(_oddity(path, "its name has characters that are not text, so it is not read; rename it"))
+        elif self._is_note(path, name, oddities):
+            oddities.append(_oddity(path, "this is not a file but is named like a note"))
+
+    def _follow(
+        self, path: str, entry: "os.DirEntry[str]", found: dict[str, Signature], oddities: list[Oddity]
+    ) -> None:
         """Look where a link leads. Notes and folders inside the vault are found under their own names already."""
+        named = entry.name[-3:].lower() == ".md"
         try:
             target = Path(entry.path).resolve()
-            status = entry.stat() if target.is_relative_to(self._root) else None
+            status = entry.stat() if target.is_relative_to(self._vault_root) else None
         except (OSError, RuntimeError):  # to nothing, or around in a circle
-            if self._is_note(path, entry.name):
-                self._report(path, "this link leads nowhere")
+            if named and self._is_note(path, entry.name, oddities):
+                oddities.append(_oddity(path, "this link leads nowhere"))
             return
         if status is None:
-            self._report(path, "this link leads out of the vault, so it is not followed")
-        elif not stat.S_ISDIR(status.st_mode) and self._is_note(path, entry.name):
-            parts = target.relative_to(self._root).parts
+            oddities.append(_oddity(path, "this link leads out of the vault, so it is not followed"))
+        elif not stat.S_ISDIR(status.st_mode) and named and self._is_note(path, entry.name, oddities):
+            parts = target.relative_to(self._vault_root).parts
             steps = {"/".join(parts[:count]) for count in range(1, len(parts) + 1)}
             if any(map(is_ignored_name, parts)) or steps & self._excluded:
-                self._report(path, "this link leads to a place that tj does not read, so it is not followed")
+                message = "this link leads to a place that tj does not read, so it is not followed"
+                oddities.append(_oddity(path, message))
+            elif not stat.S_ISREG(status.st_mode):
+                oddities.append(_oddity(path, "this is not a file but is named like a note"))
             elif not target.name.lower().endswith(".md"):
-                self._take(path, status)
+                found[path] = _signature(status)
 
-    def _is_note(self, path: str, name: str) -> bool:
-        if not name.lower().endswith(".md") or not self._has_safe_name(path, name):
+    def _is_note(self, path: str, name: str, oddities: list[Oddity]) -> bool:
+        if _UNSAFE.search(name):
+            oddities.append(_oddity(path, "its name has characters that are not text, so it is not read; rename it"))
             return False
         if _CONFLICT_COPY.fullmatch(name):
-            self._report(path, "this is a copy that a sync conflict left; keep what you need of it and delete it")
+            message = "this is a copy that a sync conflict left; keep what you need of it and delete it"
+            oddities.append(_oddity(path, message))
             return False
         return True
 
-    def _has_safe_name(self, path: str, name: str) -> bool:
-        if _UNSAFE.search(name):
-            self._report(path, "its name has characters that are not text, so it is not read; rename it")
-            return False
-        return True
 
-    def _take(self, path: str, status: os.stat_result) -> None:
-        if not stat.S_ISREG(status.st_mode):
-            self._report(path, "this is not a file but is named like a note")
-            return
-        times = (_clamped(status.st_mtime_ns), _clamped(status.st_ctime_ns))
-        self.found[path] = Signature(status.st_size, *times, status.st_ino & _SIGNED_64)
+def _signature(status: os.stat_result) -> Signature:
+    times = (_clamped(status.st_mtime_ns), _clamped(status.st_ctime_ns))
+    return Signature(status.st_size, *times, status.st_ino & _SIGNED_64)
 
-    def _report(self, path: str, message: str) -> None:
-        self.oddities.append(Oddity(_UNSAFE.sub(_escaped, path), message))
+
+def _oddity(path: str, message: str) -> Oddity:
+    return Oddity(_UNSAFE.sub(_escaped, path), message)
 
 
 def _escaped(found: re.Match[str]) -> str:
