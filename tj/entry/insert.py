@@ -1,0 +1,139 @@
+"""Where a check-in's line goes into a note, and a quick way for the notes that are plainly simple.
+
+Loaded by every `tj mood`, so it imports next to nothing. Most notes hold no code, no quote and nothing private, and
+their front matter is one line a key: for these the place is found without the parser. All others are left to
+`tj.entry.splice`, which reads a note before and after it changes it. Both give the same bytes.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["add_plainly", "insert_line"]
+
+_MAX_BYTES = 256 * 1024
+# What may begin code, a comment, HTML, a callout; or a line within a quote, a list or code; or, if it is the end of a
+# line, anything but a line end that every program agrees on.
+_NOT_PLAIN = ("`", "~~~", "%%", "<", "[!", "\n>", "\n ", "\n\t", "\ufeff", "\r")
+_BULLETS = ("- ", "* ", "+ ")
+
+
+def add_plainly(data: bytes, line: str, read_plain: Callable[[str], object | None]) -> bytes | None:
+    """Return a note with one more check-in line, behind its last check-in, else at its end; or None.
+
+    Arguments: `data`, the note's bytes; `line`, the check-in; `read_plain`, which returns None for the text of a front
+    matter that is not plainly simple.
+    None means that the note is not plainly simple, and says nothing of whether it can be changed.
+    """
+    if len(data) > _MAX_BYTES:
+        return None
+    try:
+        written = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    newline = "\r\n" if "\r" in written else "\n"
+    text = written.replace("\r\n", "\n") if newline == "\r\n" else written
+    if newline == "\r\n" and text.count("\n") != written.count("\r\n"):
+        return None
+    start = _body_start(text, read_plain)
+    if start < 0 or not _is_plain(text, start) or not _is_plain_line(line):
+        return None
+    lines = text.split("\n")
+    body = text.count("\n", 0, start)
+    at = _behind_last_checkin(lines, body)
+    if at < 0:
+        return None
+    raw = [one + "\n" for one in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
+    # A block that is closed by the file's last line, without a line end, has no body behind it yet.
+    body = len(raw) if start == len(text) else body
+    whole = "".join(insert_line(raw, body, at or len(raw), line, "\n", apart=not at))
+    return (whole.replace("\n", newline) if newline != "\n" else whole).encode("utf-8")
+
+
+def insert_line(lines: list[str], body: int, at: int, line: str, newline: str, *, apart: bool) -> list[str]:
+    """Return the raw lines of a note with one more.
+
+    Arguments: `lines`, with their line ends; `body`, the index of the body's first; `at`, that of the new line;
+    `newline`, its line end; `apart`, whether a blank line parts it from what is no list.
+    """
+    before, after = lines[:at], lines[at:]
+    previous = before[-1] if len(before) > body else ""
+    gap = [newline] if apart and previous.strip("\ufeff \t\r\n") and not _is_item(previous) else []
+    if before and not before[-1].endswith(("\n", "\r")):
+        # The file had no final newline, and goes on having none.
+        return [*before, newline, *gap, line]
+    follows = after[0] if after else ""
+    behind = [newline] if apart and follows.strip() and not _is_item(follows) else []
+    return [*before, *gap, line + newline, *behind, *after]
+
+
+def _is_item(text: str) -> bool:
+    mark, space, _ = text.lstrip(" \t").replace("\t", " ").partition(" ")
+    return bool(space) and (mark in ("-", "*", "+") or (mark[-1:] in (".", ")") and mark[:-1].isdecimal()))
+
+
+def _body_start(text: str, read_plain: Callable[[str], object | None]) -> int:
+    """Return the offset at which the body begins, or -1 where it is not plain what stands before it."""
+    if not text.startswith("---"):
+        return 0
+    end = text.find("\n---", 3)
+    after = end + 4
+    if not text.startswith("---\n") or end < 0 or text[after : after + 1] not in ("", "\n"):
+        return -1
+    return min(after + 1, len(text)) if read_plain(text[4 : end + 1]) is not None else -1
+
+
+def _is_plain(text: str, start: int) -> bool:
+    """Tell whether nothing in a body may be code or private, whatever reads it; and no `private` is in the whole."""
+    if any(mark in text for mark in ("\ufeff", "\r")) or "private" in _folded(text):
+        return False
+    body = "\n" + text[start:]
+    if any(mark in body for mark in _NOT_PLAIN):
+        return False
+    below = body.replace("\n- ", "")
+    return not (_underlined(below) or ("#" in body and any(_may_be_private(line) for line in body.split("\n"))))
+
+
+def _folded(text: str) -> str:
+    # A dotless i is taken for an i where case is ignored.
+    return text.casefold().replace("ı", "i")
+
+
+def _underlined(body: str) -> bool:
+    """Tell whether a line may be the underline of a heading."""
+    return ("\n=" in body or "\n-" in body) and any(
+        line and not line.strip(" \t").strip(line[0]) for line in body.split("\n") if line[:1] in ("=", "-")
+    )
+
+
+def _may_be_private(line: str) -> bool:
+    """Tell whether a line that may be a heading could be the heading `Private`, be it with something in between."""
+    letters = iter(_folded(line)) if "#" in line else iter(())
+    return all(letter in letters for letter in "private")
+
+
+def _is_plain_line(line: str) -> bool:
+    return line.startswith("- ") and "\n" not in line and _is_plain(line + "\n", 0) and _is_checkin(line) is True
+
+
+def _behind_last_checkin(lines: list[str], body: int) -> int:
+    """Return the index behind the last check-in, 0 where there is none, or -1 where it is not plain."""
+    found = 0
+    for number in range(body, len(lines)):
+        if "::" in lines[number]:
+            checkin = _is_checkin(lines[number])
+            if checkin is None:
+                return -1
+            found = number + 1 if checkin else found
+    return found
+
+
+def _is_checkin(line: str) -> bool | None:
+    """Tell whether a line is a check-in; None where only the parser can tell."""
+    if "mood" not in line.casefold():
+        return False
+    value, closed, _ = line.partition("(mood::")[2].partition(")")
+    plain = line.startswith(_BULLETS) and closed and value.strip() and not set(value) & set("([]")
+    return True if plain else None
