@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["add_plainly", "insert_line"]
 
 _MAX_BYTES = 256 * 1024
-# What may begin code, a comment, HTML, a callout; or a line within a quote, a list or code; or, if it is the end of a
-# line, anything but a line end that every program agrees on.
-_NOT_PLAIN = ("`", "~~~", "%%", "<", "[!", "\n>", "\n ", "\n\t", "\ufeff", "\r")
+# What may begin code, a comment, HTML, a quote or a callout, or what not every program takes for the same.
+_NOT_PLAIN = ("`", "~~~", "%%", "<", ">", "[!", "\n    ", "\t", "\r", "\ufeff")
 _BULLETS = ("- ", "* ", "+ ")
 
 
@@ -34,8 +33,8 @@ def add_plainly(data: bytes, line: str, read_plain: Callable[[str], object | Non
     except UnicodeDecodeError:
         return None
     newline = "\r\n" if "\r" in written else "\n"
-    text = written.replace("\r\n", "\n") if newline == "\r\n" else written
-    if newline == "\r\n" and text.count("\n") != written.count("\r\n"):
+    text = written.replace(newline, "\n")
+    if text.count("\n") != written.count(newline):  # lines end in more than one way
         return None
     start = _body_start(text, read_plain)
     if start < 0 or not _is_plain(text, start) or not _is_plain_line(line):
@@ -49,7 +48,7 @@ def add_plainly(data: bytes, line: str, read_plain: Callable[[str], object | Non
     # A block that is closed by the file's last line, without a line end, has no body behind it yet.
     body = len(raw) if start == len(text) else body
     whole = "".join(insert_line(raw, body, at or len(raw), line, "\n", apart=not at))
-    return (whole.replace("\n", newline) if newline != "\n" else whole).encode("utf-8")
+    return whole.replace("\n", newline).encode("utf-8")
 
 
 def insert_line(lines: list[str], body: int, at: int, line: str, newline: str, *, apart: bool) -> list[str]:
@@ -86,14 +85,15 @@ def _body_start(text: str, read_plain: Callable[[str], object | None]) -> int:
 
 
 def _is_plain(text: str, start: int) -> bool:
-    """Tell whether nothing in a body may be code or private, whatever reads it; and no `private` is in the whole."""
-    if any(mark in text for mark in ("\ufeff", "\r")) or "private" in _folded(text):
-        return False
+    """Tell whether nothing in the body from `start` may be code or private, whatever reads it.
+
+    Then `private` is nowhere in the note, be it with other signs in between in what may be a heading.
+    """
     body = "\n" + text[start:]
-    if any(mark in body for mark in _NOT_PLAIN):
+    if "private" in _folded(text) or any(mark in body for mark in _NOT_PLAIN):
         return False
-    below = body.replace("\n- ", "")
-    return not (_underlined(below) or ("#" in body and any(_may_be_private(line) for line in body.split("\n"))))
+    # Any line with a number sign before a space may be a heading, and so may one above a line of dashes.
+    return not any(_is_underline(line) or ("#" in line and _could_say_private(line)) for line in body.split("\n"))
 
 
 def _folded(text: str) -> str:
@@ -101,17 +101,16 @@ def _folded(text: str) -> str:
     return text.casefold().replace("ı", "i")
 
 
-def _underlined(body: str) -> bool:
-    """Tell whether a line may be the underline of a heading."""
-    return ("\n=" in body or "\n-" in body) and any(
-        line and not line.strip(" \t").strip(line[0]) for line in body.split("\n") if line[:1] in ("=", "-")
-    )
+def _could_say_private(line: str) -> bool:
+    """Tell whether a line may be a heading, and would say `private` if only some of its letters were left out."""
+    letters = iter(_folded(line))
+    spaced = any(part[:1].isspace() for part in line.split("#")[1:])
+    return spaced and all(letter in letters for letter in "private")
 
 
-def _may_be_private(line: str) -> bool:
-    """Tell whether a line that may be a heading could be the heading `Private`, be it with something in between."""
-    letters = iter(_folded(line)) if "#" in line else iter(())
-    return all(letter in letters for letter in "private")
+def _is_underline(line: str) -> bool:
+    bare = line.strip(" ")
+    return bare != "" and bare[0] in "=-" and not bare.strip(bare[0])
 
 
 def _is_plain_line(line: str) -> bool:
