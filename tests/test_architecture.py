@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "tj"
 
-BASE = {"tj", "tj.errors", "tj.config", "tj.moment", "tj.places", "tj.templating", "tj.when"}
+BASE = {"tj", "tj.errors", "tj.config", "tj.moment", "tj.places", "tj.settings", "tj.templating", "tj.when"}
 MAY_USE = {
     "vault": {"vault"},
     "entry": {"entry"},
@@ -39,7 +39,18 @@ OWNERS = {
 # What may cost a command its start, and so is imported inside of functions only.
 HEAVY = {"cryptography", "mistune", "mnemonic", "nh3", "PIL", "platformdirs", "pyrage", "rich", "segno", "watchdog"}
 # Modules that work on what they are given: no files, no clock, no randomness.
-PURE = ("entry", "insight", "report", "share.select", "share.redact", "config", "moment", "when", "index.diff")
+PURE = (
+    "entry",
+    "insight",
+    "report",
+    "share.select",
+    "share.redact",
+    "config",
+    "settings",
+    "moment",
+    "when",
+    "index.diff",
+)
 IMPURE = {"io", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "tempfile", "time", "urllib"}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TypeAlias
 
-    Scale: TypeAlias = tuple[float, float, dict[str, float]]
+    Scale: TypeAlias = tuple[float, float, Mapping[str, float]]
 
 __all__ = ["DEFAULT_WORDS", "describe_scale", "read_level", "read_number", "read_settings", "read_table"]
 

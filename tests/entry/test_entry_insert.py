@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from tests.conftest import ROOT
 from tj.config import Settings
-from tj.entry.frontmatter import read_header
 from tj.entry.insert import add_plainly
 from tj.entry.splice import add_checkin
 from tj.errors import Refused
@@ -17,12 +16,6 @@ from tj.errors import Refused
 SETTINGS = Settings()
 LINE = "- 14:30 (mood:: 4) (emotions:: tense) before the meeting"
 EXAMPLE = sorted((ROOT / "examples" / "vault" / "journal").rglob("*.md"))
-
-
-def read_plain(block: str) -> object | None:
-    """Read a block that is plainly simple; here whatever the full reader can read."""
-    header = read_header(f"---\n{block}---\n")
-    return None if header.error or header.body else header.values
 
 
 def full(data: bytes, line: str) -> bytes | None:
@@ -36,12 +29,12 @@ def full(data: bytes, line: str) -> bytes | None:
 def test_every_entry_of_the_example_gives_the_same_bytes(path: Path) -> None:
     data = path.read_bytes()
     for given_bytes in (data, data.rstrip(b"\n"), data.replace(b"\n", b"\r\n")):
-        quick = add_plainly(given_bytes, LINE, read_plain)
+        quick = add_plainly(given_bytes, LINE)
         assert quick is None or quick == full(given_bytes, LINE)
 
 
 def test_it_answers_for_the_ordinary_entries_of_the_example() -> None:
-    answered = [add_plainly(path.read_bytes(), LINE, read_plain) is not None for path in EXAMPLE]
+    answered = [add_plainly(path.read_bytes(), LINE) is not None for path in EXAMPLE]
     assert len(answered) > 100
     assert sum(answered) > 0.8 * len(answered)
 
@@ -151,7 +144,7 @@ def notes(draw: st.DrawFn) -> bytes:
 @tried(b"", LINE)
 @tried(b"---\n---", LINE)
 def test_wherever_it_answers_the_full_way_gives_the_same_bytes(data: bytes, line: str) -> None:
-    quick = add_plainly(data, line, read_plain)
+    quick = add_plainly(data, line)
     assert quick is None or quick == full(data, line)
 
 
@@ -179,7 +172,7 @@ def test_it_answers_for_every_plain_note(lines: list[str], head: str, ended: boo
     text = head + "".join(lines)
     text = text if ended else text.rstrip("\n")
     data = (text.replace("\n", "\r\n") if windows else text).encode()
-    quick = add_plainly(data, LINE, read_plain)
+    quick = add_plainly(data, LINE)
     assert quick is not None
     assert quick == full(data, LINE)
 
@@ -198,8 +191,4 @@ def test_it_answers_for_every_plain_note(lines: list[str], head: str, ended: boo
     ],
 )
 def test_it_leaves_what_is_not_plain_to_the_full_way(data: bytes) -> None:
-    assert add_plainly(data, LINE, read_plain) is None
-
-
-def test_it_leaves_a_front_matter_alone_that_is_not_read_as_plain() -> None:
-    assert add_plainly(b"---\nmood: 5\n---\n", LINE, lambda _: None) is None
+    assert add_plainly(data, LINE) is None

@@ -1,4 +1,4 @@
-"""Where a check-in's line goes into a note, and a quick way for the notes that are plainly simple.
+"""A check-in's line, where it goes into a note, and a quick way for the notes that are plainly simple.
 
 Loaded by every `tj mood`, so it imports next to nothing. Most notes hold no code, no quote and nothing private, and
 their front matter is one line a key: for these the place is found without the parser. All others are left to
@@ -7,11 +7,14 @@ their front matter is one line a key: for these the place is found without the p
 
 from __future__ import annotations
 
+from tj.entry.surely import is_surely_read
+from tj.errors import UsageProblem
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
-__all__ = ["add_plainly", "insert_line"]
+__all__ = ["add_plainly", "checkin_line", "insert_line"]
 
 _MAX_BYTES = 256 * 1024
 # What may begin code, a comment, HTML, a quote or a callout, or what not every program takes for the same.
@@ -19,11 +22,30 @@ _NOT_PLAIN = ("`", "~~~", "%%", "<", ">", "[!", "\n    ", "\t", "\r", "\ufeff")
 _BULLETS = ("- ", "* ", "+ ")
 
 
-def add_plainly(data: bytes, line: str, read_plain: Callable[[str], object | None]) -> bytes | None:
+def checkin_line(time: str, mood: str, emotions: Sequence[str] = (), note: str = "") -> str:
+    """Return a check-in as one Markdown list item, in the inline fields that Dataview reads.
+
+    Arguments: `time`, HH:MM; `mood`, a level or mood word; `note`, any text: its line breaks become spaces.
+    Raises `UsageProblem` where an emotion could not be read back from the line, or a byte is no text.
+    """
+    for emotion in emotions:
+        if not emotion.strip() or set(emotion) & set("()[],:\n\r"):
+            raise UsageProblem(
+                "an emotion may not be empty or hold brackets, commas, colons or line breaks",
+                "give each emotion by an `--emotion` of its own",
+            )
+    felt = f" (emotions:: {', '.join(emotion.strip() for emotion in emotions)})" if emotions else ""
+    text = " ".join(note.split())
+    line = f"- {time} (mood:: {mood}){felt}" + (f" {text}" if text else "")
+    if any("\ud800" <= sign <= "\udfff" for sign in line):
+        raise UsageProblem("what was given is not UTF-8 text", "see that your terminal writes UTF-8")
+    return line
+
+
+def add_plainly(data: bytes, line: str) -> bytes | None:
     """Return a note with one more check-in line, behind its last check-in, else at its end; or None.
 
-    Arguments: `data`, the note's bytes; `line`, the check-in; `read_plain`, which returns None for the text of a front
-    matter that is not plainly simple.
+    Arguments: `data`, the note's bytes; `line`, the check-in.
     None means that the note is not plainly simple, and says nothing of whether it can be changed.
     """
     if len(data) > _MAX_BYTES:
@@ -36,7 +58,7 @@ def add_plainly(data: bytes, line: str, read_plain: Callable[[str], object | Non
     text = written.replace(newline, "\n")
     if text.count("\n") != written.count(newline):  # lines end in more than one way
         return None
-    start = _body_start(text, read_plain)
+    start = _body_start(text)
     if start < 0 or not _is_plain(text, start) or not _is_plain_line(line):
         return None
     lines = text.split("\n")
@@ -73,7 +95,7 @@ def _is_item(text: str) -> bool:
     return bool(space) and (mark in ("-", "*", "+") or (mark[-1:] in (".", ")") and mark[:-1].isdecimal()))
 
 
-def _body_start(text: str, read_plain: Callable[[str], object | None]) -> int:
+def _body_start(text: str) -> int:
     """Return the offset at which the body begins, or -1 where it is not plain what stands before it."""
     if not text.startswith("---"):
         return 0
@@ -81,7 +103,7 @@ def _body_start(text: str, read_plain: Callable[[str], object | None]) -> int:
     after = end + 4
     if not text.startswith("---\n") or end < 0 or text[after : after + 1] not in ("", "\n"):
         return -1
-    return min(after + 1, len(text)) if read_plain(text[4 : end + 1]) is not None else -1
+    return min(after + 1, len(text)) if is_surely_read(text[4 : end + 1]) else -1
 
 
 def _is_plain(text: str, start: int) -> bool:

@@ -1,4 +1,4 @@
-"""Where a vault and its entries lie, as plain text: what `tj.vault.layout` makes classes of, and every command loads."""
+"""Where a vault and its entries lie, as plain text: `tj.vault.layout` makes classes of it."""
 
 from __future__ import annotations
 
