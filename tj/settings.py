@@ -3,8 +3,6 @@
 Loaded by every command, so it imports next to nothing. `tj.config` says what may be set, and makes classes of it.
 """
 
-from __future__ import annotations
-
 from tj.errors import TjError
 
 TYPE_CHECKING = False
@@ -19,7 +17,7 @@ __all__ = ["DEFAULT_WORDS", "describe_scale", "read_level", "read_number", "read
 DEFAULT_WORDS = {"awful": 1.0, "low": 3.0, "okay": 5.0, "good": 7.0, "great": 9.0}
 
 
-def read_settings(text: str, where: str) -> tuple[str, str, tuple[str, ...], Scale, dict[str, str]]:
+def read_settings(text: str, where: str) -> "tuple[str, str, tuple[str, ...], Scale, dict[str, str]]":
     """Read settings from TOML.
 
     Arguments: `text`, the file's content; `where`, its name for messages. Keys that tj does not know are left alone.
@@ -41,7 +39,7 @@ def read_settings(text: str, where: str) -> tuple[str, str, tuple[str, ...], Sca
     )
 
 
-def read_level(value: object, lowest: float, highest: float, words: Mapping[str, float]) -> float | None:
+def read_level(value: object, lowest: float, highest: float, words: "Mapping[str, float]") -> float | None:
     """Return the level that a number or a mood word stands for, or None if it is not on the scale."""
     if isinstance(value, str):
         return words.get(value.strip().casefold())
@@ -57,7 +55,7 @@ def read_number(text: str) -> float | str:
     return float(bare) if _are_digits(whole) and (_are_digits(part) or not point) else text
 
 
-def describe_scale(lowest: float, highest: float, words: Mapping[str, float]) -> str:
+def describe_scale(lowest: float, highest: float, words: "Mapping[str, float]") -> str:
     """Return a mood scale in words, for an error message: `1 to 10, or one of: awful, low, …`."""
     named = ", ".join(words)
     return f"{lowest:g} to {highest:g}" + (f", or one of: {named}" if named else "")
@@ -155,14 +153,14 @@ class _Wrong(TjError):
         super().__init__(f"{where}: `{key}` should be {expected}", "mend that line, or delete it to use the default")
 
 
-def _table(table: Mapping[str, object], key: str, where: str) -> dict[str, object]:
+def _table(table: "Mapping[str, object]", key: str, where: str) -> dict[str, object]:
     found = table.get(key, {})
     if not isinstance(found, dict):
         raise _Wrong(where, key, f"a table: `[{key}]`")
     return found
 
 
-def _folder(table: Mapping[str, object], key: str, default: str, where: str) -> str:
+def _folder(table: "Mapping[str, object]", key: str, default: str, where: str) -> str:
     found = table.get(key, default)
     odd = not isinstance(found, str) or found.startswith("/") or "\\" in found or not found.isprintable()
     if odd or not isinstance(found, str) or ".." in found.split("/"):
@@ -180,14 +178,14 @@ def _unit(key: str, unit: object, where: str) -> str:
     return unit
 
 
-def _names(table: Mapping[str, object], key: str, where: str) -> tuple[str, ...]:
+def _names(table: "Mapping[str, object]", key: str, where: str) -> tuple[str, ...]:
     found = table.get(key, [])
     if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
         raise _Wrong(where, key, "a list of folder names")
     return tuple(folder for item in found if (folder := _clean(item)))
 
 
-def _number(table: Mapping[str, object], key: str, default: float, where: str, label: str) -> float:
+def _number(table: "Mapping[str, object]", key: str, default: float, where: str, label: str) -> float:
     found = table.get(key, default)
     # Beyond a million nobody rates a mood, and beyond 1e308 `float` fails.
     if isinstance(found, bool) or not isinstance(found, int | float) or not -1e6 <= found <= 1e6:
@@ -195,7 +193,7 @@ def _number(table: Mapping[str, object], key: str, default: float, where: str, l
     return float(found)
 
 
-def _scale(mood: Mapping[str, object], where: str) -> Scale:
+def _scale(mood: "Mapping[str, object]", where: str) -> "Scale":
     lowest = _number(mood, "lowest", 1.0, where, "mood.lowest")
     highest = _number(mood, "highest", 10.0, where, "mood.highest")
     if not lowest < highest:

@@ -3,8 +3,6 @@
 Loaded by every `tj mood`, so whatever is not needed by most of them is imported where it is needed.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from time import strftime
@@ -32,13 +30,13 @@ __all__ = ["check_in", "day_entry", "given_text"]
 def check_in(
     root: str,
     names: tuple[str, str],
-    scale: Scale,
-    now: struct_time,
+    scale: "Scale",
+    now: "struct_time",
     value: str,
     when: str | None,
-    emotions: Sequence[str],
+    emotions: "Sequence[str]",
     note: str | None,
-    wiring: Callable[[], App],
+    wiring: "Callable[[], App]",
 ) -> None:
     """Write a check-in into that day's entry, making it if there is none, and say so.
 
@@ -64,7 +62,7 @@ def check_in(
     say.say(f"{path} has a check-in for {said}: mood {value}.")
 
 
-def day_entry(app: App, vault: Vault, day: date) -> str:
+def day_entry(app: "App", vault: "Vault", day: "date") -> str:
     """Return the path of that day's entry: where a new one would be, else the one that the index knows.
 
     The index is asked as it stands, so that a check-in costs the same in a journal of any age; the file it names is
@@ -100,7 +98,7 @@ def given_text(text: str) -> str:
         raise TjError("what came on standard input is not UTF-8 text", "convert it to UTF-8 first") from None
 
 
-def _moment(when: str | None, now: struct_time) -> tuple[str, str, str]:
+def _moment(when: str | None, now: "struct_time") -> tuple[str, str, str]:
     """Return the day (ISO) and time (HH:MM) of a check-in, and both in words."""
     time = strftime("%H:%M", now)
     if not when:
@@ -116,7 +114,7 @@ def _moment(when: str | None, now: struct_time) -> tuple[str, str, str]:
     return str(moment.day), moment.time or time, str(moment)
 
 
-def _known_entry(app: App, day: str) -> str:
+def _known_entry(app: "App", day: str) -> str:
     from datetime import date
 
     return day_entry(app, app.vault(), date.fromisoformat(day))
@@ -130,7 +128,7 @@ def _new_note(day: str, line: str) -> bytes:
     return compose_note({"date": date.fromisoformat(day)}, line).encode()
 
 
-def _with_line(path: str, before: bytes, line: str, wiring: Callable[[], App]) -> bytes:
+def _with_line(path: str, before: bytes, line: str, wiring: "Callable[[], App]") -> bytes:
     after = add_plainly(before, line)
     if after is not None:
         return after

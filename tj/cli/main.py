@@ -1,7 +1,5 @@
 """The `tj` command: the quick way for a plain check-in, else click; and every failure as one clear line."""
 
-from __future__ import annotations
-
 import os
 import sys
 
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 
-def run(arguments: Sequence[str] | None = None, app: App | None = None) -> int:
+def run(arguments: "Sequence[str] | None" = None, app: "App | None" = None) -> int:
     """Run `tj` and return its exit code; nothing but `SystemExit` for it ever leaves here when called as a program.
 
     Arguments: `arguments`, without the program's name; `app`, the wiring to use, the user's own by default.
@@ -29,7 +27,7 @@ def run(arguments: Sequence[str] | None = None, app: App | None = None) -> int:
     return code
 
 
-def _run(arguments: list[str], app: App | None) -> int:
+def _run(arguments: list[str], app: "App | None") -> int:
     try:
         code = _done(arguments, app)
         sys.stdout.flush()
@@ -53,7 +51,7 @@ def _run(arguments: list[str], app: App | None) -> int:
         return EXIT_FAILED
 
 
-def _done(arguments: list[str], app: App | None) -> int:
+def _done(arguments: list[str], app: "App | None") -> int:
     if "mood" in arguments:
         from tj.cli.quick import answer
 

@@ -4,8 +4,6 @@ It understands `[--vault DIR] mood VALUE [--at WHEN] [--emotion WORD]… [--note
 meets, in the call or in the vault, it leaves to the command, and has done nothing then.
 """
 
-from __future__ import annotations
-
 import os
 from time import localtime
 
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["answer", "read_call"]
 
 
-def answer(arguments: Sequence[str], app: App | None) -> bool:
+def answer(arguments: "Sequence[str]", app: "App | None") -> bool:
     """Do what `arguments` ask for, if it is a check-in that is plainly called in a vault that plainly is one.
 
     Arguments: `app`, the wiring to use, the user's own by default.
@@ -48,7 +46,7 @@ def answer(arguments: Sequence[str], app: App | None) -> bool:
     return True
 
 
-def read_call(arguments: Sequence[str]) -> Call | None:
+def read_call(arguments: "Sequence[str]") -> "Call | None":
     """Return what a plain call of `tj mood` says, or None for any other call, right or wrong."""
     words = list(arguments)
     named = words[:1] != ["mood"]
@@ -83,7 +81,7 @@ def _take(words: list[str], name: str) -> str | None:
     return value if first == name and value and (equals or value == "-" or value[0] != "-") else None
 
 
-def _open(given: str | None, app: App | None) -> tuple[str, tuple[str, str], Scale] | None:
+def _open(given: str | None, app: "App | None") -> "tuple[str, tuple[str, str], Scale] | None":
     """Open the vault that was named, else the nearest; None where it is not plainly there or its settings are wrong."""
     if app and app.vault_dir is not None:
         return None
@@ -98,7 +96,7 @@ def _open(given: str | None, app: App | None) -> tuple[str, tuple[str, str], Sca
     return root, (journal_dir, entry_name), scale
 
 
-def _wiring(root: str, app: App | None) -> App:
+def _wiring(root: str, app: "App | None") -> "App":
     from pathlib import Path
 
     from tj.cli.app import own_app

@@ -1,7 +1,5 @@
 """Everything that tj prints goes through here: people's text to stdout, problems to stderr, JSON as one document."""
 
-from __future__ import annotations
-
 import os
 import sys
 
@@ -27,7 +25,7 @@ def warn(text: str) -> None:
     _print(f"note: {text}", sys.stderr)
 
 
-def error(problem: TjError) -> None:
+def error(problem: "TjError") -> None:
     """Print an error and its hint to stderr, a line each."""
     complain(problem.message, problem.hint)
 
@@ -75,7 +73,7 @@ def _one_line(text: str) -> str:
     return " ".join(shown(text).split())
 
 
-def _print(text: str, stream: TextIO) -> None:
+def _print(text: str, stream: "TextIO") -> None:
     # File names may hold bytes that are no UTF-8; they are shown escaped rather than stopping a command.
     encoding = stream.encoding or "utf-8"
     print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream)

@@ -5,8 +5,6 @@ their front matter is one line a key: for these the place is found without the p
 `tj.entry.splice`, which reads a note before and after it changes it. Both give the same bytes.
 """
 
-from __future__ import annotations
-
 from tj.entry.surely import is_surely_read
 from tj.errors import UsageProblem
 
@@ -22,7 +20,7 @@ _NOT_PLAIN = ("`", "~~~", "%%", "<", ">", "[!", "\n    ", "\t", "\r", "\ufeff")
 _BULLETS = ("- ", "* ", "+ ")
 
 
-def checkin_line(time: str, mood: str, emotions: Sequence[str] = (), note: str = "") -> str:
+def checkin_line(time: str, mood: str, emotions: "Sequence[str]" = (), note: str = "") -> str:
     """Return a check-in as one Markdown list item, in the inline fields that Dataview reads.
 
     Arguments: `time`, HH:MM; `mood`, a level or mood word; `note`, any text: its line breaks become spaces.

@@ -1,7 +1,5 @@
 """Where a vault and its entries lie, as plain text: `tj.vault.layout` makes classes of it."""
 
-from __future__ import annotations
-
 import os
 
 from tj.errors import Refused, TjError, UsageProblem
