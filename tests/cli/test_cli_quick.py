@@ -120,8 +120,21 @@ OPTIONS = [
     ["--version"],
     ["7"],
 ]
-FRONTS = [[], ["--vault", "ROOT"], ["--vault=ROOT"], ["--vault", "journal/.."], ["--vault", "nowhere"], ["--vault="],
-          ["--vault", ""], ["--vault", "~/x"], ["--vault"], ["--version"], ["--vaul", "ROOT"], ["list"]]  # fmt: skip
+USUAL = [["--at", "14:30"], ["--emotion", "calm"], ["--emotion=zufrieden"], ["--note", "slept well"]]
+FRONTS: list[list[str]] = [
+    [],
+    ["--vault", "ROOT"],
+    ["--vault=ROOT"],
+    ["--vault", "journal/.."],
+    ["--vault", "nowhere"],
+    ["--vault="],
+    ["--vault", ""],
+    ["--vault", "~/x"],
+    ["--vault"],
+    ["--version"],
+    ["--vaul", "ROOT"],
+    ["list"],
+]
 ENTRIES: list[bytes | None] = [
     None,
     PLAIN.encode(),
@@ -156,7 +169,7 @@ CONFIGS: list[bytes | None] = [
 def cases(draw: st.DrawFn) -> Case:
     odd = draw(st.integers(0, 5))  # one thing is out of the ordinary at most, so that the others matter
     value = draw(st.sampled_from(VALUES)) if odd == 0 else "6"
-    options = draw(st.lists(st.sampled_from(OPTIONS if odd == 1 else OPTIONS[:7:6]), max_size=3))
+    options = draw(st.lists(st.sampled_from(OPTIONS if odd == 1 else USUAL), max_size=3))
     rest = draw(st.permutations([[value], *options]))
     front = draw(st.sampled_from(FRONTS)) if odd == 2 else []
     entry = draw(st.sampled_from(ENTRIES))
@@ -257,6 +270,44 @@ def test_completion_is_left_to_click(tj: Tj, make_vault: MakeVault, monkeypatch:
     assert (root / TODAY).read_text() == PLAIN
 
 
+LOCKING = """
+import sys
+from tj.vault.files import lock_folder
+with lock_folder(sys.argv[1], lambda: "unused"):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_checkin_waits_for_whoever_holds_the_vault(tmp_path: Path, make_vault: MakeVault) -> None:
+    now = datetime.now()
+    path = f"journal/{now:%Y/%Y-%m-%d}.md"
+    root = make_vault({path: PLAIN})
+    home = {"HOME": str(tmp_path / "home"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    holder = subprocess.Popen(
+        [sys.executable, "-c", LOCKING, str(root / ".tj")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    checkins: list[subprocess.Popen[str]] = []
+    with holder:
+        assert holder.stdin is not None
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        for value in ("2", "4", "7"):
+            code = "from tj.cli.main import run; run()"
+            command = [sys.executable, "-c", code, "mood", value, "--at", f"{now:%Y-%m-%d} 00:00"]
+            checkins.append(subprocess.Popen(command, cwd=root, env={**os.environ, **home}, text=True))
+        with pytest.raises(subprocess.TimeoutExpired):
+            checkins[0].wait(1)
+        assert (root / path).read_text() == PLAIN
+        holder.stdin.close()
+        assert [checkin.wait(60) for checkin in checkins] == [0, 0, 0]
+    text = (root / path).read_text()
+    assert all(f"- 00:00 (mood:: {value})\n" in text for value in ("2", "4", "7"))
+    assert len(text) == len(PLAIN) + 3 * len("- 00:00 (mood:: 2)\n")
+    assert not (tmp_path / "cache").exists()
+    assert sorted(one.name for one in (root / ".tj").iterdir()) == ["config.toml"]
+
+
 def _child(root: Path, home: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     places = {"HOME": str(home), "XDG_CACHE_HOME": str(home / "c"), "XDG_DATA_HOME": str(home / "d")}
     return subprocess.run(
@@ -277,9 +328,10 @@ def test_a_plain_checkin_loads_nothing_heavy(
     if from_init:
         (root / ".tj" / "config.toml").unlink()
         assert tj("init", root).code == 0
-    today = root / f"journal/{datetime.now():%Y/%Y-%m-%d}.md"
+    now = datetime.now()
+    today = root / f"journal/{now:%Y/%Y-%m-%d}.md"
     today.parent.mkdir(parents=True, exist_ok=True)
-    today.write_text(f'---\ndate: {datetime.now():%Y-%m-%d}\nmood: 6\ngoals: ["[[walk]]"]\n---\n# Day\n\nwords\n')
+    today.write_text(f'---\ndate: {now:%Y-%m-%d}\nmood: 6\ngoals: ["[[walk]]"]\n---\n# Day\n\nwords\n')
     result = _child(root, tmp_path, "mood", "6", "--note", "after the walk")
     assert result.returncode == 0, result.stderr
     assert today.read_text().endswith(" (mood:: 6) after the walk\n")
