@@ -88,7 +88,7 @@ def hold_equal(case: Case) -> Outcome:
     return quick[0]
 
 
-VALUES = ["6", "good", " Good ", "6.5", "11", "-3", "splendid", "", "1e0", "06", "6\n", "-", "\udce9"]
+VALUES = ["6", "good", " Good ", "6.5", "11", "-3", "splendid", "", "1e0", "06", "6\n", "-", "\udce9", "a (b)"]
 OPTIONS = [
     ["--at", "14:30"],
     ["--at=yesterday 22:30"],

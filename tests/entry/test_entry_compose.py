@@ -46,6 +46,12 @@ def test_an_emotion_that_could_not_be_read_back_is_refused(emotion: str) -> None
         checkin_line("14:30", "6", [emotion])
 
 
+@pytest.mark.parametrize("mood", ["a (b)", "[a", "a\nb"])
+def test_a_mood_word_that_could_not_be_read_back_is_refused(mood: str) -> None:
+    with pytest.raises(UsageProblem):
+        checkin_line("14:30", mood)
+
+
 def test_what_is_no_text_is_refused() -> None:
     with pytest.raises(UsageProblem, match="UTF-8"):
         checkin_line("14:30", "6", [], "caf\udce9")

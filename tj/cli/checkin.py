@@ -59,7 +59,7 @@ def check_in(
             replace_file(full, before, _with_line(path, before, line, wiring))
         else:
             create_file(full, _new_note(day, line))
-    say.say(f"{path} has a check-in for {said}: mood {value}.")
+    say.say(f"{path} has a check-in for {said}: mood {value.strip()}.")
 
 
 def day_entry(app: "App", vault: "Vault", day: "date") -> str:

@@ -24,8 +24,12 @@ def checkin_line(time: str, mood: str, emotions: "Sequence[str]" = (), note: str
     """Return a check-in as one Markdown list item, in the inline fields that Dataview reads.
 
     Arguments: `time`, HH:MM; `mood`, a level or mood word; `note`, any text: its line breaks become spaces.
-    Raises `UsageProblem` where an emotion could not be read back from the line, or a byte is no text.
+    Raises `UsageProblem` where mood or emotions could not be read back from the line, or a byte is no text.
     """
+    if set(mood) & set("()[]\n\r"):
+        raise UsageProblem(
+            "a mood word may not hold brackets or line breaks", "give it another name in .tj/config.toml"
+        )
     for emotion in emotions:
         if not emotion.strip() or set(emotion) & set("()[],:\n\r"):
             raise UsageProblem(
