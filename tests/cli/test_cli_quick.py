@@ -222,6 +222,29 @@ def test_a_folder_in_the_place_of_the_entry_gives_the_same_both_ways() -> None:
 
 
 @pytest.mark.parametrize(
+    ("raised", "said"),
+    [
+        (KeyboardInterrupt(), "stopped before the end"),
+        (OSError(28, "No space left on device"), "No space left on device"),
+        (PermissionError(13, "Permission denied", "/x/y"), "/x/y: Permission denied"),
+        (RuntimeError("words of an entry"), "tj itself failed here (RuntimeError in"),
+        (MemoryError(), "MemoryError"),
+    ],
+)
+def test_each_failure_is_said_the_same_both_ways(raised: BaseException, said: str, tmp_path: Path) -> None:
+    with patch("tj.cli.checkin.lock_folder", side_effect=raised):
+        quick, by_click = (
+            outcome(Case(("mood", "6"), {TODAY: PLAIN.encode()}), tmp_path / "base", click_only=only)
+            for only in (False, True)
+        )
+    assert quick == by_click
+    assert quick[0].code == 1
+    assert said in quick[0].err
+    assert "words of an entry" not in quick[0].err
+    assert quick[1][TODAY] == PLAIN.encode()
+
+
+@pytest.mark.parametrize(
     "words",
     [
         ["mood", "6"],
