@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "tj"
 
-BASE = {"tj", "tj.errors", "tj.config", "tj.moment", "tj.places", "tj.templating", "tj.when"}
+BASE = {"tj", "tj.errors", "tj.config", "tj.moment", "tj.places", "tj.settings", "tj.templating", "tj.when"}
 MAY_USE = {
     "vault": {"vault"},
     "entry": {"entry"},
@@ -38,8 +38,25 @@ OWNERS = {
 }
 # What may cost a command its start, and so is imported inside of functions only.
 HEAVY = {"cryptography", "mistune", "mnemonic", "nh3", "PIL", "platformdirs", "pyrage", "rich", "segno", "watchdog"}
+# What every `tj mood` loads, and all that these may import at the top.
+LIGHT = {
+    "__init__", "errors", "settings", "cli", "cli.main", "cli.quick", "cli.checkin", "cli.say",
+    "entry", "entry.insert", "entry.surely", "vault", "vault.files", "vault.place",
+}  # fmt: skip
+LIGHT_LIBRARIES = {"errno", "os", "stat", "sys", "time"}
 # Modules that work on what they are given: no files, no clock, no randomness.
-PURE = ("entry", "insight", "report", "share.select", "share.redact", "config", "moment", "when", "index.diff")
+PURE = (
+    "entry",
+    "insight",
+    "report",
+    "share.select",
+    "share.redact",
+    "config",
+    "settings",
+    "moment",
+    "when",
+    "index.diff",
+)
 IMPURE = {"io", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "tempfile", "time", "urllib"}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -88,6 +105,21 @@ def test_each_library_has_one_owner(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_heavy_libraries_are_imported_late(path: Path) -> None:
     assert not HEAVY & {module.split(".")[0] for module in _imports(path, top_only=True)}
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if _name(p) in LIGHT], ids=_name)
+def test_what_a_checkin_loads_is_light(path: Path) -> None:
+    modules = {_name(module) for module in MODULES}
+    for module in _imports(path, top_only=True):
+        ours = module.removeprefix("tj.")
+        if module.startswith("tj.") and ours in modules:
+            assert ours in LIGHT, module
+        elif not module.startswith("tj"):
+            assert module.split(".")[0] in LIGHT_LIBRARIES, module
+
+
+def test_every_light_module_is_there() -> None:
+    assert {_name(path) for path in MODULES} >= LIGHT
 
 
 @pytest.mark.parametrize("path", [p for p in MODULES if _name(p).startswith(PURE)], ids=_name)

@@ -12,7 +12,8 @@ import pytest
 
 from tests.conftest import MakeVault, Tj
 from tj.cli.app import App
-from tj.cli.main import COMMANDS, run
+from tj.cli.group import COMMANDS
+from tj.cli.main import run
 
 HEAVY = ["cryptography", "mistune", "mnemonic", "nh3", "PIL", "pyrage", "rich", "segno", "watchdog"]
 

@@ -85,6 +85,8 @@ def test_mood_reads_its_note_from_standard_input(
         (["mood", "11"], 2),
         (["mood", "splendid"], 2),
         (["mood", "-3"], 2),
+        (["mood", "1e0"], 2),
+        (["mood", "5."], 2),
         (["mood", "6", "--at", "next week"], 2),
         (["mood", "6", "--at", "tomorrow"], 2),
         (["mood", "6", "--emotion", "a,b"], 2),

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tj.config import Settings
-from tj.entry.compose import checkin_line, compose_note
+from tj.entry.compose import compose_note
+from tj.entry.insert import checkin_line
 from tj.entry.parse import parse_note
 from tj.errors import UsageProblem
 
@@ -43,3 +44,14 @@ def test_a_checkin_comes_back() -> None:
 def test_an_emotion_that_could_not_be_read_back_is_refused(emotion: str) -> None:
     with pytest.raises(UsageProblem):
         checkin_line("14:30", "6", [emotion])
+
+
+@pytest.mark.parametrize("mood", ["a (b)", "[a", "a\nb"])
+def test_a_mood_word_that_could_not_be_read_back_is_refused(mood: str) -> None:
+    with pytest.raises(UsageProblem):
+        checkin_line("14:30", mood)
+
+
+def test_what_is_no_text_is_refused() -> None:
+    with pytest.raises(UsageProblem, match="UTF-8"):
+        checkin_line("14:30", "6", [], "caf\udce9")

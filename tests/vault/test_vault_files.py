@@ -17,6 +17,7 @@ from tj.vault.files import (
     append_line,
     create_file,
     lock,
+    lock_folder,
     read_file,
     remove_generated,
     replace_file,
@@ -379,4 +380,80 @@ def test_a_lock_is_let_go_whatever_happens(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="mine"), lock(tmp_path / "lock"):
         raise OSError("mine")
     with lock(tmp_path / "lock"):
+        pass
+
+
+def test_a_folder_is_locked_itself_and_keeps_threads_out(tmp_path: Path) -> None:
+    folder = tmp_path / ".tj"
+    folder.mkdir()
+    taken = threading.Event()
+
+    def take() -> None:
+        with lock_folder(str(folder), lambda: pytest.fail("not asked")):
+            taken.set()
+
+    with lock_folder(str(folder), lambda: pytest.fail("not asked")):
+        waiting = threading.Thread(target=take)
+        waiting.start()
+        assert not taken.wait(0.2)
+    assert taken.wait(20)
+    waiting.join()
+    assert names(tmp_path) == [".tj"]
+
+
+@pytest.mark.parametrize("refused", ["flock", "open"])
+def test_where_a_folder_cannot_be_locked_a_file_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    import fcntl
+
+    folder = tmp_path / ".tj"
+    folder.mkdir()
+    real_flock, real_open = fcntl.flock, os.open
+
+    def flock(file: object, how: int) -> None:
+        if isinstance(file, int):
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        real_flock(file, how)  # type: ignore[arg-type]  # a file, as the function that is replaced takes it
+
+    def no_folders(path: str, flags: int, mode: int = 0o777) -> int:
+        if path == str(folder):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real_open(path, flags, mode)
+
+    if refused == "flock":
+        monkeypatch.setattr(fcntl, "flock", flock)
+    else:
+        monkeypatch.setattr(os, "open", no_folders)
+    path = tmp_path / "cache" / "a.lock"
+    descriptors = len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").exists() else 0
+    taken = threading.Event()
+
+    def take() -> None:
+        with lock_folder(str(folder), lambda: path):
+            taken.set()
+
+    with lock_folder(str(folder), lambda: path):
+        assert path.is_file()
+        waiting = threading.Thread(target=take)
+        waiting.start()
+        assert not taken.wait(0.2)
+    assert taken.wait(20)
+    waiting.join()
+    if descriptors:
+        assert len(list(Path("/proc/self/fd").iterdir())) == descriptors
+
+
+def test_a_lock_that_is_interrupted_is_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(fcntl, "flock", interrupt)
+        for held in (lock_folder(str(tmp_path), lambda: tmp_path / "a"), lock(tmp_path / "a")):
+            with pytest.raises(KeyboardInterrupt), held:
+                pass
+    with lock_folder(str(tmp_path), lambda: tmp_path / "a"), lock(tmp_path / "a"):
         pass

@@ -10,11 +10,11 @@ from pathlib import Path
 from tj.errors import TjError
 from tj.index.store import Store, open_store
 from tj.index.sync import Refreshed, fingerprint, index_path, refresh
-from tj.places import Places
-from tj.vault.files import lock
-from tj.vault.layout import Vault, find_vault, open_vault
+from tj.places import Places, user_places
+from tj.vault.files import lock_folder
+from tj.vault.layout import MARK, Vault, find_vault, open_vault
 
-__all__ = ["App"]
+__all__ = ["App", "own_app"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +54,14 @@ class App:
     @contextlib.contextmanager
     def locked(self, vault: Vault) -> Iterator[None]:
         """Hold the vault's lock, so that two commands that write wait for each other."""
-        with lock(self.places().cache / f"{vault.cache_name}.lock"):
+        with lock_folder(str(vault.root / MARK), lambda: self.lock_file(vault)):
             yield
+
+    def lock_file(self, vault: Vault) -> Path:
+        """Return the file that is locked where the system cannot lock a folder."""
+        return self.places().cache / f"{vault.cache_name}.lock"
+
+
+def own_app() -> App:
+    """Return the wiring of a person's own `tj`."""
+    return App(places=user_places, clock=datetime.now, start=Path.cwd)

@@ -8,7 +8,7 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
-from tj.cli.writing import day_entry
+from tj.cli.checkin import day_entry
 from tj.entry.compose import compose_note
 from tj.entry.model import Entry
 from tj.entry.parse import parse_note
@@ -17,7 +17,7 @@ from tj.errors import TjError, UsageProblem
 from tj.index.query import Query
 from tj.vault.files import create_file, read_file, replace_file
 from tj.vault.layout import Vault
-from tj.when import When, parse_when
+from tj.when import parse_when
 
 __all__ = ["goal_command"]
 
@@ -112,7 +112,7 @@ def done(app: App, name: str, amount: float | None, when: str) -> None:
     name = _known_name(app, vault, name.strip())
     item = f"{name}: {amount:g}" if amount is not None else name
     with app.locked(vault):
-        path = day_entry(app, vault, When(moment.day))
+        path = day_entry(app, vault, moment.day)
         full = vault.locate(path)
         if not full.exists():
             create_file(full, compose_note({"date": moment.day, "goals": [item]}).encode())

@@ -1,103 +1,22 @@
-"""The `tj` command: finds the command that was meant, imports only that, and makes every failure one clear line."""
+"""The `tj` command: the quick way for a plain check-in, else click; and every failure as one clear line."""
 
 import os
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from importlib import import_module
-from pathlib import Path
-
-import click
 
 from tj import __version__
 from tj.cli import say
-from tj.errors import EXIT_FAILED, EXIT_USAGE, TjError
+from tj.errors import EXIT_FAILED, TjError
 
-__all__ = ["COMMANDS", "main", "run"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-
-@dataclass(frozen=True, slots=True)
-class _Command:
-    section: str
-    module: str
-    summary: str
-
-
-# One line a command, so that `tj --help` imports none of them; a test holds the summaries to the commands' own.
-COMMANDS = {
-    "init": _Command("Begin", "start", "Make a vault here, or adopt the Obsidian vault that is."),
-    "demo": _Command("Begin", "demo", "Show the whole journey on a copy of the example vault."),
-    "new": _Command("Write", "writing", "Begin an entry and open it in your editor."),
-    "mood": _Command("Write", "writing", "Add a check-in to today's entry."),
-    "goal": _Command("Write", "goals", "Set goals, see them, and note what was done."),
-    "list": _Command("Look back", "looking", "List entries, newest first."),
-    "search": _Command("Look back", "looking", "Find words in the journal, newest first."),
-    "show": _Command("Look back", "looking", "Show entries as they were written."),
-    "stats": _Command("Look back", "looking", "Show mood, emotions and trackers over a time."),
-    "share": _Command("Share", "sharing", "Encrypt chosen entries for a therapist."),
-    "shared": _Command("Share", "sharing", "List what was shared, when and with whom."),
-    "open": _Command("Share", "opening", "Open a bundle, check who signed it, and show it."),
-    "therapist": _Command("Share", "keys", "Keep the keys of those you share with."),
-    "key": _Command("Share", "keys", "Make and show your own keys."),
-    "index": _Command("Upkeep", "upkeep", "Bring the index and the summaries up to date."),
-    "watch": _Command("Upkeep", "upkeep", "Keep index and summaries up to date while you write."),
-    "check": _Command("Upkeep", "upkeep", "List everything in the vault that needs a look."),
-}
-
-
-class _Group(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        found = COMMANDS.get(cmd_name)
-        if found is None:
-            return None
-        command: click.Command = getattr(import_module(f"tj.cli.{found.module}"), f"{cmd_name}_command")
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, COMMANDS, n=2, cutoff=0.5)
-            meant = f" Did you mean {' or '.join(f'`tj {word}`' for word in near)}?" if near else ""
-            raise click.UsageError(f"there is no command {name!r}.{meant}", ctx)
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        for section in dict.fromkeys(command.section for command in COMMANDS.values()):
-            with formatter.section(section):
-                formatter.write_dl([(name, c.summary) for name, c in COMMANDS.items() if c.section == section])
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--vault", "vault_dir", type=click.Path(path_type=Path), envvar="TJ_VAULT", help="The vault to work in.")
-@click.version_option(__version__, prog_name="tj", message="%(prog)s %(version)s")
-@click.pass_context
-def main(ctx: click.Context, vault_dir: Path | None) -> None:
-    """A plain-text therapy journal: your files, your summaries, and shares that only your therapist can open.
-
-    \b
-    Start:   tj init          then   tj mood 6 --note "slept well"
-    Look:    tj stats         and    tj search "walk"
-    Share:   tj share NAME --last 14d --preview
-
-    Everything is a Markdown file in your own folder. tj sends nothing anywhere.
-    """
     from tj.cli.app import App
-    from tj.places import user_places
 
-    if not isinstance(ctx.obj, App):
-        ctx.obj = App(places=user_places, clock=datetime.now, start=Path.cwd)
-    ctx.obj = ctx.obj.within(vault_dir)
+__all__ = ["run"]
 
 
-def run(arguments: Sequence[str] | None = None, app: object = None) -> int:
+def run(arguments: "Sequence[str] | None" = None, app: "App | None" = None) -> int:
     """Run `tj` and return its exit code; nothing but `SystemExit` for it ever leaves here when called as a program.
 
     Arguments: `arguments`, without the program's name; `app`, the wiring to use, the user's own by default.
@@ -108,27 +27,16 @@ def run(arguments: Sequence[str] | None = None, app: object = None) -> int:
     return code
 
 
-def _run(arguments: list[str], app: object) -> int:
+def _run(arguments: list[str], app: "App | None") -> int:
     try:
-        # click only returns what a command returns, or the code of its own `exit`.
-        result = main.main(arguments, prog_name="tj", standalone_mode=False, obj=app)
+        code = _done(arguments, app)
         sys.stdout.flush()
-        return result if isinstance(result, int) else 0
+        return code
     except TjError as problem:
         say.error(problem)
         return problem.exit_code
-    except click.exceptions.NoArgsIsHelpError as problem:
-        say.say(problem.format_message())
-        return 0
-    except click.UsageError as problem:
-        name = problem.ctx.command_path if problem.ctx else "tj"
-        say.complain(_sentence(problem.format_message()), f"`{name} --help` shows how it is called")
-        return EXIT_USAGE
-    except click.ClickException as problem:
-        say.complain(_sentence(problem.format_message()))
-        return EXIT_FAILED
-    except (click.Abort, KeyboardInterrupt):
-        say.complain("stopped before the end", "what was not done yet was left as it was")
+    except KeyboardInterrupt:
+        say.stopped(interrupted=True)
         return EXIT_FAILED
     except BrokenPipeError:
         # The reader of a pipe has seen enough; python would complain once more while closing stdout.
@@ -143,8 +51,15 @@ def _run(arguments: list[str], app: object) -> int:
         return EXIT_FAILED
 
 
-def _sentence(message: str) -> str:
-    return message[:1].lower() + message[1:] if message[:2] != "NA" else message
+def _done(arguments: list[str], app: "App | None") -> int:
+    if "mood" in arguments:
+        from tj.cli.quick import answer
+
+        if answer(arguments, app):
+            return 0
+    from tj.cli.group import call
+
+    return call(arguments, app)
 
 
 def _defect(problem: BaseException) -> tuple[str, str]:
@@ -152,7 +67,7 @@ def _defect(problem: BaseException) -> tuple[str, str]:
     trace = problem.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "an unknown place"
+    place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else "an unknown place"
     return (
         f"tj itself failed here ({type(problem).__name__} in {place}, tj {__version__})",
         "your files are as they were; please report this line",

@@ -1,17 +1,18 @@
 """Everything that tj prints goes through here: people's text to stdout, problems to stderr, JSON as one document."""
 
-import json
 import os
-import re
 import sys
-from typing import TextIO
 
-from tj.errors import TjError
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
-__all__ = ["as_json", "bold", "complain", "error", "is_interactive", "say", "shown", "warn"]
+    from tj.errors import TjError
+
+__all__ = ["as_json", "bold", "complain", "error", "is_interactive", "say", "shown", "stopped", "warn"]
 
 # What could move the cursor, recolour the terminal or turn text around; new lines and tabs stay.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 
 
 def say(text: str = "", *, to_stderr: bool = False) -> None:
@@ -24,7 +25,7 @@ def warn(text: str) -> None:
     _print(f"note: {text}", sys.stderr)
 
 
-def error(problem: TjError) -> None:
+def error(problem: "TjError") -> None:
     """Print an error and its hint to stderr, a line each."""
     complain(problem.message, problem.hint)
 
@@ -36,14 +37,25 @@ def complain(message: str, hint: str = "") -> None:
         _print(f"hint: {_one_line(hint)}", sys.stderr)
 
 
+def stopped(*, interrupted: bool = False) -> None:
+    """Say that a command was stopped; `interrupted` where the terminal has written a `^C` that is to stand alone."""
+    if interrupted:
+        _print("", sys.stderr)
+    complain("stopped before the end", "what was not done yet was left as it was")
+
+
 def as_json(document: object) -> None:
     """Print one JSON document to stdout."""
+    import json
+
     _print(json.dumps(document, ensure_ascii=False, indent=2, default=str), sys.stdout)
 
 
 def shown(text: str) -> str:
     """Return `text` without the control characters by which a file could play tricks on a terminal."""
-    return _CONTROLS.sub("�", text)
+    import re  # which, and JSON too, a plain check-in has no need of
+
+    return re.sub(_CONTROLS, "�", text)
 
 
 def bold(text: str) -> str:
@@ -61,7 +73,7 @@ def _one_line(text: str) -> str:
     return " ".join(shown(text).split())
 
 
-def _print(text: str, stream: TextIO) -> None:
+def _print(text: str, stream: "TextIO") -> None:
     # File names may hold bytes that are no UTF-8; they are shown escaped rather than stopping a command.
     encoding = stream.encoding or "utf-8"
     print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream)

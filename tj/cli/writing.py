@@ -3,7 +3,6 @@
 import os
 import shlex
 import subprocess
-import sys
 from datetime import time
 from pathlib import Path
 
@@ -12,16 +11,14 @@ import click
 from tj import templating
 from tj.cli import say
 from tj.cli.app import App
-from tj.entry.compose import checkin_line, compose_note
-from tj.entry.parse import parse_note
-from tj.entry.splice import add_checkin
+from tj.cli.checkin import check_in, given_text
+from tj.entry.compose import compose_note
 from tj.errors import TjError, UsageProblem
-from tj.index.query import Query
-from tj.vault.files import create_file, read_file, replace_file
+from tj.vault.files import create_file
 from tj.vault.layout import Vault
 from tj.when import When, parse_when
 
-__all__ = ["day_entry", "mood_command", "new_command"]
+__all__ = ["mood_command", "new_command"]
 
 
 @click.command("new")
@@ -43,7 +40,7 @@ def new_command(app: App, when: tuple[str, ...], template: str | None, text: str
     """
     vault, now = app.vault(), app.clock()
     moment = parse_when(" ".join(when) or "today", now)
-    body = _given(text) if text is not None else ""
+    body = given_text(text) if text is not None else ""
     with app.locked(vault):
         path = vault.entry_path(moment.day)
         if vault.locate(path).exists():
@@ -71,43 +68,19 @@ def mood_command(app: App, value: str, when: str | None, emotions: tuple[str, ..
     \b
     Example:  tj mood 6 --emotion hopeful --note "after the walk"
     """
-    vault, now = app.vault(), app.clock()
-    scale = vault.settings.scale
-    if scale.read(_number(value)) is None:
-        raise UsageProblem(f"{value!r} is not on this vault's mood scale", f"give {scale.describe()}")
-    moment = parse_when(when, now) if when else When(now.date(), f"{now:%H:%M}")
-    if moment.day > now.date():
-        raise UsageProblem(f"{moment} is still to come", "a check-in is for today or a day before")
-    line = checkin_line(moment.time or f"{now:%H:%M}", value.strip(), emotions, _given(note) if note else "")
-    with app.locked(vault):
-        path = day_entry(app, vault, moment)
-        full = vault.locate(path)
-        if full.exists():
-            before = read_file(full)
-            replace_file(full, before, add_checkin(path, before, line, vault.settings))
-        else:
-            create_file(full, compose_note({"date": moment.day}, line).encode())
-    say.say(f"{path} has a check-in for {moment}: mood {value}.")
-
-
-def day_entry(app: App, vault: Vault, moment: When) -> str:
-    """Return the path of that day's entry: where a new one would be, else the one that the index knows.
-
-    The index is asked as it stands, so that a check-in costs the same in a journal of any age; the file it names is
-    looked at before it is believed.
-    """
-    path = vault.entry_path(moment.day)
-    if vault.locate(path).exists():
-        return path
-    with app.store(vault) as store:
-        known = store.entries(Query(since=moment.day, until=moment.day))
-    for entry in sorted(known, key=lambda entry: entry.path):
-        full = vault.locate(entry.path)
-        if full.is_file():
-            found = parse_note(entry.path, read_file(full), vault.settings).entry
-            if found.date == moment.day and found.type == "entry" and found.readable:
-                return entry.path
-    return path
+    vault = app.vault()
+    settings = vault.settings
+    check_in(
+        str(vault.root),
+        (settings.journal_dir, settings.entry_name),
+        (settings.scale.lowest, settings.scale.highest, settings.scale.words),
+        app.clock().timetuple(),
+        value,
+        when,
+        emotions,
+        note,
+        lambda: app,
+    )
 
 
 def _compose(vault: Vault, moment: When, template: str | None, body: str, now: time) -> str:
@@ -121,22 +94,6 @@ def _compose(vault: Vault, moment: When, template: str | None, body: str, now: t
     source = own.read_text("utf-8-sig") if own.is_file() else templating.shipped(f"{name}.md")
     content = templating.fill(source, moment.day, time(hour, minute), str(moment.day))
     return content + (f"\n{body.strip()}\n" if body.strip() else "")
-
-
-def _given(text: str) -> str:
-    if text != "-":
-        return text
-    try:
-        return sys.stdin.buffer.read().decode("utf-8")
-    except UnicodeDecodeError:
-        raise TjError("what came on standard input is not UTF-8 text", "convert it to UTF-8 first") from None
-
-
-def _number(value: str) -> float | str:
-    try:
-        return float(value) if value.strip()[:1] in "0123456789.-+" else value
-    except ValueError:
-        return value
 
 
 def _edit(path: Path) -> None:

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tj.entry.yaml12 import quote
-from tj.errors import UsageProblem
 
-__all__ = ["checkin_line", "compose_note"]
+__all__ = ["compose_note"]
 
 
 def compose_note(properties: Mapping[str, date | float | str | Sequence[str]], body: str = "") -> str:
@@ -22,20 +21,3 @@ def compose_note(properties: Mapping[str, date | float | str | Sequence[str]], b
         else:
             lines.append(f"{key}: {value:g}")
     return "\n".join([*lines, "---", ""]) + (f"\n{body.strip()}\n" if body.strip() else "")
-
-
-def checkin_line(time: str, mood: str, emotions: Sequence[str] = (), note: str = "") -> str:
-    """Return a check-in as one Markdown list item, in the inline fields that Dataview reads.
-
-    Arguments: `time`, HH:MM; `mood`, a level or mood word; `note`, any text: its line breaks become spaces.
-    Raises `UsageProblem` where an emotion could not be read back from the line.
-    """
-    for emotion in emotions:
-        if not emotion.strip() or set(emotion) & set("()[],:\n\r"):
-            raise UsageProblem(
-                "an emotion may not be empty or hold brackets, commas, colons or line breaks",
-                "give each emotion by an `--emotion` of its own",
-            )
-    felt = f" (emotions:: {', '.join(emotion.strip() for emotion in emotions)})" if emotions else ""
-    text = " ".join(note.split())
-    return f"- {time} (mood:: {mood}){felt}" + (f" {text}" if text else "")

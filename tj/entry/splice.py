@@ -12,6 +12,7 @@ import yaml
 
 from tj.config import Settings
 from tj.entry.body import is_checkin
+from tj.entry.insert import insert_line
 from tj.entry.lines import scan_lines
 from tj.entry.model import Note, Value
 from tj.entry.parse import parse_note
@@ -22,7 +23,6 @@ from tj.errors import Refused
 __all__ = ["add_checkin", "add_to_list", "set_text"]
 
 _RAW_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
-_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def add_checkin(path: str, data: bytes, line: str, settings: Settings) -> bytes:
     """
     source = _open(path, data, settings)
     for at, apart in _checkin_places(source):
-        result, found = source.read(_insert(source, at, line, apart=apart))
+        result, found = source.read(insert_line(source.lines, source.body, at, line, source.newline, apart=apart))
         if _only_checkin_added(source.note, found, line):
             return result
     raise _refusal(path)
@@ -115,19 +115,6 @@ def _checkin_places(source: _Source) -> Iterator[tuple[int, bool]]:
     while top < len(source.lines) and not source.lines[top].strip():
         top += 1
     yield top, True
-
-
-def _insert(source: _Source, at: int, line: str, *, apart: bool) -> list[str]:
-    before, after = source.lines[:at], source.lines[at:]
-    new = source.newline
-    previous = before[-1] if len(before) > source.body else ""
-    gap = [new] if apart and previous.strip("\ufeff \t\r\n") and not _LIST_ITEM.match(previous) else []
-    if before and not before[-1].endswith(("\n", "\r")):
-        # The file had no final newline, and goes on having none.
-        return [*before, new, *gap, line]
-    follows = after[0] if after else ""
-    behind = [new] if apart and follows.strip() and not _LIST_ITEM.match(follows) else []
-    return [*before, *gap, line + new, *behind, *after]
 
 
 def _only_checkin_added(old: Note, new: Note, line: str) -> bool:

@@ -6,13 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from tj.config import Settings, parse_settings
-from tj.errors import Refused, TjError, UsageProblem
-from tj.moment import format_moment
+from tj.vault.place import CONFIG, MARK, entry_path, find_root, outside, read_config, within
 
-__all__ = ["CONFIG", "LEDGER", "SUMMARIES", "Vault", "find_vault", "open_vault"]
+__all__ = ["CONFIG", "LEDGER", "MARK", "SUMMARIES", "Vault", "find_vault", "open_vault"]
 
-MARK = ".tj"
-CONFIG = ".tj/config.toml"
 LEDGER = ".tj/shared.jsonl"
 SUMMARIES = "summaries"
 
@@ -26,20 +23,14 @@ class Vault:
 
     def entry_path(self, day: date, time: str = "") -> str:
         """Return the vault-relative path of the entry of `day`; with `time` (HH:MM), of a further one that day."""
-        name = format_moment(self.settings.entry_name, day)
-        suffix = "-" + time.replace(":", "") if time else ""
-        folder = self.settings.journal_dir
-        return (f"{folder}/" if folder else "") + f"{name}{suffix}.md"
+        return entry_path(self.settings.journal_dir, self.settings.entry_name, str(day), time)
 
     def locate(self, relative: str) -> Path:
         """Return the full path of a vault-relative one.
 
         Raises `Refused` for an absolute path or one that leads out of the vault, be it by a symbolic link.
         """
-        path = Path(relative)
-        if path.is_absolute() or ".." in path.parts or not self._holds(self.root / path):
-            raise _outside(relative)
-        return self.root / path
+        return Path(within(str(self.root), relative))
 
     def relative(self, given: str, start: Path) -> str:
         """Return as a vault-relative path what a person gave: relative to the vault, to `start`, or absolute.
@@ -52,16 +43,10 @@ class Vault:
                 return self.locate(given).relative_to(self.root).as_posix()
             found = (start / path).resolve()
         except (OSError, RuntimeError):  # a loop of links, or a name that no file can have
-            raise _outside(given) from None
+            raise outside(given) from None
         if not found.is_relative_to(self.root):
-            raise _outside(given)
+            raise outside(given)
         return found.relative_to(self.root).as_posix()
-
-    def _holds(self, path: Path) -> bool:
-        try:
-            return path.resolve().is_relative_to(self.root)
-        except (OSError, RuntimeError):
-            return False
 
     @property
     def cache_name(self) -> str:
@@ -69,23 +54,12 @@ class Vault:
         return hashlib.sha256(str(self.root).encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
-def _outside(given: str) -> Refused:
-    return Refused(f"{given!r} is not inside the vault", "name a file by its path within the vault")
-
-
 def find_vault(start: Path) -> Vault:
     """Open the vault that `start` lies in: the nearest folder upward with a `.tj` in it.
 
     Raises `UsageProblem` where there is none.
     """
-    start = start.absolute()
-    for folder in (start, *start.parents):
-        if (folder / MARK).is_dir():
-            return open_vault(folder)
-    raise UsageProblem(
-        "there is no vault here or in any folder above",
-        "make one with `tj init`, or name it: `tj --vault DIR …` (or set TJ_VAULT)",
-    )
+    return open_vault(Path(find_root(str(start.absolute()))))
 
 
 def open_vault(root: Path) -> Vault:
@@ -93,13 +67,5 @@ def open_vault(root: Path) -> Vault:
 
     Raises `UsageProblem` where there is no `.tj` folder, `TjError` where its settings cannot be read.
     """
-    if not (root / MARK).is_dir():
-        raise UsageProblem(f"{root} is not a vault", f"make it one with `tj init {root}`")
-    try:
-        text = (root / CONFIG).read_text("utf-8-sig")
-    except FileNotFoundError:
-        text = ""
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise TjError(f"{CONFIG} cannot be read: {reason}", "mend it, or move it away to use the defaults") from None
+    text = read_config(str(root))
     return Vault(root.resolve(), parse_settings(text))

@@ -1,0 +1,122 @@
+"""The commands of `tj`: finds the one that was meant, imports only that, and says in tj's words what click says."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+from tj import __version__
+from tj.cli import say
+from tj.errors import EXIT_FAILED, EXIT_USAGE
+
+__all__ = ["COMMANDS", "call", "main"]
+
+
+# Not a dataclass, which costs as much as half of click.
+class _Command(NamedTuple):
+    section: str
+    module: str
+    summary: str
+
+
+# One line a command, so that `tj --help` imports none of them; a test holds the summaries to the commands' own.
+COMMANDS = {
+    "init": _Command("Begin", "start", "Make a vault here, or adopt the Obsidian vault that is."),
+    "demo": _Command("Begin", "demo", "Show the whole journey on a copy of the example vault."),
+    "new": _Command("Write", "writing", "Begin an entry and open it in your editor."),
+    "mood": _Command("Write", "writing", "Add a check-in to today's entry."),
+    "goal": _Command("Write", "goals", "Set goals, see them, and note what was done."),
+    "list": _Command("Look back", "looking", "List entries, newest first."),
+    "search": _Command("Look back", "looking", "Find words in the journal, newest first."),
+    "show": _Command("Look back", "looking", "Show entries as they were written."),
+    "stats": _Command("Look back", "looking", "Show mood, emotions and trackers over a time."),
+    "share": _Command("Share", "sharing", "Encrypt chosen entries for a therapist."),
+    "shared": _Command("Share", "sharing", "List what was shared, when and with whom."),
+    "open": _Command("Share", "opening", "Open a bundle, check who signed it, and show it."),
+    "therapist": _Command("Share", "keys", "Keep the keys of those you share with."),
+    "key": _Command("Share", "keys", "Make and show your own keys."),
+    "index": _Command("Upkeep", "upkeep", "Bring the index and the summaries up to date."),
+    "watch": _Command("Upkeep", "upkeep", "Keep index and summaries up to date while you write."),
+    "check": _Command("Upkeep", "upkeep", "List everything in the vault that needs a look."),
+}
+
+
+class _Group(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = COMMANDS.get(cmd_name)
+        if found is None:
+            return None
+        command: click.Command = getattr(import_module(f"tj.cli.{found.module}"), f"{cmd_name}_command")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, COMMANDS, n=2, cutoff=0.5)
+            meant = f" Did you mean {' or '.join(f'`tj {word}`' for word in near)}?" if near else ""
+            raise click.UsageError(f"there is no command {name!r}.{meant}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for section in dict.fromkeys(command.section for command in COMMANDS.values()):
+            with formatter.section(section):
+                formatter.write_dl([(name, c.summary) for name, c in COMMANDS.items() if c.section == section])
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--vault", "vault_dir", type=click.Path(), envvar="TJ_VAULT", help="The vault to work in.")
+@click.version_option(__version__, prog_name="tj", message="%(prog)s %(version)s")
+@click.pass_context
+def main(ctx: click.Context, vault_dir: str | None) -> None:
+    """A plain-text therapy journal: your files, your summaries, and shares that only your therapist can open.
+
+    \b
+    Start:   tj init          then   tj mood 6 --note "slept well"
+    Look:    tj stats         and    tj search "walk"
+    Share:   tj share NAME --last 14d --preview
+
+    Everything is a Markdown file in your own folder. tj sends nothing anywhere.
+    """
+    from pathlib import Path
+
+    from tj.cli.app import App, own_app
+
+    app = ctx.obj if isinstance(ctx.obj, App) else own_app()
+    ctx.obj = app.within(None if vault_dir is None else Path(vault_dir))
+
+
+def call(arguments: Sequence[str], app: object = None) -> int:
+    """Run the command that `arguments` name and return its exit code.
+
+    Arguments: `app`, the wiring to use, the user's own by default.
+    Raises what the command raises, but nothing of click's own.
+    """
+    try:
+        # click only returns what a command returns, or the code of its own `exit`.
+        result = main.main(list(arguments), prog_name="tj", standalone_mode=False, obj=app)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.NoArgsIsHelpError as problem:
+        say.say(problem.format_message())
+        return 0
+    except click.UsageError as problem:
+        name = problem.ctx.command_path if problem.ctx else "tj"
+        say.complain(_sentence(problem.format_message()), f"`{name} --help` shows how it is called")
+        return EXIT_USAGE
+    except click.ClickException as problem:
+        say.complain(_sentence(problem.format_message()))
+        return EXIT_FAILED
+    except click.Abort:
+        say.stopped()
+        return EXIT_FAILED
+
+
+def _sentence(message: str) -> str:
+    return message[:1].lower() + message[1:] if message[:2] != "NA" else message

@@ -1,0 +1,92 @@
+"""Where a vault and its entries lie, as plain text: `tj.vault.layout` makes classes of it."""
+
+import os
+
+from tj.errors import Refused, TjError, UsageProblem
+
+__all__ = ["CONFIG", "MARK", "entry_path", "find_root", "is_within", "outside", "read_config", "within"]
+
+MARK = ".tj"
+CONFIG = ".tj/config.toml"
+
+
+def find_root(start: str) -> str:
+    """Return the vault that the absolute path `start` lies in: the nearest folder upward with a `.tj` in it.
+
+    Raises `UsageProblem` where there is none.
+    """
+    folder, above = start, os.path.dirname(start)
+    while not os.path.isdir(os.path.join(folder, MARK)):
+        if above == folder:
+            raise UsageProblem(
+                "there is no vault here or in any folder above",
+                "make one with `tj init`, or name it: `tj --vault DIR …` (or set TJ_VAULT)",
+            )
+        folder, above = above, os.path.dirname(above)
+    return folder
+
+
+def read_config(root: str) -> str:
+    """Return the text of a vault's settings, empty where it has none.
+
+    Raises `UsageProblem` where there is no `.tj` folder, `TjError` where the settings cannot be read.
+    """
+    if not os.path.isdir(os.path.join(root, MARK)):
+        raise UsageProblem(f"{root} is not a vault", f"make it one with `tj init {root}`")
+    try:
+        with open(os.path.join(root, CONFIG), encoding="utf-8") as handle:
+            return handle.read().removeprefix("\ufeff")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise TjError(f"{CONFIG} cannot be read: {reason}", "mend it, or move it away to use the defaults") from None
+
+
+def entry_path(journal_dir: str, entry_name: str, day: str, time: str = "") -> str:
+    """Return the vault-relative path of the entry of `day`, an ISO date; with `time` (HH:MM), of a further one."""
+    name = _name(entry_name, day)
+    suffix = "-" + time.replace(":", "") if time else ""
+    return (f"{journal_dir}/" if journal_dir else "") + f"{name}{suffix}.md"
+
+
+def within(root: str, relative: str) -> str:
+    """Return the full path of a vault-relative one.
+
+    Raises `Refused` for an absolute path or one that leads out of the vault, be it by a symbolic link.
+    """
+    full = os.path.join(root, relative)
+    if os.path.isabs(relative) or ".." in relative.replace(os.sep, "/").split("/") or not is_within(root, full):
+        raise outside(relative)
+    return full
+
+
+def is_within(root: str, path: str) -> bool:
+    """Tell whether a path, with its symbolic links followed, lies in the resolved folder `root`."""
+    try:
+        found = os.path.realpath(path)
+        os.stat(found)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        pass  # what is not there, or not to be looked at, lies where its name says
+    except (OSError, ValueError):  # a loop of links, or a name that no file can have
+        return False
+    return found == root or found.startswith(root.rstrip(os.sep) + os.sep)
+
+
+def outside(given: str) -> Refused:
+    """Return the error for a path that is not inside the vault."""
+    return Refused(f"{given!r} is not inside the vault", "name a file by its path within the vault")
+
+
+def _name(pattern: str, day: str) -> str:
+    year, month, number = day.split("-")
+    name = pattern.replace("YYYY", year).replace("MM", month).replace("DD", number)
+    # Years, months and days in digits are all that most patterns have; letters are left where there is more.
+    run_on = any(run in pattern for run in ("YYYYY", "MMM", "DDD", "["))
+    if run_on or any(sign.isalpha() for sign in name):
+        from datetime import date
+
+        from tj.moment import format_moment
+
+        return format_moment(pattern, date.fromisoformat(day))
+    return name
