@@ -63,8 +63,8 @@ def check_reader(data: bytes) -> Note:
 
 
 def _check_facts(entry: Entry, lines: list[str]) -> None:
-    found = (*entry.checkins, *entry.tasks, *entry.agenda, *entry.wins)
-    assert all(1 <= one.line <= len(lines) for one in found)
+    groups = (entry.checkins, entry.tasks, entry.agenda, entry.wins)
+    assert all(1 <= one.line <= len(lines) for group in groups for one in group)
     assert all(is_checkin(lines[one.line - 1]) for one in entry.checkins)
     assert all("[" in lines[task.line - 1] for task in entry.tasks)
     assert all("#session" in lines[one.line - 1].lower() for one in entry.agenda)
@@ -80,7 +80,7 @@ def _check_facts(entry: Entry, lines: list[str]) -> None:
     assert entry.private or all(value is False for value in given)
 
 
-def _is_value(value: Value) -> bool:
+def _is_value(value: object) -> bool:
     if isinstance(value, dict):
         return all(isinstance(key, str) and _is_value(item) for key, item in value.items())
     if isinstance(value, list):
@@ -113,8 +113,8 @@ def check_body(body: str) -> None:
     assert all(one.end < other.start for one, other in pairwise(spans))
     assert all(span.closed or span.end == len(body) for span in spans)
     read = read_body(body, SETTINGS.scale, 10)
-    said = (*read.checkins, *read.tasks, *read.agenda, *read.wins)
-    assert all(10 <= one.line < 10 + len(lines) for one in said)
+    groups = (read.checkins, read.tasks, read.agenda, read.wins)
+    assert all(10 <= one.line < 10 + len(lines) for group in groups for one in group)
     assert all(10 <= line < 10 + len(lines) for line, _ in read.problems)
 
 
