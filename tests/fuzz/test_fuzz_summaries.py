@@ -44,7 +44,8 @@ def entries_of(files: Files) -> list[Entry]:
 def test_any_history_ends_in_the_same_bytes(files: Files, data: st.DataObject) -> None:
     """What came before: other words in the same files, other files, and looks at any moment in between."""
     expected = {name: text.encode() for name, text in summaries(entries_of(files), Settings()).items()}
-    before = data.draw(st.dictionaries(st.one_of(st.sampled_from(sorted(files) or ["a.md"]), DATED, PATHS), DATA, max_size=6))
+    paths = st.one_of(st.sampled_from(sorted(files) or ["a.md"]), DATED, PATHS)
+    before = data.draw(st.dictionaries(paths, DATA, max_size=6))
     first = data.draw(st.permutations([*before.items(), *LOOKS]))
     gone = [(path, None) for path in before if path not in files]
     last = data.draw(st.permutations([*files.items(), *gone, *LOOKS]))
