@@ -21,13 +21,13 @@ def test_any_text_is_read(text: str) -> None:
     check_body(text)
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(NOTES)
 def test_whatever_people_write_is_read(data: bytes) -> None:
     check_reader(data)
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(MUTATED)
 def test_a_damaged_note_is_read(data: bytes) -> None:
     check_reader(data)
@@ -39,9 +39,10 @@ def test_lines_code_and_private_parts_of_any_body_are_in_order(body: str) -> Non
     check_body(body)
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(TEXTS, st.booleans())
 def test_line_ends_and_a_byte_order_mark_change_nothing(text: str, mark: bool) -> None:
+    text = text.lstrip("\ufeff")  # which would be one
     expected = repr(parse_note(PATH, encoded(text, "\n", mark=False), SETTINGS))  # by repr, since NaN is not itself
     for newline in ("\n", "\r\n", "\r"):
         assert repr(parse_note(PATH, encoded(text, newline, mark=mark), SETTINGS)) == expected

@@ -15,19 +15,19 @@ ITEMS = st.one_of(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(NOTES)
 def test_any_note_is_changed_in_just_one_place_or_not_at_all(data: bytes) -> None:
     check_splices(data)
 
 
-@settings(max_examples=200)
+@settings(max_examples=150)
 @given(MUTATED)
 def test_a_damaged_note_is_changed_in_just_one_place_or_not_at_all(data: bytes) -> None:
     check_splices(data)
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(GOOD_HEADERS, BODIES, st.sampled_from(["\n", "\r\n", "\r"]), st.booleans())
 def test_a_header_that_is_read_is_changed_in_just_one_place(header: str, body: str, newline: str, mark: bool) -> None:
     check_splices(encoded(header + body, newline, mark=mark))
