@@ -56,3 +56,9 @@ def test_a_long_run_of_ticks_is_read_at_once(body: str) -> None:
     added = "\n- 14:30 (mood:: 4)"
     if "%%" not in body:
         assert add_checkin(PATH, body.encode(), added.strip(), SETTINGS) == (body + added).encode()
+
+
+def test_a_long_run_of_opened_comments_is_read_at_once() -> None:
+    """Each was followed to the end of its line, which took minutes."""
+    note = parse_note(PATH, b"- #session --> " + b"<!--" * 40_000 + b" ask %% aside %%", SETTINGS)
+    assert [one.text.replace("<!--", "").split() for one in note.entry.agenda] == [["-->", "ask"]]
