@@ -1,7 +1,7 @@
 """The lines of a Markdown body, each with whether it lies in code: everything that reads a body begins here."""
 
+import bisect
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 
 from tj.entry.blocks import fenced_blocks, list_marks, looks_like_fence, raw_html_end
@@ -128,7 +128,7 @@ def _read_ticks(text: str) -> tuple[list[tuple[int, int]], bool]:
         if slashes % 2:
             start += 1
         as_long = by_length.get(end - start, [])
-        later = bisect_right(as_long, number)
+        later = bisect.bisect_right(as_long, number)
         if later == len(as_long):
             loose = loose or start < end
             position, number = end, number + 1
