@@ -5,7 +5,8 @@ In a virtual environment outside of the checkout, with the checkout as the worki
     pip install atheris --editable .
     python -m tests.fuzz.target -max_total_time=600 -timeout=1 -max_len=65536 NEW tests/fuzz/found
 
-What crashes, or takes longer than a second, is written to a file here; what reaches something new, into the folder NEW.
+What crashes, or takes longer than a second, is written to a file here; what reaches something new, into NEW, a folder
+that must be there.
 Keep a small file that crashed in tests/fuzz/found, where a test runs each.
 """
 
