@@ -44,6 +44,8 @@ def status(data: bytes, value: str = "paused") -> bytes:
         (b"- 08:00 (mood:: 3) up", b"- 08:00 (mood:: 3) up\n{}"),
         (b"- a list\n- of things\n", b"- a list\n- of things\n{}\n"),
         (b"seen\n\n## Private\nunseen\n", b"{}\n\nseen\n\n## Private\nunseen\n"),
+        (b"\xef\xbb\xbf# Private\nunseen\n", b"\xef\xbb\xbf{}\n\n# Private\nunseen\n"),
+        (b"\xef\xbb\xbf", b"\xef\xbb\xbf{}\n"),
         (b"\n# Day\n\n%% open", b"\n{}\n\n# Day\n\n%% open"),
         (b"```\ncode", b"{}\n\n```\ncode"),
         (b"%%\n- 08:00 (mood:: 3)\n%%\nend\n", b"%%\n- 08:00 (mood:: 3)\n%%\nend\n\n{}\n"),
@@ -63,6 +65,17 @@ def test_a_checkin_goes_where_it_is_read_and_no_more_private_than_its_entry(befo
 def test_a_second_checkin_of_the_same_words_lands_too() -> None:
     twice = checkin(checkin(b"---\ndate: 2026-01-01\n---\n"))
     assert len(parse_note("a.md", twice, SETTINGS).entry.checkins) == 2
+
+
+def test_a_checkin_of_the_words_of_a_hidden_one_lands_too() -> None:
+    hidden = f"%%\n{LINE}\n%%\n".encode()
+    assert checkin(hidden) == hidden + f"\n{LINE}\n".encode()
+
+
+def test_a_checkin_that_would_make_text_of_code_is_refused() -> None:
+    """A fence that is never closed, so that only the top is left, but there it would belong to the check-in."""
+    with pytest.raises(Refused):
+        checkin(b"  ```\n- [ ] task #session\n")
 
 
 @pytest.mark.parametrize(

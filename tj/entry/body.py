@@ -26,7 +26,7 @@ _TAG = re.compile(r"(?<![^\s])#([\w/-]*[^\W\d][\w/-]*)")
 _MARK = re.compile(r"(?<![^\s])#(session|win)(?![\w/-])", re.IGNORECASE)
 _TASK_DATE = re.compile(r"(📅|✅|⏳|🛫|➕|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")
 _TASK_SIGN = re.compile(r"[🔺⏫🔼🔽⏬]\ufe0f?|🔁[^📅✅⏳🛫➕❌#]*|🆔[ \t]*[\w-]+|⛔[ \t]*[\w,-]+")
-_COMMENT = re.compile(r"%%.*?%%|<!--.*?-->")
+_COMMENT = re.compile(r"%%|<!--")
 _BLOCK_ID = re.compile(r" \^[\w-]+$")
 _TIME_OF_DAY = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?")
 # What a line begins with that is no word: a bullet with or without a box, a quote, a heading, a rule.
@@ -171,11 +171,29 @@ def _read_task(rest: str, fields: str, done: bool, number: int) -> Task:
 
 def _plain(text: str) -> str:
     """Return what a line says, without fields, task signs, marks, block id and comments."""
-    bare = _COMMENT.sub(" ", text)
+    bare = _without_comments(text)
     if not bare.strip():
         bare = text.replace("%%", " ").replace("<!--", " ").replace("-->", " ")
     bare = _TASK_SIGN.sub(" ", _TASK_DATE.sub(" ", _FIELD.sub(" ", _MARK.sub(" ", bare))))
     return _BLOCK_ID.sub("", " ".join(bare.split()))
+
+
+def _without_comments(text: str) -> str:
+    """Put a space for each comment that is closed in its line; what is not closed is looked for only once."""
+    pieces: list[str] = []
+    unclosed: set[str] = set()
+    kept = position = 0
+    while found := _COMMENT.search(text, position):
+        mark = found.group()
+        closing = "%%" if mark == "%%" else "-->"
+        end = -1 if mark in unclosed else text.find(closing, found.end())
+        if end < 0:
+            unclosed.add(mark)
+            position = found.start() + 1
+        else:
+            pieces += [text[kept : found.start()], " "]
+            kept = position = end + len(closing)
+    return "".join([*pieces, text[kept:]])
 
 
 def _number(text: str) -> float | str:

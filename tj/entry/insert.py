@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["add_plainly", "checkin_line", "insert_line"]
+__all__ = ["add_plainly", "around_line", "checkin_line"]
 
 _MAX_BYTES = 256 * 1024
 # What may begin code, a comment, HTML, a quote or a callout, or what not every program takes for the same.
@@ -71,25 +71,25 @@ def add_plainly(data: bytes, line: str) -> bytes | None:
     raw = [one + "\n" for one in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
     # A block that is closed by the file's last line, without a line end, has no body behind it yet.
     body = len(raw) if start == len(text) else body
-    whole = "".join(insert_line(raw, body, at or len(raw), line, "\n", apart=not at))
-    return whole.replace("\n", newline).encode("utf-8")
+    above, below = around_line(raw, body, at or len(raw), "\n", apart=not at)
+    return "".join([*above, line, *below]).replace("\n", newline).encode("utf-8")
 
 
-def insert_line(lines: list[str], body: int, at: int, line: str, newline: str, *, apart: bool) -> list[str]:
-    """Return the raw lines of a note with one more.
+def around_line(lines: list[str], body: int, at: int, newline: str, *, apart: bool) -> tuple[list[str], list[str]]:
+    """Return what stands above and below a new line, the line end behind it included.
 
-    Arguments: `lines`, with their line ends; `body`, the index of the body's first; `at`, that of the new line;
+    Arguments: `lines`, raw, with their line ends; `body`, the index of the body's first; `at`, that of the new line;
     `newline`, its line end; `apart`, whether a blank line parts it from what is no list.
     """
-    before, after = lines[:at], lines[at:]
-    previous = before[-1] if len(before) > body else ""
+    above, below = lines[:at], lines[at:]
+    previous = above[-1] if len(above) > body else ""
     gap = [newline] if apart and previous.strip("\ufeff \t\r\n") and not _is_item(previous) else []
-    if before and not before[-1].endswith(("\n", "\r")):
+    if above and not above[-1].endswith(("\n", "\r")):
         # The file had no final newline, and goes on having none.
-        return [*before, newline, *gap, line]
-    follows = after[0] if after else ""
+        return [*above, newline, *gap], []
+    follows = below[0] if below else ""
     behind = [newline] if apart and follows.strip() and not _is_item(follows) else []
-    return [*before, *gap, line + newline, *behind, *after]
+    return [*above, *gap], [newline, *behind, *below]
 
 
 def _is_item(text: str) -> bool:

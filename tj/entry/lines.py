@@ -1,5 +1,6 @@
 """The lines of a Markdown body, each with whether it lies in code: everything that reads a body begins here."""
 
+import bisect
 import re
 from typing import NamedTuple
 
@@ -113,6 +114,9 @@ def _read_ticks(text: str) -> tuple[list[tuple[int, int]], bool]:
     A backslash keeps a tick from opening code, but not from closing it.
     """
     runs = list(_TICKS.finditer(text))
+    by_length: dict[int, list[int]] = {}
+    for at, run in enumerate(runs):
+        by_length.setdefault(run.end() - run.start(), []).append(at)
     spans: list[tuple[int, int]] = []
     loose = False
     position = 0
@@ -122,15 +126,13 @@ def _read_ticks(text: str) -> tuple[list[tuple[int, int]], bool]:
         slashes = start - position - len(text[position:start].rstrip("\\"))
         if slashes % 2:
             start += 1
-        closing = next((n for n in range(number + 1, len(runs)) if _length(runs[n]) == end - start), None)
-        if start == end or closing is None:
+        as_long = by_length.get(end - start, [])
+        later = bisect.bisect_right(as_long, number)
+        if later == len(as_long):
             loose = loose or start < end
             position, number = end, number + 1
         else:
+            closing = as_long[later]
             spans.append((start, runs[closing].end()))
             position, number = runs[closing].end(), closing + 1
     return spans, loose
-
-
-def _length(run: re.Match[str]) -> int:
-    return run.end() - run.start()

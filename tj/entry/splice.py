@@ -6,15 +6,15 @@ value differs the change is refused: better to ask for a change by hand than to 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
 from tj.config import Settings
-from tj.entry.body import is_checkin
-from tj.entry.insert import insert_line
+from tj.entry.body import is_checkin, read_body
+from tj.entry.insert import around_line
 from tj.entry.lines import scan_lines
-from tj.entry.model import Note, Value
+from tj.entry.model import Checkin, Line, Note, Task, Value
 from tj.entry.parse import parse_note
 from tj.entry.private import private_spans
 from tj.entry.yaml12 import YamlError, compose, quote
@@ -27,18 +27,22 @@ _RAW_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A readable note with its raw lines, line ends kept; `body` is the index of the first raw line of its body."""
+    """A readable note with its raw lines, line ends kept, and its byte-order mark, or "", which stays before them.
+
+    `body` is the index of the first raw line of its body.
+    """
 
     path: str
     data: bytes
     settings: Settings
     note: Note
+    mark: str
     lines: list[str]
     body: int
     newline: str
 
     def read(self, lines: list[str]) -> tuple[bytes, Note]:
-        data = "".join(lines).encode("utf-8")
+        data = "".join([self.mark, *lines]).encode("utf-8")
         return data, parse_note(self.path, data, self.settings)
 
 
@@ -51,8 +55,9 @@ def add_checkin(path: str, data: bytes, line: str, settings: Settings) -> bytes:
     """
     source = _open(path, data, settings)
     for at, apart in _checkin_places(source):
-        result, found = source.read(insert_line(source.lines, source.body, at, line, source.newline, apart=apart))
-        if _only_checkin_added(source.note, found, line):
+        above, below = around_line(source.lines, source.body, at, source.newline, apart=apart)
+        result, found = source.read([*above, line, *below])
+        if _only_checkin_added(source, found, line, 1 + len(_RAW_LINE.findall("".join(above)))):
             return result
     raise _refusal(path)
 
@@ -88,9 +93,11 @@ def _open(path: str, data: bytes, settings: Settings) -> _Source:
     note = parse_note(path, data, settings)
     if not note.entry.readable:
         raise Refused(f"{path} cannot be changed: {note.problems[0].message}", "mend the file; nothing was written")
-    lines = _RAW_LINE.findall(data.decode("utf-8"))
+    text = data.decode("utf-8")
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    lines = _RAW_LINE.findall(text.removeprefix(mark))
     newline = lines[0][len(lines[0].rstrip("\r\n")) :] if lines else "\n"
-    return _Source(path, data, settings, note, lines, note.body_line - 1, newline or "\n")
+    return _Source(path, data, settings, note, mark, lines, note.body_line - 1, newline or "\n")
 
 
 def _refusal(path: str) -> Refused:
@@ -117,25 +124,30 @@ def _checkin_places(source: _Source) -> Iterator[tuple[int, bool]]:
     yield top, True
 
 
-def _only_checkin_added(old: Note, new: Note, line: str) -> bool:
-    number = next((at for at, text in enumerate(new.body.split("\n")) if text == line), -1)
-    before, after = [_without_line(note) for note in (old, new)]
-    visible = private_spans(new.body)
-    start = sum(len(text) + 1 for text in new.body.split("\n")[:number])
+def _only_checkin_added(source: _Source, new: Note, line: str, number: int) -> bool:
+    """Tell whether the note with the check-in on line `number` says besides what it said before, and hides the same."""
+    old, said = source.note, read_body(line, source.settings.scale)
+    spans = private_spans(new.body)
+    lines = new.body.split("\n")
+    start = sum(len(text) + 1 for text in lines[: number - new.body_line])
     return (
-        number >= 0
-        and len(after) == len(before) + 1
-        and all(value in after for value in before)
+        [one.line for one in new.entry.checkins].count(number) == 1
+        and _told(new, number) == _told(old, 0)
         and new.entry.properties == old.entry.properties
+        and new.entry.title == old.entry.title
         and new.entry.private == old.entry.private
-        and not any(span.start <= start < span.end for span in visible)
-        and [new.body[span.start : span.end].strip() for span in visible]
+        and {*new.entry.tags} == {*old.entry.tags, *said.tags}
+        and not any(span.start <= start < span.end for span in spans)
+        and [new.body[span.start : span.end].strip() for span in spans]
         == [old.body[span.start : span.end].strip() for span in private_spans(old.body)]
     )
 
 
-def _without_line(note: Note) -> list[tuple[object, ...]]:
-    return [(found.time, found.mood, found.emotions, found.text) for found in note.entry.checkins]
+def _told(note: Note, but: int) -> list[Checkin | Task | Line]:
+    """Return what a note says line by line, wherever it stands, but for the line `but`."""
+    entry = note.entry
+    found: list[Checkin | Task | Line] = [*entry.checkins, *entry.tasks, *entry.agenda, *entry.wins]
+    return [replace(one, line=0) for one in found if one.line != but]
 
 
 def _has_block(source: _Source) -> bool:
@@ -160,9 +172,7 @@ def _add_key(source: _Source, text: str) -> list[str]:
     new = source.newline
     if _has_block(source):
         return [*source.lines[: source.body - 1], text + new, *source.lines[source.body - 1 :]]
-    bom = "\ufeff" if source.lines and source.lines[0].startswith("\ufeff") else ""
-    rest = [source.lines[0].removeprefix("\ufeff"), *source.lines[1:]] if source.lines else []
-    return [f"{bom}---{new}{text}{new}---{new}", *rest]
+    return [f"---{new}{text}{new}---{new}", *source.lines]
 
 
 def _append_item(source: _Source, node: yaml.Node, item: str) -> list[str]:
