@@ -19,7 +19,7 @@ from tj.config import Settings
 from tj.vault import watch as module
 from tj.vault.files import read_file, write_generated
 from tj.vault.layout import Vault
-from tj.vault.watch import watch
+from tj.vault.watch import Changed, watch
 
 QUIET = 0.03
 # What never comes is waited for this long; what comes, far longer, so that a slow machine fails no test.
@@ -52,7 +52,7 @@ class Watching:
         except BaseException as error:  # noqa: BLE001 - handed to the test
             self.failure = error
 
-    def _on_quiet(self) -> None:
+    def _on_quiet(self, _changed: Changed) -> None:
         self.act()
         self.calls.put(time.monotonic())
 

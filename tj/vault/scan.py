@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tj.vault.layout import SUMMARIES, Vault
 
-__all__ = ["Oddity", "Scan", "Signature", "is_ignored_name", "scan"]
+__all__ = ["Oddity", "Scan", "Signature", "is_ignored_name", "is_note_name", "scan"]
 
 _IGNORED = re.compile(r"\..*|.*~|#.*#|4913|.*\.tmp|~\$.*", re.DOTALL)
 _CONFLICT_COPY = re.compile(r".*(?:\.sync-conflict-|conflicted copy).*", re.IGNORECASE | re.DOTALL)
@@ -47,6 +47,11 @@ class Scan:
 def is_ignored_name(name: str) -> bool:
     """Tell whether a file or folder of this name is never read: hidden, or an editor's swap, backup or lock file."""
     return _IGNORED.fullmatch(name) is not None
+
+
+def is_note_name(name: str) -> bool:
+    """Tell whether a file of this name is a note, and neither a sync conflict's copy nor named in unsafe characters."""
+    return name.lower().endswith(".md") and not (_CONFLICT_COPY.fullmatch(name) or _UNSAFE.search(name))
 
 
 def scan(vault: Vault) -> Scan:
