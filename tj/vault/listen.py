@@ -91,17 +91,13 @@ class Listener:
 
     def close(self) -> None:
         """Listen no longer."""
-        observer, self._observer = self._observer, None
-        if observer is not None:
-            observer.stop()
-            if observer.is_alive():
-                observer.join(5.0)
+        self._stop()
         self._worry.detach()
 
     def attend(self) -> None:
         """Listen afresh, and doubt, if folders changed or announcements were lost; raises `Deaf` like `open`."""
         if self._shaken.is_set() or self._find_tops() != self._tops or not all(map(_is_alive, self._threads)):
-            self.close()
+            self._stop()
             self.open()
             self._news.doubt()
 
@@ -122,6 +118,13 @@ class Listener:
             if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
                 return False
         return True
+
+    def _stop(self) -> None:
+        observer, self._observer = self._observer, None
+        if observer is not None:
+            observer.stop()
+            if observer.is_alive():
+                observer.join(5.0)
 
     def _schedule(self, path: Path, *, recursive: bool) -> None:
         if self._observer is None:
