@@ -20,6 +20,7 @@ from types import TracebackType
 
 import pytest
 
+from tests.conftest import program
 from tj.config import Settings
 from tj.vault import watch as module
 from tj.vault.files import read_file, write_generated
@@ -417,6 +418,29 @@ def test_twenty_thousand_new_notes_are_named_or_everything_is_looked_at(vault: V
     while "journal/2026/last.md" not in changed.paths:
         (vault.root / "journal/2026/last.md").write_text("new")
         changed = watching.expect()
+
+
+def test_a_checkout_names_the_notes_that_it_changed(vault: Vault) -> None:
+    git = program("git")
+
+    def run(*words: str) -> None:
+        identity = ("-c", "user.name=w", "-c", "user.email=w@example.org", "-c", "commit.gpgsign=false")
+        subprocess.run([git, *identity, *words], cwd=vault.root, check=True, capture_output=True)
+
+    paths = [f"journal/2026/{number}.md" for number in range(500)]
+    shutil.rmtree(vault.root / ".git")
+    run("init", "-q", "-b", "main")
+    for text in ("old", "new"):
+        for path in paths:
+            (vault.root / path).write_text(f"{text} {path}\n")
+        run("add", "-A")
+        run("commit", "-qm", text)
+    with Watching(vault, quiet=0.5) as watching:
+        run("checkout", "-q", "HEAD~1")
+        watching.expect_paths(*paths)
+        assert watching.rest(1.5) == 0
+        run("checkout", "-q", "main")
+        watching.expect_paths(*paths)
 
 
 def test_what_changes_while_someone_looks_is_for_the_next_time(vault: Vault) -> None:
