@@ -188,3 +188,18 @@ def test_its_own_writing_does_not_wake_it(journal: Journal) -> None:
     code, out, err = journal.end()
     assert (code, err) == (0, "")
     assert len([line for line in out.splitlines() if "written" in line]) == 3
+
+
+def test_nothing_is_written_where_a_vault_was(journal: Journal) -> None:
+    journal.watch()
+    away = journal.root.parent / "away"
+    journal.root.rename(away)
+    time.sleep(3.0)  # time enough to take it for an empty one
+    assert not journal.root.exists()
+    (away / "journal/2026/2026-08-01.md").write_text("---\nmood: 5\n---\n")
+    away.rename(journal.root)
+    eventually(lambda: journal.summary("2026-08.md"))
+    code, out, err = journal.end()
+    assert (code, err) == (0, "")
+    assert "gone" not in out
+    journal.check()

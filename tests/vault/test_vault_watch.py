@@ -318,12 +318,23 @@ def test_a_folder_renamed_and_one_put_in_its_place(vault: Vault, watching: Watch
 
 def test_a_vault_that_goes_and_comes_back(vault: Vault, watching: Watching) -> None:
     vault.root.rename(vault.root.parent / "away")
-    watching.rest(SILENCE_AFTER_A_MOVE)
+    assert watching.rest(SILENCE_AFTER_A_MOVE) == 0  # to the caller an absent vault would look like an empty one
+    (vault.root.parent / "away/goals/b.md").write_text("changed elsewhere")
     (vault.root.parent / "away").rename(vault.root)
-    watching.expect()
+    watching.expect_everything()
     watching.rest(SILENCE_AFTER_A_MOVE)
     (vault.root / "journal/2026/a.md").write_text("changed")
-    watching.expect()
+    watching.expect_paths("journal/2026/a.md")
+
+
+def test_a_polled_vault_that_goes_and_comes_back(vault: Vault, polling: Watching) -> None:
+    vault.root.rename(vault.root.parent / "away")
+    assert polling.rest(SILENCE_AFTER_A_MOVE) == 0
+    (vault.root.parent / "away").rename(vault.root)
+    polling.expect_everything()
+    polling.rest()
+    (vault.root / "journal/2026/a.md").write_text("changed")
+    polling.expect_paths("journal/2026/a.md")
 
 
 QUIET_DEEDS: dict[str, Callable[[Path], object]] = {

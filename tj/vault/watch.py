@@ -63,6 +63,8 @@ def watch(
             if stop.is_set():
                 break
             eyes.attend()
+            if not eyes.is_there:
+                continue
             changed = eyes.take()
             if changed.everything:
                 looked = _now()
@@ -106,6 +108,8 @@ class _Eyes:
         self._listener = None if poll else Listener(vault, news)
         self._poller = _Poller(vault, news) if poll else None
         self._settings = self._look_at_settings()
+        # A vault on a drive that was taken out is not empty, and nothing may be written in its place.
+        self.is_there = True
 
     def open(self) -> None:
         if self._listener is not None:
@@ -117,6 +121,9 @@ class _Eyes:
 
     def attend(self) -> None:
         """Keep up with folders and settings, and compare files where it is time to."""
+        was_there, self.is_there = self.is_there, (self._vault.root / CONFIG).parent.is_dir()
+        if self.is_there and not was_there:
+            self._news.doubt()
         if self._look_at_settings() != self._settings:
             self._take_settings()
         if self._listener is not None:
