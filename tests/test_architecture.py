@@ -33,7 +33,7 @@ OWNERS = {
     "rich": {"cli"},
     "segno": {"cli"},
     "sqlite3": {"index.store"},
-    "watchdog": {"vault.watch"},
+    "watchdog": {"vault.listen"},
     "yaml": {"entry.yaml12", "entry.splice"},
 }
 # What may cost a command its start, and so is imported inside of functions only.

@@ -1,10 +1,15 @@
 """The real watchdog on real folders: every change is noticed, and nothing that tj does itself."""
 
+import contextlib
 import ctypes
 import errno
+import logging
+import mmap
 import os
 import queue
+import re
 import shutil
+import subprocess
 import sys
 import threading
 import time
@@ -15,11 +20,12 @@ from types import TracebackType
 
 import pytest
 
+from tests.conftest import program
 from tj.config import Settings
 from tj.vault import watch as module
 from tj.vault.files import read_file, write_generated
 from tj.vault.layout import Vault
-from tj.vault.watch import watch
+from tj.vault.watch import Changed, watch
 
 QUIET = 0.03
 # What never comes is waited for this long; what comes, far longer, so that a slow machine fails no test.
@@ -36,7 +42,7 @@ class Watching:
     """A watch in a thread of its own, and the calls that it made."""
 
     def __init__(self, vault: Vault, *, poll: bool = False, safety: float = 300.0, quiet: float = QUIET) -> None:
-        self.calls: queue.Queue[float] = queue.Queue()
+        self.calls: queue.Queue[Changed] = queue.Queue()
         self.fallbacks: list[str] = []
         self.failure: BaseException | None = None
         self.act: Callable[[], None] = lambda: None
@@ -52,18 +58,33 @@ class Watching:
         except BaseException as error:  # noqa: BLE001 - handed to the test
             self.failure = error
 
-    def _on_quiet(self) -> None:
+    def _on_quiet(self, changed: Changed) -> None:
         self.act()
-        self.calls.put(time.monotonic())
+        self.calls.put(changed)
 
     def start(self) -> None:
         self._thread.start()
-        self.expect()
+        assert self.expect() == Changed(frozenset(), everything=True)
         self.rest()
 
-    def expect(self) -> None:
-        """Wait for a call."""
-        self.calls.get(timeout=PATIENCE)
+    def expect(self) -> Changed:
+        """Wait for a call, and return what it was given."""
+        return self.calls.get(timeout=PATIENCE)
+
+    def expect_everything(self) -> None:
+        """Wait for a call to look at everything."""
+        while not self.expect().everything:
+            pass
+
+    def expect_paths(self, *paths: str) -> None:
+        """Wait until all these were named, and nothing else, in however many calls."""
+        missing = set(paths)
+        while missing:
+            changed = self.expect()
+            assert not changed.everything
+            assert changed.paths
+            assert changed.paths <= set(paths)
+            missing -= changed.paths
 
     def rest(self, silence: float = SILENCE) -> int:
         """Wait until there are no further calls, and return how many there were."""
@@ -95,6 +116,12 @@ class Watching:
             assert self.failure is None
 
 
+@pytest.fixture(autouse=True)
+def _short_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Notice sooner that a test is over."""
+    monkeypatch.setattr(module, "STEP_SECONDS", 0.05)
+
+
 @pytest.fixture
 def vault(make_vault: Callable[..., Path]) -> Vault:
     root = make_vault({"journal/2026/a.md": "words\n", "goals/b.md": "words\n", "summaries/2026.md": "made\n"})
@@ -114,35 +141,114 @@ def _remake(folder: Path) -> None:
     folder.mkdir()
 
 
-CHANGES: dict[str, Callable[[Path], object]] = {
-    "create": lambda root: (root / "journal/2026/new.md").write_text("new"),
-    "create in the root": lambda root: (root / "new.md").write_text("new"),
-    "modify": lambda root: (root / "journal/2026/a.md").write_text("changed"),
-    "rename": lambda root: (root / "journal/2026/a.md").rename(root / "journal/2026/c.md"),
-    "move between folders": lambda root: (root / "journal/2026/a.md").rename(root / "goals/c.md"),
-    "replace from a temporary file": lambda root: _replace(root / "journal/2026/a.md"),
-    "delete": lambda root: (root / "journal/2026/a.md").unlink(),
-    "touch": lambda root: os.utime(root / "goals/b.md", (1, 1)),
+# What names the notes that it changed, and just those.
+CHANGES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
+    "create": (lambda root: (root / "journal/2026/new.md").write_text("new"), {"journal/2026/new.md"}),
+    "create in the root": (lambda root: (root / "new.md").write_text("new"), {"new.md"}),
+    "create in capitals": (lambda root: (root / "goals/NEW.MD").write_text("new"), {"goals/NEW.MD"}),
+    "create in other letters": (lambda root: (root / "goals/été 東京.md").write_text("new"), {"goals/été 東京.md"}),
+    "modify": (lambda root: (root / "journal/2026/a.md").write_text("changed"), {"journal/2026/a.md"}),
+    "append": (lambda root: _append(root / "journal/2026/a.md"), {"journal/2026/a.md"}),
+    "rename": (
+        lambda root: (root / "journal/2026/a.md").rename(root / "journal/2026/c.md"),
+        {"journal/2026/a.md", "journal/2026/c.md"},
+    ),
+    "move between folders": (
+        lambda root: (root / "journal/2026/a.md").rename(root / "goals/c.md"),
+        {"journal/2026/a.md", "goals/c.md"},
+    ),
+    "move into the root": (lambda root: (root / "goals/b.md").rename(root / "c.md"), {"goals/b.md", "c.md"}),
+    "move out": (lambda root: (root / "goals/b.md").rename(root.parent / "c.md"), {"goals/b.md"}),
+    "replace from a temporary file": (lambda root: _replace(root / "journal/2026/a.md"), {"journal/2026/a.md"}),
+    "replace with a backup, as vim does": (lambda root: _replace_as_vim(root / "goals/b.md"), {"goals/b.md"}),
+    "name it no longer a note": (lambda root: (root / "goals/b.md").rename(root / "goals/b.txt"), {"goals/b.md"}),
+    "delete": (lambda root: (root / "journal/2026/a.md").unlink(), {"journal/2026/a.md"}),
+    "touch": (lambda root: os.utime(root / "goals/b.md", (1, 1)), {"goals/b.md"}),
+    "allow and forbid": (lambda root: (root / "goals/b.md").chmod(0o600), {"goals/b.md"}),
+    "write through memory": (lambda root: _write_mapped(root / "goals/b.md"), {"goals/b.md"}),
+}
+
+# After what everything is to be looked at.
+UPHEAVALS: dict[str, Callable[[Path], object]] = {
     "new folder": lambda root: (root / "journal/2027").mkdir(),
     "new folder in the root": lambda root: (root / "other").mkdir(),
     "delete a folder": lambda root: shutil.rmtree(root / "journal/2026"),
     "delete a folder of the root": lambda root: shutil.rmtree(root / "journal"),
+    "rename a folder": lambda root: (root / "journal/2026").rename(root / "journal/2025"),
     "rename a folder of the root": lambda root: (root / "journal").rename(root / "diary"),
     "move a folder out": lambda root: (root / "journal").rename(root.parent / "diary"),
+    "move an inner folder out": lambda root: (root / "journal/2026").rename(root.parent / "2026"),
+    "move a folder into another": lambda root: (root / "goals").rename(root / "journal/goals"),
     "delete and make again": lambda root: _remake(root / "journal"),
+    "delete and make an inner one again": lambda root: _remake(root / "journal/2026"),
+    "a folder in the place of a note": lambda root: _swap_for_folder(root / "goals/b.md"),
+    "forbid a folder": lambda root: (root / "journal/2026").chmod(0o500),
+    "a copy that a sync conflict left": lambda root: (root / "goals/b.sync-conflict-1.md").write_text("x"),
+    "a name that is no text": lambda root: (root / "goals/a\nb.md").write_text("x"),
+    "a link": lambda root: (root / "goals/link.md").symlink_to("b.md"),
+    "a second name": lambda root: (root / "goals/second.md").hardlink_to(root / "goals/b.md"),
+    "a pipe": lambda root: os.mkfifo(root / "goals/pipe.md"),
+    "the settings": lambda root: (root / ".tj/config.toml").write_text("[journal]\n"),
+    "the settings go": lambda root: (root / ".tj/config.toml").unlink(),
 }
 
 
-def _replace(path: Path) -> None:
+def _append(path: Path) -> None:
+    with path.open("a") as handle:
+        handle.write("more\n")
+
+
+def _replace(path: Path, text: str = "replaced") -> None:
     temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_text("replaced")
+    temporary.write_text(text)
     temporary.replace(path)
 
 
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_a_change_is_noticed(vault: Vault, watching: Watching, change: Callable[[Path], object]) -> None:
+def _replace_as_vim(path: Path) -> None:
+    backup = path.with_name(f"{path.name}~")
+    path.with_name("4913").touch()
+    path.with_name("4913").unlink()
+    path.rename(backup)
+    path.write_text("replaced")
+    backup.unlink()
+
+
+def _write_mapped(path: Path) -> None:
+    with path.open("r+b") as handle, mmap.mmap(handle.fileno(), 0) as mapped:
+        mapped[:5] = b"WORDS"
+
+
+def _swap_for_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_changed_note_is_named(vault: Vault, watching: Watching, name: str) -> None:
+    change, paths = CHANGES[name]
     change(vault.root)
-    watching.expect()
+    watching.expect_paths(*paths)
+
+
+@pytest.mark.parametrize("name", UPHEAVALS)
+def test_after_what_names_no_note_everything_is_looked_at(vault: Vault, watching: Watching, name: str) -> None:
+    UPHEAVALS[name](vault.root)
+    watching.expect_everything()
+
+
+@pytest.mark.parametrize("name", UPHEAVALS)
+def test_a_note_that_changes_after_that_is_noticed(vault: Vault, watching: Watching, name: str) -> None:
+    UPHEAVALS[name](vault.root)
+    watching.expect_everything()
+    watching.rest(SILENCE_AFTER_A_MOVE)
+    for folder in ("journal/2026", "diary/2026", "journal/goals", "goals", "goals/b.md", ""):
+        if (vault.root / folder).is_dir():
+            _replace(vault.root / folder / "new.md")
+            path = f"{folder}/new.md".lstrip("/")
+            changed = watching.expect()
+            while not (changed.everything or path in changed.paths):
+                changed = watching.expect()
+            watching.rest()
 
 
 FOLDERS: dict[str, Callable[[Path], Path]] = {
@@ -212,12 +318,23 @@ def test_a_folder_renamed_and_one_put_in_its_place(vault: Vault, watching: Watch
 
 def test_a_vault_that_goes_and_comes_back(vault: Vault, watching: Watching) -> None:
     vault.root.rename(vault.root.parent / "away")
-    watching.rest(SILENCE_AFTER_A_MOVE)
+    assert watching.rest(SILENCE_AFTER_A_MOVE) == 0  # to the caller an absent vault would look like an empty one
+    (vault.root.parent / "away/goals/b.md").write_text("changed elsewhere")
     (vault.root.parent / "away").rename(vault.root)
-    watching.expect()
+    watching.expect_everything()
     watching.rest(SILENCE_AFTER_A_MOVE)
     (vault.root / "journal/2026/a.md").write_text("changed")
-    watching.expect()
+    watching.expect_paths("journal/2026/a.md")
+
+
+def test_a_polled_vault_that_goes_and_comes_back(vault: Vault, polling: Watching) -> None:
+    vault.root.rename(vault.root.parent / "away")
+    assert polling.rest(SILENCE_AFTER_A_MOVE) == 0
+    (vault.root.parent / "away").rename(vault.root)
+    polling.expect_everything()
+    polling.rest()
+    (vault.root / "journal/2026/a.md").write_text("changed")
+    polling.expect_paths("journal/2026/a.md")
 
 
 QUIET_DEEDS: dict[str, Callable[[Path], object]] = {
@@ -229,8 +346,21 @@ QUIET_DEEDS: dict[str, Callable[[Path], object]] = {
         for folder in ("", "journal/2026")
         for name in (".a.md.swp", "4913", "a.md~", "a.tmp")
     ],
+    "our own temporary files": lambda root: [
+        (root / folder / ".tj-0123456789abcdef.tmp").write_text("x") for folder in ("", "journal/2026", ".tj")
+    ],
+    "the ledger and the templates": lambda root: [
+        (root / ".tj/shared.jsonl").write_text("x"),
+        (root / ".tj/entry.md").write_text("x"),
+    ],
+    "a picture": lambda root: (root / "journal/2026/a.jpg").write_bytes(b"x"),
     "a hidden folder": lambda root: (root / ".obsidian").mkdir(),
-    "excluded folders": lambda root: (root / "templates/t.md").write_text("x"),
+    "a hidden folder further down": lambda root: (root / "journal/.trash/2026").mkdir(parents=True),
+    "a note in a hidden folder": lambda root: _replace(root / ".git/a.md"),
+    "excluded folders": lambda root: [
+        (root / "templates/t.md").write_text("x"),
+        (root / "templates/more.md").write_text("x"),
+    ],
 }
 
 
@@ -273,10 +403,160 @@ def test_reading_and_writing_summaries_while_told_causes_no_loop(vault: Vault) -
 
 
 def test_many_changes_are_told_as_one(vault: Vault, watching: Watching) -> None:
-    for number in range(200):
-        (vault.root / f"journal/2026/{number}.md").write_text("new")
-    watching.expect()
+    paths = [f"journal/2026/{number}.md" for number in range(200)]
+    for path in paths:
+        (vault.root / path).write_text("new")
+    watching.expect_paths(*paths)
     assert watching.rest() <= 2
+
+
+def test_of_more_notes_than_are_worth_naming_everything_is_looked_at(
+    vault: Vault, watching: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tj.vault.news.MOST_PATHS", 20)
+    for number in range(50):
+        (vault.root / f"journal/2026/{number}.md").write_text("new")
+    watching.expect_everything()
+
+
+def test_twenty_thousand_new_notes_are_named_or_everything_is_looked_at(vault: Vault, watching: Watching) -> None:
+    missing = {f"journal/2026/{number}.md" for number in range(20_000)}
+    for path in missing:
+        (vault.root / path).touch()
+    while missing:
+        changed = watching.expect()
+        missing = {path for path in missing - changed.paths if not changed.everything}
+    while "journal/2026/last.md" not in changed.paths:
+        (vault.root / "journal/2026/last.md").write_text("new")
+        changed = watching.expect()
+
+
+def test_a_checkout_names_the_notes_that_it_changed(vault: Vault) -> None:
+    git = program("git")
+
+    def run(*words: str) -> None:
+        identity = ("-c", "user.name=w", "-c", "user.email=w@example.org", "-c", "commit.gpgsign=false")
+        subprocess.run([git, *identity, *words], cwd=vault.root, check=True, capture_output=True)
+
+    paths = [f"journal/2026/{number}.md" for number in range(500)]
+    shutil.rmtree(vault.root / ".git")
+    run("init", "-q", "-b", "main")
+    for text in ("old", "new"):
+        for path in paths:
+            (vault.root / path).write_text(f"{text} {path}\n")
+        run("add", "-A")
+        run("commit", "-qm", text)
+    with Watching(vault, quiet=0.5) as watching:
+        run("checkout", "-q", "HEAD~1")
+        watching.expect_paths(*paths)
+        assert watching.rest(1.5) == 0
+        run("checkout", "-q", "main")
+        watching.expect_paths(*paths)
+
+
+def test_what_changes_while_someone_looks_is_for_the_next_time(vault: Vault) -> None:
+    names = iter([f"journal/2026/{number}.md" for number in range(3)])
+
+    def act() -> None:
+        for name in names:
+            (vault.root / name).write_text("new")
+            time.sleep(0.1)  # for the announcement to come before the end of the call
+            break
+
+    with Watching(vault) as watching:
+        watching.act = act
+        (vault.root / "goals/b.md").write_text("changed")
+        watching.expect_paths("goals/b.md")
+        for number in range(3):
+            watching.expect_paths(f"journal/2026/{number}.md")
+        assert watching.rest() == 0
+
+
+def test_of_a_note_that_a_link_leads_to_the_link_changes_too(vault: Vault) -> None:
+    (vault.root / "goals/link.md").symlink_to("../journal/2026/a.md")
+    with Watching(vault) as watching:
+        (vault.root / "journal/2026/a.md").write_text("changed")
+        watching.expect_everything()
+
+
+def test_a_link_made_meanwhile_is_known(vault: Vault, watching: Watching) -> None:
+    (vault.root / "goals/link.md").symlink_to("../journal/2026/a.md")
+    watching.expect_everything()
+    watching.rest()
+    (vault.root / "journal/2026/a.md").write_text("changed")
+    watching.expect_everything()
+
+
+def test_a_folder_that_the_settings_leave_in_from_now_on(vault: Vault) -> None:
+    (vault.root / ".tj/config.toml").write_text('exclude = ["templates"]\n')
+    with Watching(vault) as watching:
+        _replace(vault.root / ".tj/config.toml", "exclude = []\n")
+        watching.expect_everything()
+        watching.rest()
+        (vault.root / "templates/t.md").write_text("new")
+        watching.expect_paths("templates/t.md")
+
+
+def test_settings_that_cannot_be_read_change_nothing(vault: Vault, watching: Watching) -> None:
+    _replace(vault.root / ".tj/config.toml", "not = [ settings")
+    watching.expect_everything()
+    watching.rest()
+    (vault.root / "templates/t.md").write_text("new")
+    (vault.root / "goals/b.md").write_text("changed")
+    watching.expect_paths("goals/b.md")
+
+
+def test_a_listener_that_ended_is_replaced(vault: Vault, watching: Watching) -> None:
+    emitters = [thread for thread in threading.enumerate() if "Emitter" in type(thread).__name__]
+    assert emitters
+    for thread in emitters:
+        thread.stop()  # type: ignore[attr-defined]  # it has one, and a folder that is deleted leads there
+    watching.expect_everything()
+    watching.rest()
+    (vault.root / "goals/b.md").write_text("changed")
+    watching.expect_paths("goals/b.md")
+
+
+def test_a_warning_of_the_library_is_a_doubt_and_is_not_shown(
+    vault: Vault, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = logging.StreamHandler()
+    monkeypatch.setattr(logging.getLogger(), "handlers", [shown])
+    logger = logging.getLogger("watchdog.observers.anything")
+    with Watching(vault) as watching:
+        logger.warning("lost below %s", vault.root)
+        watching.expect_everything()
+        watching.rest()
+        (vault.root / "goals/b.md").write_text("changed")
+        watching.expect_paths("goals/b.md")
+    assert capfd.readouterr() == ("", "")
+    shown.setStream(sys.stderr)
+    logger.warning("as before")
+    assert capfd.readouterr().err == "as before\n"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="inotify is Linux's own")
+def test_only_the_folders_of_notes_are_watched(vault: Vault) -> None:
+    for folder in (".git/objects", ".obsidian", "summaries/old", "templates/more", "journal/2027/03"):
+        (vault.root / folder).mkdir(parents=True)
+    before = _watched()
+    with Watching(vault):
+        watched = _watched() - before
+    assert watched == {(vault.root / path).stat().st_ino for path in ("", "goals", *JOURNAL)}
+
+
+JOURNAL = ("journal", "journal/2026", "journal/2027", "journal/2027/03")
+
+
+def _watched() -> set[int]:
+    """Return the inodes of the folders that this process watches, as the system tells them."""
+    found: set[int] = set()
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(OSError):
+            if "inotify" in str(descriptor.readlink()):
+                text = (Path("/proc/self/fdinfo") / descriptor.name).read_text()
+                found.update(int(number, 16) for number in re.findall(r"^inotify .*\bino:([0-9a-f]+)", text, re.M))
+    return found
 
 
 def test_under_a_steady_stream_of_changes_it_still_looks(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -292,7 +572,7 @@ def test_under_a_steady_stream_of_changes_it_still_looks(vault: Vault, monkeypat
         writer.start()
         try:
             for _ in range(3):
-                watching.expect()
+                watching.expect_paths("journal/2026/a.md")
         finally:
             over.set()
             writer.join()
@@ -302,7 +582,7 @@ def test_it_looks_from_time_to_time_anyway(vault: Vault) -> None:
     watching = Watching(vault, safety=0.2)
     watching._thread.start()
     for _ in range(4):
-        watching.expect()
+        assert watching.expect().everything
     watching.end()
     assert watching.failure is None
 
@@ -332,21 +612,53 @@ def test_what_the_caller_raises_ends_the_watch_and_is_raised(vault: Vault) -> No
     assert threading.active_count() <= before + 1  # watchdog keeps one thread for the system's announcements
 
 
-def test_polling_notices_too(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def polling(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watching]:
     monkeypatch.setattr(module, "POLL_SECONDS", 0.1)
-    with Watching(vault, poll=True) as watching:
-        (vault.root / "journal/2026/new.md").write_text("new")
-        watching.expect()
-        watching.rest()
-        write_generated(vault.root / "summaries/2026.md", b"made anew\n")
-        (vault.root / "journal/2026/.a.md.swp").write_text("x")
-        assert watching.rest() == 0
-        _remake(vault.root / "journal")
-        watching.expect()
-        watching.rest()
-        (vault.root / "journal/again.md").write_text("new")
-        watching.expect()
-        assert watching.fallbacks == []
+    with Watching(vault, poll=True) as running:
+        yield running
+        assert running.fallbacks == []
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_polling_names_a_changed_note_too(vault: Vault, polling: Watching, name: str) -> None:
+    change, paths = CHANGES[name]
+    change(vault.root)
+    polling.expect_paths(*paths)
+
+
+@pytest.mark.parametrize("deed", QUIET_DEEDS.values(), ids=QUIET_DEEDS)
+def test_polling_does_not_tell_what_is_no_change_of_a_note(
+    vault: Vault, polling: Watching, deed: Callable[[Path], object]
+) -> None:
+    deed(vault.root)
+    assert polling.rest() == 0
+
+
+def test_polling_keeps_up_with_folders(vault: Vault, polling: Watching) -> None:
+    _remake(vault.root / "journal")
+    polling.expect_paths("journal/2026/a.md")
+    (vault.root / "journal/again.md").write_text("new")
+    polling.expect_paths("journal/again.md")
+    (vault.root / "journal").rename(vault.root.parent / "diary")
+    polling.expect_paths("journal/again.md")
+    (vault.root.parent / "diary").rename(vault.root / "journal")
+    polling.expect_paths("journal/again.md")
+
+
+def test_polling_looks_at_everything_in_doubt(vault: Vault, polling: Watching) -> None:
+    (vault.root / "goals/b.sync-conflict-1.md").write_text("x")
+    polling.expect_everything()
+    polling.rest()
+    _replace(vault.root / ".tj/config.toml", "exclude = []\n")
+    polling.expect_everything()
+    polling.rest()
+    (vault.root / "templates/t.md").write_text("new")
+    polling.expect_paths("templates/t.md")
+
+
+def test_polling_uses_none_of_the_systems_watches(polling: Watching) -> None:
+    assert [thread for thread in threading.enumerate() if "Emitter" in type(thread).__name__] == []
 
 
 class _Inotify:
@@ -399,7 +711,8 @@ def test_where_the_system_has_no_watches_left_it_polls_and_says_so(
         assert len(watching.fallbacks) == 1
         assert "looks every" in watching.fallbacks[0]
         (vault.root / "journal/2026/a.md").write_text("changed")
-        watching.expect()
+        watching.expect_paths("journal/2026/a.md")
+    assert len(watching.fallbacks) == 1
 
 
 def test_watches_that_run_out_later(vault: Vault, inotify: Callable[[Callable[[bytes, int], int]], None]) -> None:
@@ -408,25 +721,35 @@ def test_watches_that_run_out_later(vault: Vault, inotify: Callable[[Callable[[b
     with Watching(vault) as watching:
         full.set()
         (vault.root / "journal/2027").mkdir()
-        watching.expect()
+        watching.expect_everything()
         watching.rest()
         assert len(watching.fallbacks) == 1
         (vault.root / "journal/2027/new.md").write_text("new")
-        watching.expect()
+        watching.expect_paths("journal/2027/new.md")
 
 
-def test_a_folder_that_cannot_be_watched_is_no_reason_to_poll(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    from watchdog.observers.inotify import InotifyObserver
-
-    real = InotifyObserver.schedule
-
-    def schedule(self: InotifyObserver, handler: object, path: str, *, recursive: bool) -> object:
-        if path.endswith("/goals"):
-            raise PermissionError(errno.EACCES, "no")
-        return real(self, handler, path, recursive=recursive)  # type: ignore[arg-type]  # the real one, wrapped
-
-    monkeypatch.setattr(InotifyObserver, "schedule", schedule)
+def test_a_folder_that_is_left_out_though_nothing_is_refused(
+    vault: Vault, inotify: Callable[[Callable[[bytes, int], int]], None]
+) -> None:
+    inotify(lambda path, _count: errno.EIO if path.endswith(b"/2026") else 0)
     with Watching(vault) as watching:
-        assert watching.fallbacks == []
+        while not watching.fallbacks:
+            watching.expect_everything()
         (vault.root / "journal/2026/a.md").write_text("changed")
-        watching.expect()
+        watching.expect_paths("journal/2026/a.md")
+    assert len(watching.fallbacks) == 1
+
+
+def test_folders_deeper_than_the_library_can_go_are_polled(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "POLL_SECONDS", 0.1)
+    deepest = vault.root / "journal"
+    for _ in range(1200):
+        deepest /= "d"
+        deepest.mkdir()
+    try:
+        with Watching(vault) as watching:
+            assert len(watching.fallbacks) == 1
+            (deepest / "new.md").write_text("new")
+            watching.expect_paths((deepest / "new.md").relative_to(vault.root).as_posix())
+    finally:  # no function of Python's can delete this
+        subprocess.run(["rm", "-r", str(vault.root / "journal/d")], check=True)

@@ -80,7 +80,7 @@ def watch_command(app: App, poll: bool) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     say.say(f"Watching {vault.root}; Ctrl-C ends it.")
-    watch(vault, lambda: _catch_up(app, vault), stop=stop, poll=poll, on_fallback=say.warn)
+    watch(vault, lambda *_: _catch_up(app, vault), stop=stop, poll=poll, on_fallback=say.warn)
     say.say("Stopped; everything that was saved is in the index.")
 
 

@@ -37,7 +37,7 @@ def parse_note(path: str, data: bytes, settings: Settings) -> Note:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = _with_lf(data[: error.start].decode("utf-8")).count("\n") + 1
+        line = _with_lf(error.object[: error.start].decode("utf-8")).count("\n") + 1
         return _unreadable(path, _with_lf(data.decode("utf-8-sig", "replace")), line, "it is not UTF-8 text")
     text = _with_lf(text)
     header = read_header(text)

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 
 from tj.vault.layout import SUMMARIES, Vault
 
-__all__ = ["Contents", "Oddity", "Scan", "Signature", "glance", "is_ignored_name", "scan", "visit"]
+__all__ = ["Contents", "Oddity", "Scan", "Signature", "glance", "is_ignored_name", "is_note_name", "scan", "visit"]
 
 _IGNORED = re.compile(r"\..*|.*~|#.*#|4913|.*\.tmp|~\$.*", re.DOTALL)
 _CONFLICT_COPY = re.compile(r".*(?:\.sync-conflict-|conflicted copy).*", re.IGNORECASE | re.DOTALL)
@@ -73,6 +73,11 @@ class Scan:
 def is_ignored_name(name: str) -> bool:
     """Tell whether a file or folder of this name is never read: hidden, or an editor's swap, backup or lock file."""
     return _IGNORED.fullmatch(name) is not None
+
+
+def is_note_name(name: str) -> bool:
+    """Tell whether a file of this name is a note, and neither a sync conflict's copy nor named in unsafe characters."""
+    return name.lower().endswith(".md") and not (_CONFLICT_COPY.fullmatch(name) or _UNSAFE.search(name))
 
 
 def scan(vault: Vault) -> Scan:
@@ -225,7 +230,7 @@ class _Walk:
             step = f"{step}/{part}" if step else part
             if is_ignored_name(part) or _UNSAFE.search(part) or step in self._excluded:
                 return False
-        return name[-3:].lower() == ".md" and not _CONFLICT_COPY.fullmatch(name)
+        return is_note_name(name)
 
     def _report_other(self, path: str, name: str, what: str, oddities: list[Oddity]) -> None:
         if what == "closed":

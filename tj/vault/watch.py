@@ -1,42 +1,36 @@
-"""Tells when something in the vault may have changed. What did change is for a scan to say, never for an event.
+"""Tells what may have changed in the vault. What did change is for a look at the files to say, never for an event.
 
-Events get lost, come twice, and come before a file is whole. So they are only a signal: after a short quiet time the
-caller looks for itself, and it looks from time to time even without one.
+Events get lost, come twice, and come before a file is whole. So they only say where to look: after a short quiet time
+the caller looks for itself, at the notes that were named or, in doubt, at everything; and from time to time anyway.
 """
 
-import contextlib
-import errno
 import threading
 import time
-import warnings
 from collections.abc import Callable
-from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from contextlib import suppress
 
-from tj.vault.layout import CONFIG, SUMMARIES, Vault
-from tj.vault.scan import is_ignored_name
+from tj.errors import TjError
+from tj.vault.layout import CONFIG, Vault, open_vault
+from tj.vault.listen import Deaf, Listener
+from tj.vault.news import Changed, News
+from tj.vault.scan import scan
 
-if TYPE_CHECKING:
-    from watchdog.events import FileSystemEvent
-    from watchdog.observers.api import BaseObserver, ObservedWatch
-
-__all__ = ["QUIET_SECONDS", "watch"]
+__all__ = ["QUIET_SECONDS", "SAFETY_SECONDS", "Changed", "watch"]
 
 QUIET_SECONDS = 0.6
 SAFETY_SECONDS = 300.0
 POLL_SECONDS = 5.0
+# Between two looks at whether to stop, and after folders: an idle watch wakes no more often.
+STEP_SECONDS = 1.0
 # Under a steady stream of events the caller still looks this often.
 MOST_SECONDS = 5.0
-
-# What reading a file causes: tj's own reads must not wake it.
-_READS = {"opened", "closed_no_write"}
-# A folder of its own is of no use here: only that it is gone, or not to be looked into, which a scan reports.
-_UNWATCHABLE = {errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.EPERM}
+# Of a drive so slow that a look at it takes long, polling takes no greater part of the time than one in this.
+_POLL_SHARE = 20
 
 
 def watch(
     vault: Vault,
-    on_quiet: Callable[[], None],
+    on_quiet: Callable[[Changed], None],
     *,
     stop: threading.Event,
     on_fallback: Callable[[str], None],
@@ -46,179 +40,156 @@ def watch(
 ) -> None:
     """Call `on_quiet` at once, then whenever something may have changed, until `stop` is set.
 
-    Arguments: `quiet`, seconds without an event before the caller looks; `safety`, seconds after which it looks anyway;
-    `poll`, whether to compare files every few seconds in place of the system's announcements; `on_fallback`, told in a
-    sentence when polling had to be chosen. What `on_quiet` raises ends the watch and is raised here.
+    Arguments: `on_quiet`, given the notes to look at, or everything: at first, after `safety`, and whenever in doubt;
+    `quiet`, seconds without an event before the caller looks; `safety`, seconds after which it looks at everything
+    anyway; `poll`, whether to compare files every few seconds in place of the system's announcements; `on_fallback`,
+    told in a sentence when polling had to be chosen. What `on_quiet` raises ends the watch and is raised here.
     """
-    signal = _Signal()
-    eyes = _Eyes(vault, signal, poll=poll, on_fallback=on_fallback)
+    news = News()
+    eyes = _Eyes(vault, news, poll=poll, on_fallback=on_fallback)
     try:
         eyes.open()
-        eyes.prove()
-        signal.lower()
-        on_quiet()
-        looked = time.monotonic()
+        news.doubt()
+        on_quiet(eyes.take())
+        looked = _now()
         while not stop.is_set():
-            if not signal.wait(min(1.0, quiet), stop) and time.monotonic() - looked < safety:
-                eyes.follow()
+            came = _wait(news, STEP_SECONDS, stop)
+            if _now() - looked >= safety:
+                news.doubt()
+            elif not came:
+                eyes.attend()
                 continue
-            _settle(signal, quiet, stop)
+            _settle(news, quiet, stop)
             if stop.is_set():
                 break
-            eyes.follow()
-            eyes.prove()
-            on_quiet()
-            looked = time.monotonic()
+            eyes.attend()
+            if not eyes.is_there:
+                continue
+            changed = eyes.take()
+            if changed.everything:
+                looked = _now()
+            if changed.everything or changed.paths:
+                on_quiet(changed)
     finally:
         eyes.close()
 
 
-class _Signal:
-    """Raised by events from other threads, and lowered by the one that looks."""
-
-    def __init__(self) -> None:
-        self._event = threading.Event()
-
-    def lower(self) -> None:
-        self._event.clear()
-
-    def raise_(self) -> None:
-        self._event.set()
-
-    def wait(self, seconds: float, stop: threading.Event) -> bool:
-        """Wait some seconds for the signal, in steps short enough to notice `stop`; lower it and tell if it came."""
-        end = time.monotonic() + seconds
-        while not stop.is_set():
-            left = end - time.monotonic()
-            if self._event.wait(max(min(left, 0.1), 0.0)):
-                self._event.clear()
-                return True
-            if left <= 0:
-                return False
-        return False
-
-
-def _settle(signal: _Signal, quiet: float, stop: threading.Event) -> None:
+def _settle(news: News, quiet: float, stop: threading.Event) -> None:
     end = time.monotonic() + max(MOST_SECONDS, quiet)
-    while signal.wait(quiet, stop) and time.monotonic() < end:
+    while _wait(news, quiet, stop) and time.monotonic() < end:
         pass
 
 
+def _wait(news: News, seconds: float, stop: threading.Event) -> bool:
+    """Wait at most so long for news, in steps short enough to notice `stop`; tell if any came."""
+    end = time.monotonic() + seconds
+    while not stop.is_set():
+        left = end - time.monotonic()
+        if news.wait(max(min(left, STEP_SECONDS), 0.0)):
+            return True
+        if left <= 0:
+            return False
+    return False
+
+
+def _now() -> float:
+    """Return seconds that go on while the machine sleeps, if it has such a clock: after a sleep it is time to look."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if clock is None else time.clock_gettime(clock)
+
+
 class _Eyes:
-    """The observers on the vault's own folders: the root by itself, and each folder that holds notes with all below.
+    """Looks at the vault by whichever means works: the system's announcements, else comparing files."""
 
-    Hidden folders such as `.git` are not watched; they would take most of the system's watches and cause most events.
-    """
-
-    def __init__(self, vault: Vault, signal: _Signal, *, poll: bool, on_fallback: Callable[[str], None]) -> None:
-        self._root = vault.root
-        self._excluded = {SUMMARIES, *vault.settings.exclude}
-        self._signal = signal
-        self._poll = poll
+    def __init__(self, vault: Vault, news: News, *, poll: bool, on_fallback: Callable[[str], None]) -> None:
+        self._vault = vault
+        self._news = news
         self._on_fallback = on_fallback
-        self._observer = self._make_observer()
-        self._watches: dict[Path, tuple[ObservedWatch, int]] = {}
-        # Watched folders that were deleted or moved, as the observer's thread hears of it: a folder made in their place
-        # may have the very same inode, and nothing would be heard of it.
-        self._lost: set[Path] = set()
+        self._listener = None if poll else Listener(vault, news)
+        self._poller = _Poller(vault, news) if poll else None
+        self._settings = self._look_at_settings()
+        # A vault on a drive that was taken out is not empty, and nothing may be written in its place.
+        self.is_there = True
 
     def open(self) -> None:
-        self._observer.start()
-        self.follow()
+        if self._listener is not None:
+            self._try(self._listener.open)
 
     def close(self) -> None:
-        self._observer.stop()
-        if self._observer.is_alive():
-            self._observer.join(5.0)
-        self._watches.clear()
+        if self._listener is not None:
+            self._listener.close()
 
-    def follow(self) -> None:
-        """Watch the folders that are there now: new ones, and those that were replaced by another of the same name."""
-        wanted = self._folders()
-        lost = {self._lost.pop() for _ in range(len(self._lost))}
-        for path, (handle, inode) in list(self._watches.items()):
-            if wanted.get(path) != inode or path in lost:
-                with contextlib.suppress(KeyError, OSError):
-                    self._observer.unschedule(handle)
-                del self._watches[path]
-        for path, inode in wanted.items():
-            if path not in self._watches:
-                self._schedule(path, inode)
+    def attend(self) -> None:
+        """Keep up with folders and settings, and compare files where it is time to."""
+        was_there, self.is_there = self.is_there, (self._vault.root / CONFIG).parent.is_dir()
+        if self.is_there and not was_there:
+            self._news.doubt()
+        if self._look_at_settings() != self._settings:
+            self._take_settings()
+        if self._listener is not None:
+            self._try(self._listener.attend)
+        if self._poller is not None:
+            self._poller.attend()
 
-    def prove(self) -> None:
-        """Fall back to polling if the system's watches are used up.
+    def take(self) -> Changed:
+        """Return what changed, or everything where that may not be all."""
+        changed = self._news.take()
+        if self._listener is None or changed.everything or self._listener.is_sure(changed.paths):
+            return changed
+        return Changed(frozenset(), everything=True)
 
-        For a folder further down that cannot be watched no error is raised; so one more watch is asked for, and let go.
-        """
-        if self._poll:
-            return
-        handle = self._watch((self._root / CONFIG).parent, recursive=False)
-        if handle is not None:
-            with contextlib.suppress(KeyError, OSError):
-                self._observer.unschedule(handle)
-
-    def _schedule(self, path: Path, inode: int) -> None:
-        handle = self._watch(path, recursive=path != self._root)
-        if handle is not None:
-            self._watches[path] = (handle, inode)
-            self._signal.raise_()
-
-    def _watch(self, path: Path, *, recursive: bool) -> "ObservedWatch | None":
-        from watchdog.events import FileSystemEventHandler
-
-        handler = FileSystemEventHandler()
-        handler.on_any_event = self._on_event  # type: ignore[method-assign]
+    def _try(self, listen: Callable[[], None]) -> None:
         try:
-            return self._observer.schedule(handler, str(path), recursive=recursive)
-        except OSError as error:
-            if error.errno not in _UNWATCHABLE and not self._poll:
-                self._fall_back()
-            return None
+            listen()
+        except Deaf:
+            self._listener = None
+            self._poller = _Poller(self._vault, self._news)
+            self._news.doubt()
+            self._on_fallback(
+                "the system cannot announce every change in this vault, so tj looks every few seconds instead; "
+                "nothing is missed."
+            )
 
-    def _fall_back(self) -> None:
-        self._poll = True
-        self._on_fallback(f"the system cannot announce changes here, so tj looks every {POLL_SECONDS:.0f} seconds.")
-        self.close()
-        self._observer = self._make_observer()
-        self.open()
+    def _look_at_settings(self) -> tuple[int, int, int] | None:
+        with suppress(OSError):
+            status = (self._vault.root / CONFIG).stat()
+            return status.st_size, status.st_mtime_ns, status.st_ino
+        return None
 
-    def _folders(self) -> dict[Path, int]:
-        folders: dict[Path, int] = {}
-        with contextlib.suppress(OSError):
-            folders[self._root] = self._root.stat().st_ino
-            for path in self._root.iterdir():
-                if is_ignored_name(path.name) or path.name in self._excluded or path.is_symlink():
-                    continue
-                with contextlib.suppress(OSError):
-                    if path.is_dir():
-                        folders[path] = path.stat().st_ino
-        return folders
+    def _take_settings(self) -> None:
+        """Look at the folders that the settings, which were changed, leave in."""
+        self._settings = self._look_at_settings()
+        self._news.doubt()
+        with suppress(TjError):
+            self._vault = open_vault(self._vault.root)
+            self.close()
+            if self._listener is None:
+                self._poller = _Poller(self._vault, self._news)
+            else:
+                self._listener = Listener(self._vault, self._news)
+                self.open()
 
-    def _make_observer(self) -> "BaseObserver":
-        if self._poll:
-            from watchdog.observers.polling import PollingObserver
 
-            return PollingObserver(timeout=POLL_SECONDS)
-        from watchdog.observers import Observer
+class _Poller:
+    """Compares the files with what they were a few seconds ago."""
 
-        # A folder made within a new one can be met twice. That is harmless, and the warning of it would show paths.
-        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
-        return Observer()
+    def __init__(self, vault: Vault, news: News) -> None:
+        self._vault = vault
+        self._news = news
+        self._look()
 
-    def _on_event(self, event: "FileSystemEvent") -> None:
-        # That a folder was modified says only that something in it was, of which there is an event too.
-        if event.event_type in _READS or (event.is_directory and event.event_type == "modified"):
+    def attend(self) -> None:
+        if time.monotonic() < self._due:
             return
-        if event.is_directory and event.event_type in ("deleted", "moved"):
-            self._lost.add(Path(str(event.src_path)))
-        paths = [str(path) for path in (event.src_path, event.dest_path) if path]
-        if any(self._matters(path) for path in paths):
-            self._signal.raise_()
+        before = self._seen
+        self._look()
+        if self._seen.oddities != before.oddities:
+            self._news.doubt()
+        paths = self._seen.found.keys() | before.found.keys()
+        self._news.add({path for path in paths if self._seen.found.get(path) != before.found.get(path)})
 
-    def _matters(self, path: str) -> bool:
-        try:
-            parts = PurePath(path).relative_to(self._root).parts
-        except ValueError:
-            return True
-        steps = {"/".join(parts[:count]) for count in range(1, len(parts) + 1)}
-        return not any(map(is_ignored_name, parts)) and not steps & self._excluded
+    def _look(self) -> None:
+        began = time.monotonic()
+        self._seen = scan(self._vault)
+        ended = time.monotonic()
+        self._due = ended + max(POLL_SECONDS, _POLL_SHARE * (ended - began))

@@ -1,0 +1,205 @@
+"""`tj watch` as a process: whatever ends it or happens meanwhile, the index is right at the next command."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, MakeVault, program
+
+PATIENCE = 60.0
+COMMAND = [sys.executable, "-u", "-c", "from tj.cli.main import run; run()"]
+
+
+class Journal:
+    """A vault with its own cache, the real `tj` on it, and a watch that may be running."""
+
+    def __init__(self, root: Path, home: Path) -> None:
+        self.root = root
+        self._watch: subprocess.Popen[str] | None = None
+        self._environment = {
+            **os.environ,
+            "HOME": str(home),
+            "XDG_CACHE_HOME": str(home / "cache"),
+            "XDG_DATA_HOME": str(home / "data"),
+            "PYTHONPATH": os.pathsep.join(filter(None, [*sys.path, str(ROOT)])),
+        }
+
+    def tj(self, *words: str) -> str:
+        command = [*COMMAND, "--vault", str(self.root), *words]
+        return subprocess.run(command, env=self._environment, capture_output=True, text=True, check=True).stdout
+
+    def watch(self) -> "subprocess.Popen[str]":
+        """Start a watch, and wait until it has looked for the first time."""
+        command = [*COMMAND, "--vault", str(self.root), "watch"]
+        self._watch = subprocess.Popen(
+            command, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        eventually((self.root / "summaries/index.md").is_file)
+        return self._watch
+
+    def end(self, number: int = signal.SIGTERM) -> tuple[int, str, str]:
+        """End the watch; return its exit code and what it said."""
+        assert self._watch is not None
+        watch, self._watch = self._watch, None
+        watch.send_signal(number)
+        out, err = watch.communicate(timeout=PATIENCE)
+        return watch.returncode, out, err
+
+    def kill(self) -> None:
+        if self._watch is not None:
+            self._watch.kill()
+            self._watch.communicate()
+
+    def write(self, path: str, text: str) -> None:
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        whole = self.root / path
+        whole.with_name(".being-written.tmp").write_text(text)
+        whole.with_name(".being-written.tmp").replace(whole)
+
+    def summary(self, name: str) -> str:
+        path = self.root / "summaries" / name
+        return path.read_text() if path.is_file() else ""
+
+    def check(self) -> None:
+        """See that the next command knows what lies in the vault, and what one that reads all anew would know."""
+        listed = json.loads(self.tj("list", "--json"))
+        notes = (one for one in (self.root / "journal").rglob("*.md") if one.is_file())
+        paths = {one.relative_to(self.root).as_posix() for one in notes}
+        assert {one["path"] for one in listed} == paths
+        self.tj("index")
+        summaries = {path.name: path.read_bytes() for path in (self.root / "summaries").iterdir()}
+        self.tj("index", "--rebuild")
+        assert json.loads(self.tj("list", "--json")) == listed
+        assert {path.name: path.read_bytes() for path in (self.root / "summaries").iterdir()} == summaries
+
+
+def eventually(test: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not test():
+        assert time.monotonic() < end, "it did not come to pass"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def journal(make_vault: MakeVault, tmp_path: Path) -> Iterator[Journal]:
+    files = {f"journal/2026/2026-{month:02}-05.md": f"---\nmood: {month % 10}\n---\nwords\n" for month in range(1, 7)}
+    journal = Journal(make_vault(files).resolve(), tmp_path / "home")
+    yield journal
+    journal.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("after", [0, 40, 400])
+def test_ended_in_the_middle_of_a_batch(journal: Journal, number: int, after: int) -> None:
+    journal.watch()
+    for count in range(600):
+        journal.write(f"journal/2026/{count}.md", f"---\ndate: 2026-08-{count % 28 + 1:02}\nmood: 5\n---\nnew\n")
+        if count == after:
+            first = count
+            if after:
+                eventually(lambda: journal.summary("2026-08.md"))  # it is at work on this batch, or just was
+    for path in list((journal.root / "journal/2026").glob("2026-*.md"))[:3]:
+        path.unlink()
+    code, out, err = journal.end(number)
+    assert first == after
+    if number != signal.SIGKILL:
+        assert (code, err) == (0, "")
+        assert "Stopped" in out
+    journal.check()
+
+
+def test_a_checkout_of_many_notes(journal: Journal) -> None:
+    git = program("git")
+
+    def run(*words: str) -> None:
+        identity = ("-c", "user.name=w", "-c", "user.email=w@example.org", "-c", "commit.gpgsign=false")
+        subprocess.run([git, *identity, *words], cwd=journal.root, check=True, capture_output=True)
+
+    run("init", "-q", "-b", "main")
+    for count in range(500):
+        journal.write(f"journal/2026/{count}.md", f"---\ndate: 2026-08-{count % 28 + 1:02}\nmood: 2\n---\nold\n")
+    run("add", "-A")
+    run("commit", "-qm", "old")
+    run("checkout", "-q", "-b", "other")
+    for count in range(500):
+        journal.write(f"journal/2026/{count}.md", f"---\ndate: 2026-09-{count % 28 + 1:02}\nmood: 9\n---\nnew\n")
+    run("add", "-A")
+    run("commit", "-qm", "new")
+    journal.watch()
+    eventually(lambda: journal.summary("2026-09.md"))
+    run("checkout", "-q", "main")
+    eventually(lambda: journal.summary("2026-08.md") and not journal.summary("2026-09.md"))
+    code, out, err = journal.end()
+    assert (code, err) == (0, "")
+    assert "changed" in out
+    journal.check()
+
+
+def test_folders_that_go_and_come(journal: Journal) -> None:
+    journal.watch()
+    away = journal.root.parent / "away"
+    journal.write("journal/2025/2025-02-03.md", "---\nmood: 4\n---\n")
+    eventually(lambda: journal.summary("2025-02.md"))
+    (journal.root / "journal/2025").rename(away)
+    eventually(lambda: not journal.summary("2025-02.md"))
+    away.rename(journal.root / "journal/2025")
+    eventually(lambda: journal.summary("2025-02.md"))
+    journal.write("journal/2025/2025-03-04.md", "---\nmood: 4\n---\n")
+    eventually(lambda: journal.summary("2025-03.md"))
+    shutil.rmtree(journal.root / "journal/2025")
+    (journal.root / "journal/2025").mkdir()
+    journal.write("journal/2025/2025-04-05.md", "---\nmood: 4\n---\n")
+    eventually(lambda: journal.summary("2025-04.md") and not journal.summary("2025-03.md"))
+    (journal.root / "journal/2025/2025-04-05.md").unlink()
+    journal.write("journal/2025/2025-04-05.md/2025-05-06.md", "---\nmood: 4\n---\n")  # a folder named as the note was
+    eventually(lambda: journal.summary("2025-05.md") and not journal.summary("2025-04.md"))
+    code, _, err = journal.end()
+    assert (code, err) == (0, "")
+    journal.check()
+
+
+def test_a_watch_that_was_halted_catches_up(journal: Journal) -> None:
+    watch = journal.watch()
+    watch.send_signal(signal.SIGSTOP)
+    for count in range(20):
+        journal.write(f"journal/2026/{count}.md", f"---\ndate: 2026-08-{count + 1:02}\nmood: 5\n---\n")
+    watch.send_signal(signal.SIGCONT)
+    eventually(lambda: "2026-08-20" in journal.summary("2026-08.md"))
+    code, _, err = journal.end()
+    assert (code, err) == (0, "")
+    journal.check()
+
+
+def test_its_own_writing_does_not_wake_it(journal: Journal) -> None:
+    journal.watch()
+    journal.write("journal/2026/2026-08-01.md", "---\nmood: 5\n---\n")
+    eventually(lambda: journal.summary("2026-08.md"))
+    journal.write("journal/2026/2026-09-01.md", "---\nmood: 5\n---\n")
+    eventually(lambda: journal.summary("2026-09.md"))
+    time.sleep(2.0)  # time enough for a loop to go around
+    code, out, err = journal.end()
+    assert (code, err) == (0, "")
+    assert len([line for line in out.splitlines() if "written" in line]) == 3
+
+
+def test_nothing_is_written_where_a_vault_was(journal: Journal) -> None:
+    journal.watch()
+    away = journal.root.parent / "away"
+    journal.root.rename(away)
+    time.sleep(3.0)  # time enough to take it for an empty one
+    assert not journal.root.exists()
+    (away / "journal/2026/2026-08-01.md").write_text("---\nmood: 5\n---\n")
+    away.rename(journal.root)
+    eventually(lambda: journal.summary("2026-08.md"))
+    code, out, err = journal.end()
+    assert (code, err) == (0, "")
+    assert "gone" not in out
+    journal.check()
