@@ -93,37 +93,14 @@ _LANGUAGES = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH, "pl"
 _SHARES = {"en": 45, "de": 20, "fr": 12, "es": 10, "pl": 7, "ru": 6}
 _INVENTED = 3000
 
-_EMOTIONS = [
-    "anxious",
-    "hopeful",
-    "calm",
-    "tense",
-    "tired",
-    "proud",
-    "sad",
-    "content",
-    "angry",
-    "curious",
-    "lonely",
-    "grateful",
-    "ängstlich",
-    "fröhlich",
-]
-_TAGS = [
-    "work",
-    "family",
-    "sleep",
-    "therapy",
-    "garden",
-    "music",
-    "müde",
-    "café",
-    "money/rent",
-    "health",
-    "friends",
-    "boundaries",
-]
-_GOALS = ["walk-daily", "read", "breathe", "call-a-friend", "lights-out"]
+_EMOTIONS, _TAGS, _GOALS = (
+    words.split()
+    for words in (
+        "anxious hopeful calm tense tired proud sad content angry curious lonely grateful ängstlich fröhlich",
+        "work family sleep therapy garden music müde café money/rent health friends boundaries",
+        "walk-daily read breathe call-a-friend lights-out",
+    )
+)
 _SKIES = ("rain", "sun", "cloud", "snow", '"wind: strong"', "'fog'", "thunder # all afternoon")
 _CITIES = ("Łódź", "Köln", "Orléans", "Málaga", "Tver", "Leeds")
 _CALLOUTS = ("note", "quote", "tip", "private")
