@@ -16,18 +16,18 @@ class Broken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The median of some measurements, the least and the most of them, and how many they were."""
+    """The median of some measurements, and where their middle half lies: outliers tell of the machine."""
 
     median: float
     low: float
     high: float
-    count: int
 
     @classmethod
     def of(cls, values: Iterable[float]) -> "Spread":
         """Return the spread of at least one value."""
         found = list(values)
-        return cls(statistics.median(found), min(found), max(found), len(found))
+        low, middle, high = statistics.quantiles(found, n=4, method="inclusive") if len(found) > 1 else found * 3
+        return cls(middle, low, high)
 
     def __str__(self) -> str:
         return f"{_figure(self.median)} ({_figure(self.low)}–{_figure(self.high)})"

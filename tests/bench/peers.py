@@ -27,7 +27,8 @@ def jrnl(grounds: Grounds, sizes: Sequence[int], rounds: int) -> list[Line]:
     ground.tj("mood", "6")
     original = _journal(ground)
     journal = original.with_name("journal.txt")
-    config = _config(ground, journal)
+    version = run([program, "--version"], ground.environment(), ground.home).out.split()[1]
+    config = _config(ground, journal, version)
     theirs: list[float] = []
     ours: list[float] = []
     for _ in range(rounds):
@@ -63,9 +64,9 @@ def _body(path: Path) -> str:
     return path.read_text("utf-8").split("\n---\n", 1)[-1].strip()
 
 
-def _config(ground: Ground, journal: Path) -> Path:
+def _config(ground: Ground, journal: Path, version: str) -> Path:
     settings = {
-        "version": "v4.0",
+        "version": version,  # of another one it asks whether to upgrade
         "journals": {"default": {"journal": str(journal)}},
         "editor": "",
         "encrypt": False,
