@@ -1,11 +1,12 @@
 """Row `jrnl`: another journal for the command line, which keeps all entries in one file and rewrites it."""
 
-import json
 import shutil
 import subprocess
 import venv
 from collections.abc import Sequence
 from pathlib import Path
+
+import yaml
 
 from tests.bench.grounds import TJ, Ground, Grounds
 from tests.bench.measure import Goal, Line, Spread, ratios, run
@@ -27,8 +28,7 @@ def jrnl(grounds: Grounds, sizes: Sequence[int], rounds: int) -> list[Line]:
     ground.tj("mood", "6")
     original = _journal(ground)
     journal = original.with_name("journal.txt")
-    version = run([program, "--version"], ground.environment(), ground.home).out.split()[1]
-    config = _config(ground, journal, version)
+    config = _config(ground, journal)
     theirs: list[float] = []
     ours: list[float] = []
     for _ in range(rounds):
@@ -52,10 +52,10 @@ def _install(folder: Path) -> Path | None:
 
 def _journal(ground: Ground) -> Path:
     """Write the vault's entries in jrnl's own format, oldest first."""
-    target = ground.home / "jrnl-10000.txt"
+    target = ground.home / "jrnl-all.txt"
     if not target.exists():
         paths = sorted((Path(entry.path) for entry in notes(str(ground.root / "journal"))), key=lambda path: path.name)
-        texts = [f"[{path.stem[:10]} 08:00] An entry.\n{_body(path)}\n" for path in paths[-_SIZE:]]
+        texts = [f"[{path.stem[:10]} 08:00:00 AM] An entry.\n{_body(path)}\n" for path in paths[-_SIZE:]]
         target.write_text("\n".join(texts), "utf-8")
     return target
 
@@ -64,22 +64,23 @@ def _body(path: Path) -> str:
     return path.read_text("utf-8").split("\n---\n", 1)[-1].strip()
 
 
-def _config(ground: Ground, journal: Path, version: str) -> Path:
+def _config(ground: Ground, journal: Path) -> Path:
+    # All as jrnl sets itself up, but for the place.
     settings = {
-        "version": version,  # of another one it asks whether to upgrade
+        "version": "v4.0",
         "journals": {"default": {"journal": str(journal)}},
         "editor": "",
         "encrypt": False,
         "template": False,
         "default_hour": 9,
         "default_minute": 0,
-        "timeformat": "%Y-%m-%d %H:%M",
-        "tagsymbols": "@",
-        "highlight": False,
+        "timeformat": "%F %r",
+        "tagsymbols": "#@",
+        "highlight": True,
         "linewrap": 79,
         "indent_character": "|",
         "colors": {"body": "none", "date": "none", "tags": "none", "title": "none"},
     }
     config = ground.home / "jrnl.yaml"
-    config.write_text(json.dumps(settings, indent=2), "utf-8")  # JSON is YAML
+    config.write_text(yaml.safe_dump(settings), "utf-8")  # settings in JSON it takes for those of an old version
     return config
