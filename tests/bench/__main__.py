@@ -25,6 +25,8 @@ ROWS: dict[str, Row] = {
     "start": starting.start,
     "jrnl": peers.jrnl,
 }
+# Some rows are measured at one size, whichever are asked for.
+_SIZES_OF_THEIR_OWN = {"start": (1000,), "jrnl": (10_000,)}
 
 
 def main() -> int:
@@ -33,19 +35,19 @@ def main() -> int:
     grounds = Grounds(asked.folder)
     grounds.folder.mkdir(parents=True, exist_ok=True)
     began = _load()
-    lines: list[Line] = []
     broken: list[str] = []
+    shown = sorted({*asked.sizes, *(size for name in asked.only for size in _SIZES_OF_THEIR_OWN.get(name, ()))})
+    _print(_row(["row", "what", "goal", *(f"{size:,}" for size in shown), ""]), _row(["---"] * (len(shown) + 4)))
     for name in asked.only:
         _tell(f"{name} … (load {_load()})")
         try:
-            lines += ROWS[name](grounds, asked.sizes, asked.rounds)
+            _print(*(_table_row(line, shown) for line in ROWS[name](grounds, asked.sizes, asked.rounds)))
         except Exception as problem:  # noqa: BLE001 - the other rows are still worth having
             traceback.print_exc()
             broken.append(f"{name}: {problem}")
-    sys.stdout.write(_table(lines, asked.sizes))
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    sys.stdout.write(f"\n{machine}; load average before {began}, after {_load()}; rounds {asked.rounds}.\n")
-    sys.stdout.writelines(f"Broken: {one}\n" for one in broken)
+    _print("", f"{machine}; load average before {began}, after {_load()}; rounds {asked.rounds}.")
+    _print(*(f"Broken: {one}" for one in broken))
     return 1 if broken else 0
 
 
@@ -70,16 +72,19 @@ def _names(text: str) -> list[str]:
     return names
 
 
-def _table(lines: Sequence[Line], sizes: Sequence[int]) -> str:
-    shown = sorted({*sizes, *(size for line in lines for size in line.cells)})
-    rows = [
-        ["row", "what", "goal", *(f"{size:,}" for size in shown), ""],
-        ["---"] * (len(shown) + 4),
-    ]
-    for line in lines:
-        cells = [str(line.cells[size]) if size in line.cells else "" for size in shown]
-        rows.append([line.row, line.what, str(line.goal or ""), *cells, line.verdict])
-    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+def _table_row(line: Line, shown: Sequence[int]) -> str:
+    cells = [str(line.cells[size]) if size in line.cells else "" for size in shown]
+    return _row([line.row, line.what, str(line.goal or ""), *cells, line.verdict])
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _print(*lines: str) -> None:
+    """Print at once: a run takes long, and what is there should be seen even if it is ended."""
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    sys.stdout.flush()
 
 
 def _load() -> str:
