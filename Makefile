@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check clean
+.PHONY: demo test bench check clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/tj demo $(DIR)
@@ -12,6 +12,11 @@ test: $(VENV)/.tested
 	$(BIN)/ruff check tj tests
 	$(BIN)/mypy
 	$(BIN)/pytest -rs --cov --cov-report=term
+
+# As in: make bench SIZES=1000,10000,100000 ONLY=index,noop ROUNDS=5
+bench: $(VENV)/.tested
+	@$(BIN)/python -m tests.bench $(if $(SIZES),--sizes $(SIZES)) $(if $(ONLY),--only $(ONLY)) \
+		$(if $(ROUNDS),--rounds $(ROUNDS))
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,107 @@
+"""Where measuring takes place: vaults that are made once and kept, each with a home of its own for tj's folders."""
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench import vaults
+from tests.bench.measure import Broken, Ran, run
+from tj.places import Places
+from tj.vault.layout import SUMMARIES, Vault, open_vault
+
+__all__ = ["PYTHON", "TJ", "Ground", "Grounds"]
+
+PYTHON = Path(sys.executable)
+TJ = PYTHON.with_name("tj")
+# A file changed this short a time before it was read is read again at the next scan, since it may change unnoticed.
+_SETTLE_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One vault of so many entries, and the home in which tj keeps its folders for it."""
+
+    home: Path
+    size: int
+
+    @property
+    def root(self) -> Path:
+        """The vault's folder."""
+        return self.home / "vault"
+
+    @property
+    def places(self) -> Places:
+        """The folders that a process with `environment` uses."""
+        return Places(self.home / "cache" / "tj", self.home / "data" / "tj", self.home)
+
+    def vault(self) -> Vault:
+        """Open the vault."""
+        return open_vault(self.root)
+
+    def environment(self, cache: str = "cache") -> dict[str, str]:
+        """Return a process's environment; `cache` names the folder below `home` for caches."""
+        return {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "LANG": "C.UTF-8",
+            "HOME": str(self.home),
+            "XDG_CACHE_HOME": str(self.home / cache),
+            "XDG_DATA_HOME": str(self.home / "data"),
+            "TJ_VAULT": str(self.root),
+        }
+
+    def tj(self, *arguments: str) -> Ran:
+        """Run `tj` in this vault."""
+        return run([TJ, *arguments], self.environment(), self.home)
+
+    def index_anew(self) -> Ran:
+        """Run a full index with no cache and no summaries there, as at the very first time."""
+        shutil.rmtree(self.home / "fresh", ignore_errors=True)
+        shutil.rmtree(self.root / SUMMARIES, ignore_errors=True)
+        return run([TJ, "index", "--rebuild", "--json"], self.environment("fresh"), self.home)
+
+    def text_bytes(self) -> int:
+        """Return the size of all notes."""
+        from tests.bench.plain import walk
+
+        return walk(str(self.root))
+
+    def index_bytes(self) -> int:
+        """Return the size of the files that the last `index_anew` left in the cache."""
+        return sum(path.stat().st_size for path in (self.home / "fresh").rglob("*.sqlite*"))
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """All grounds, kept in one folder from run to run."""
+
+    folder: Path
+
+    def reading(self, size: int) -> Ground:
+        """Return a vault that nobody writes to, with its index up to date and every file long settled."""
+        return self._indexed(self._ground(size, "reading"))
+
+    def writing(self, size: int) -> Ground:
+        """Return a vault that may be written to: its shape stays, its words wear."""
+        return self._indexed(self._ground(size, "writing"))
+
+    def _ground(self, size: int, use: str) -> Ground:
+        made_by = hashlib.sha256(Path(vaults.__file__).read_bytes()).hexdigest()[:8]
+        home = self.folder / f"{size}-{use}-{made_by}"
+        if not home.is_dir():
+            making = home.with_name(f"{home.name}.making-{os.getpid()}")
+            vaults.make_vault(making / "vault", size)
+            making.rename(home)
+            time.sleep(_SETTLE_SECONDS)
+        return Ground(home, size)
+
+    def _indexed(self, ground: Ground) -> Ground:
+        ground.tj("index")
+        done = json.loads(ground.tj("index", "--json").out)
+        if done["unchanged"] != done["entries"] or done["entries"] < ground.size:
+            raise Broken(f"the index of {ground.root} does not settle: {done}")
+        return ground
