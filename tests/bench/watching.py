@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -19,14 +18,14 @@ from watchdog.observers import Observer
 from tests.bench.grounds import TJ, Ground, Grounds
 from tests.bench.measure import Broken, Goal, Line, Spread, ratios
 from tests.bench.vaults import entry_path
-from tj.cli import upkeep
 from tj.cli.app import App
+from tj.cli.upkeep import Keeper
 from tj.index.store import open_store
 from tj.index.sync import fingerprint, index_path
 from tj.places import Places
 from tj.report.period import touched
 from tj.vault.layout import SUMMARIES, Vault
-from tj.vault.watch import watch
+from tj.vault.watch import Changed, watch
 
 __all__ = ["idle", "update"]
 
@@ -51,13 +50,15 @@ def running_watch(vault: Vault, places: Places, on_done: Callable[[], None]) -> 
     stop = threading.Event()
     failed: list[BaseException] = []
 
-    def look(*changed: Any) -> None:
-        upkeep._catch_up(app, vault, *changed)
-        on_done()
-
     def work() -> None:
         try:
-            watch(vault, look, stop=stop, on_fallback=_no_polling, quiet=QUIET)
+            with Keeper(app, vault) as keeper:
+
+                def look(changed: Changed) -> None:
+                    keeper.catch_up(changed)
+                    on_done()
+
+                watch(vault, look, stop=stop, on_fallback=_no_polling, quiet=QUIET)
         except BaseException as problem:  # noqa: BLE001 - raised where the thread is joined
             failed.append(problem)
 

@@ -81,14 +81,17 @@ def test_watch_tells_each_batch_in_a_line(tj: Tj, make_vault: MakeVault, monkeyp
     from collections.abc import Callable
 
     import tj.vault.watch as watching
+    from tj.vault.watch import Changed
 
     root = make_vault({"journal/2026-05-01.md": "mine\n"})
 
-    def batches(_vault: object, on_quiet: Callable[[], None], *, stop: threading.Event, **_options: object) -> None:
-        on_quiet()
+    def batches(
+        _vault: object, on_quiet: Callable[[Changed], None], *, stop: threading.Event, **_options: object
+    ) -> None:
+        on_quiet(Changed(frozenset(), everything=True))
         (root / "journal/2026-05-02.md").write_text("---\nmood: 5\n---\n")
-        on_quiet()
-        on_quiet()
+        on_quiet(Changed(frozenset({"journal/2026-05-02.md"}), everything=False))
+        on_quiet(Changed(frozenset(), everything=True))
         assert not stop.is_set()
 
     monkeypatch.setattr(watching, "watch", batches)

@@ -8,16 +8,21 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT, MakeVault
+from tests.fuzz.diarist import Diarist
 from tests.fuzz.strategies import NOTES
-from tests.fuzz.test_fuzz_index import PATHS, World, a_world
+from tests.fuzz.test_fuzz_index import CLOCKS, PATHS, World, a_world
 from tests.fuzz.test_fuzz_index import TEXTS as VAULT_TEXTS
+from tests.fuzz.test_fuzz_watch import Watched, a_watched_world
+from tj.cli.summaries import write_summaries
 from tj.config import Settings
 from tj.entry.model import Entry
 from tj.entry.parse import parse_note
+from tj.index.sync import refresh
 from tj.report.render import status
 from tj.report.summary import summaries
 
@@ -110,4 +115,48 @@ def test_writing_again_changes_no_file(tmp_path: Path) -> None:
     world.look("later", True)
     assert {path.name: path.stat().st_mtime_ns for path in (world.vault.root / "summaries").iterdir()} == times
     assert {path.name: path.stat().st_ino for path in (world.vault.root / "summaries").iterdir()} == inodes
+    world.close()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_after_each_single_edit_every_summary_is_as_if_made_anew(seed: int) -> None:
+    """Written by what the index notes as stale, against what all notes say, and what a new index says."""
+    with a_watched_world() as world:
+        diarist = Diarist(world, seed)
+        for _ in range(diarist.chance.choice([0, 3, 40])):
+            diarist.entry()
+        for _ in range(diarist.chance.randrange(4)):
+            diarist.session()
+            diarist.goal()
+        world.look("later", True)
+        for _ in range(40):
+            act = diarist.chance.choice(
+                [diarist.entry, diarist.again, diarist.again, diarist.private, diarist.remove, diarist.newest,
+                 diarist.session, diarist.goal, diarist.guidance]
+            )  # fmt: skip
+            act()
+            world.watch("later", [])
+            root = world.vault.root
+            files = {path.relative_to(root).as_posix(): path.read_bytes() for path in world.notes()}
+            expected = {name: text.encode() for name, text in summaries(entries_of(files), Settings()).items()}
+            assert world.summaries() == expected, act.__name__
+
+
+def test_only_what_a_change_touches_is_written(tmp_path: Path) -> None:
+    world = Watched(tmp_path)
+    for day in ("2025-11-05", "2025-12-31", "2026-01-15", "2026-03-05"):
+        world.write(f"journal/{day}.md", "---\nmood: 4\n---\nword\n")
+    world.look("later", True)
+    folder = world.vault.root / "summaries"
+    before = {path.name: path.stat().st_ino for path in folder.iterdir()}
+    world.write("journal/2025-11-05.md", "---\nmood: 8\n---\nword\n")
+    refresh(world.vault, world.store, now_ns=CLOCKS["later"], only=world.changed())
+    written = write_summaries(world.vault, world.store, everything=False)
+    after = {path.name: path.stat().st_ino for path in folder.iterdir()}
+    # The month, the week and the year tell of the entry, and the year after compares itself with that before.
+    assert {name for name in after if after[name] != before[name]} == {
+        "2025-11.md", "2025-W45.md", "2025.md", "2025-12.md", "2026.md"
+    }  # fmt: skip
+    assert written.count == 5
+    assert write_summaries(world.vault, world.store, everything=False).count == 0
     world.close()

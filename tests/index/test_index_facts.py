@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tj.entry.model import Checkin, Entry, GoalMark, Line, Task, Value
-from tj.index.facts import dump_entry, load_entry
+from tj.index.facts import GOALS_AT, dump_facts, dump_properties, load_entry, load_properties
 
 _text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 _number = st.floats(allow_nan=False)
@@ -61,9 +62,16 @@ def _typed(value: object) -> object:
     return type(value), repr(value)
 
 
+def _again(entry: Entry) -> Entry:
+    """Return the entry that is made of what the index keeps of it."""
+    day = entry.date.isoformat() if entry.date else None
+    properties = load_properties(dump_properties(entry))
+    return load_entry(entry.path, day, entry.time, entry.type, dump_facts(entry), properties)
+
+
 @given(_entries)
 def test_an_entry_comes_back_as_it_was(entry: Entry) -> None:
-    again = load_entry(dump_entry(entry))
+    again = _again(entry)
     assert again == entry
     for name in ("properties", "trackers", "stated_mood", "emotions", "tags", "goals", "checkins", "private"):
         assert _typed(getattr(again, name)) == _typed(getattr(entry, name))
@@ -72,22 +80,50 @@ def test_an_entry_comes_back_as_it_was(entry: Entry) -> None:
 def test_types_of_properties_are_kept() -> None:
     day = datetime.date(2026, 3, 5)
     properties: dict[str, Value] = {"a": 1, "b": 1.0, "c": True, "d": day, "e": [day, {"f": day}], "g": "2026-03-05"}
-    again = load_entry(dump_entry(Entry("a.md", properties=properties)))
+    again = _again(Entry("a.md", properties=properties))
     assert _typed(again.properties) == _typed(properties)
 
 
 @pytest.mark.parametrize("properties", [{"\x00date": "x"}, {"a": {"\x00date": 5}}, {"a": [{"\x00date": "2026-03-05"}]}])
 def test_a_note_cannot_pass_text_off_as_a_date(properties: dict[str, Value]) -> None:
-    assert load_entry(dump_entry(Entry("a.md", properties=properties))).properties == properties
+    assert _again(Entry("a.md", properties=properties)).properties == properties
 
 
 def test_numbers_that_json_lacks() -> None:
-    again = load_entry(dump_entry(Entry("a.md", properties={"a": float("inf"), "b": float("nan")})))
+    again = _again(Entry("a.md", properties={"a": float("inf"), "b": float("nan")}))
     assert repr(again.properties) == "{'a': inf, 'b': nan}"
 
 
-def test_it_is_one_line_without_what_is_so_by_default() -> None:
-    text = dump_entry(Entry("a.md", title="é\nx", readable=False))
-    assert json.loads(text) == {"path": "a.md", "title": "é\nx", "readable": False}
-    assert "\n" not in text
-    assert "é" in text
+@given(_entries)
+def test_without_its_properties_all_else_is_as_it_was(entry: Entry) -> None:
+    day = entry.date.isoformat() if entry.date else None
+    found = load_entry(entry.path, day, entry.time, entry.type, dump_facts(entry))
+    assert found == replace(entry, properties={})
+
+
+def test_goals_stand_where_the_index_looks_for_them() -> None:
+    facts = json.loads(dump_facts(Entry("a.md", goals=(GoalMark("walk", 20.0), GoalMark("read", None)))))
+    assert facts[GOALS_AT] == [["walk", 20.0], ["read", None]]
+
+
+def test_facts_and_properties_are_each_one_line_without_what_has_columns() -> None:
+    entry = Entry("a-path.md", "a-type", date=datetime.date(2026, 3, 5), title="é\nx", properties={"ö": "ü\nz"})
+    for text in (dump_facts(entry), dump_properties(entry)):
+        assert "\n" not in text
+        assert not any(part in text for part in ("a-path", "a-type", "2026"))
+    assert "é" in dump_facts(entry)
+    assert dump_properties(entry) == '{"ö":"ü\\nz"}'
+
+
+@pytest.mark.parametrize("facts", ["", "[]", "{}", "[1,2]", "null", "[", '["title"]'])
+def test_damaged_facts_raise_what_the_index_knows_as_damage(facts: str) -> None:
+    with pytest.raises((ValueError, TypeError)):
+        load_entry("a.md", None, "", "entry", facts)
+
+
+@pytest.mark.parametrize(("key", "value"), [(0, "soon"), (7, [["text", False, "soon", None, 1]])])
+def test_a_date_that_is_none_raises(key: int, value: object) -> None:
+    facts = json.loads(dump_facts(Entry("a.md")))
+    facts[key] = value
+    with pytest.raises(ValueError, match="isoformat"):
+        load_entry("a.md", "soon" if key == 0 else None, "", "entry", json.dumps(facts))

@@ -1,18 +1,14 @@
 """How what a person asks for is read, folded and compared."""
 
-import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tj.errors import UsageProblem
 from tj.index.query import (
     MoodTest,
     Query,
     compile_query,
-    fold,
     match_expression,
     parse_mood_test,
     parse_where,
@@ -86,30 +82,6 @@ def test_values_that_differ(written: object, asked: str) -> None:
 
 def test_nothing_is_empty() -> None:
     assert property_text(None) == property_text("  ") == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("Hello", "hello"),
-        ("Straße", "strasse"),
-        ("ÉTÉ e\u0301te\u0301", "ete ete"),
-        ("ﬁne ½", "fine 1⁄2"),
-        ("東京tower", " 東  京 tower"),
-        ("がか", " が  か "),
-        ("ｶﾞ", " ガ "),
-        ("한국어", "한국어"),
-        ("한", "한"),
-        ("İ", "i"),
-    ],
-)
-def test_folding(text: str, folded: str) -> None:
-    assert fold(text) == folded
-
-
-@given(st.text())
-def test_a_word_folds_alike_in_either_composition(text: str) -> None:
-    assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import resource
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from tj.errors import TjError
 from tj.index.diff import Known
 from tj.index.query import MoodTest, Query
 from tj.index.rows import Stored
-from tj.index.store import IndexDamaged, Store, open_store
+from tj.index.store import IndexDamaged, Stale, Store, open_store
 from tj.vault.scan import Oddity, Signature
 
 EVERY = Query(types=())
@@ -160,20 +161,91 @@ def test_one_entry_by_its_path(diary: Store) -> None:
     assert diary.entry("absent.md") is None
 
 
-def test_counts_names_and_the_newest_date(diary: Store) -> None:
+def test_counts_dates_and_goals(diary: Store) -> None:
     put(diary, note("journal/2026-03-08.md", "---\ngoals: [walk, 'read: 20']\nemotions: [Tired, TIRED]\n---\n"))
-    assert diary.counts() == {"entry": 6, "session": 1}
-    assert diary.names("emotion")["Anxious"] == 1
-    assert sum(diary.names("emotion").values()) == 5
-    assert max(diary.names("emotion").values()) == 3
-    assert diary.names("goal") == {"walk": 1, "read": 1}
-    assert set(diary.names("tag")) == {"Work/Boss", "sun", "workshop", "work"}
+    put(diary, note("journal/2026-03-07-0700.md", "---\ngoals: [walk]\n---\n"), note("x.md", "---\ngoals: [no]\n---\n"))
+    put(diary, note("sessions/2026-03-13.md", "---\ntype: session\ngoals: [no]\n---\n"))
+    assert diary.count() == len(diary.entries(EVERY)) == 10
+    assert diary.goal_days() == {"walk": {date(2026, 3, 7), date(2026, 3, 8)}, "read": {date(2026, 3, 8)}}
+    assert diary.dates() == [date(2026, 3, day) for day in (5, 6, 7, 8)]
     assert diary.newest_date() == date(2026, 3, 8)
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "has"),
+    [
+        (date(2026, 3, 1), date(2026, 3, 4), False),
+        (date(2026, 3, 1), date(2026, 3, 5), True),
+        (date(2026, 3, 7), date(2026, 3, 31), True),
+        (date(2026, 3, 8), date(2026, 3, 31), False),  # a session is no entry
+        (date.min, date.max, True),
+        (date.max, date.max, False),
+    ],
+)
+def test_whether_a_time_has_entries(diary: Store, since: date, until: date, has: bool) -> None:
+    assert diary.has_entries(since, until) is has
+
+
+def test_others_are_all_that_are_no_entries_with_their_properties(diary: Store) -> None:
+    put(diary, note("goals/walk.md", "---\ntype: goal\ntarget: daily\n---\n"))
+    assert [(one.path, dict(one.properties)) for one in diary.others()] == [
+        ("goals/walk.md", {"type": "goal", "target": "daily"}),
+        (S, {"type": "session", "mood": 9}),
+    ]
+
+
+def test_entries_have_their_properties_only_when_asked(diary: Store) -> None:
+    [bare] = diary.entries(Query(tags=("sun",)))
+    [whole] = diary.entries(Query(tags=("sun",)), properties=True)
+    assert bare.properties == {}
+    assert whole.properties["place"] == {"city": "Utrecht", "rooms": [1, 2]}
+    assert replace(whole, properties={}) == bare
+
+
+def test_entries_with_something_for_a_session(store: Store) -> None:
+    ask, asked = "- [ ] ask #session\n", "- [x] asked #session\n"
+    put(store, note("2026-03-05.md", ask), note("2026-03-06.md", asked), note("2026-03-07.md", asked + ask))
+    put(store, note("none.md", ask), note("s/2026-03-08.md", f"---\ntype: session\n---\n{ask}"))
+    assert sorted(one.path for one in store.entries_with_agenda(None)) == ["2026-03-05.md", "2026-03-07.md"]
+    assert [one.path for one in store.entries_with_agenda(date(2026, 3, 6))] == ["2026-03-07.md"]
+    put(store, note("2026-03-07.md", asked))
+    assert [one.path for one in store.entries_with_agenda(None)] == ["2026-03-05.md"]
+
+
+def test_known_files_by_folder_and_by_path(store: Store) -> None:
+    names = ["a.md", "b/a.md", "b/c/a.md", "b-c/a.md", "b0.md", "b.md", "b/é.md", "bb/a.md"]
+    put(store, *(note(name, "word") for name in names))
+    assert set(store.known()) == set(names)
+    assert set(store.known("")) == {"a.md", "b0.md", "b.md"}
+    assert set(store.known("b")) == {"b/a.md", "b/é.md"}
+    assert set(store.known("b/c")) == {"b/c/a.md"}
+    assert store.known("absent") == {}
+    assert set(store.known_at(["b/a.md", "absent.md", "b"])) == {"b/a.md"}
+    assert store.known_at(["b/a.md"]) == {"b/a.md": Known(SIGNATURE, "d", True)}
+
+
+def test_unsettled_files_and_folders_are_kept(store: Store) -> None:
+    young = replace(note("b/young.md", "word"), known=Known(SIGNATURE, "d", False))
+    put(store, note("b/old.md", "word"), young)
+    assert store.unsettled() == {"b/young.md": young.known}
+    with store.changing():
+        store.touch({"b/young.md": replace(young.known, settled=True)})
+        store.set_folders({"": b"one", "b": b"\x00\xff", "c": b""})
+        store.set_oddities("c", [Oddity("c/odd.md", "odd")])
+    assert store.unsettled() == {}
+    assert store.marks() == {"": b"one", "b": b"\x00\xff", "c": b""}
+    with store.changing():
+        store.set_folders({"": b"two"}, ["c"])
+    assert store.marks() == {"": b"two", "b": b"\x00\xff"}
+    assert store.oddities() == {}
+
+
 def test_an_empty_index_answers(store: Store) -> None:
-    assert not any([store.entries(EVERY), store.search(Query(text="a")), store.problems(), store.stale_dates()])
+    assert not any([store.entries(EVERY), store.search(Query(text="a")), store.problems(), store.others()])
+    assert not any([store.marks(), store.oddities(), store.unsettled(), store.dates(), store.goal_days()])
     assert store.newest_date() is None
+    assert store.count() == 0
+    assert store.stale().everything
     assert store.known() == {}
 
 
@@ -193,9 +265,10 @@ def test_a_dropped_note_leaves_nothing(diary: Store, place: Path) -> None:
     with diary.changing():
         diary.drop([*DIARY, "absent.md"])
     with sqlite3.connect(place) as db:
-        for table in ("notes", "texts", "words", "properties", "problems"):
+        for table in ("notes", "texts", "problems"):
             assert db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table  # noqa: S608 - names from here
-        assert db.execute("SELECT count(*) FROM folded WHERE folded MATCH 'slept OR work'").fetchone() == (0,)
+        db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'folded', 'instance')")
+        assert db.execute("SELECT term FROM temp.terms").fetchall() == []
     db.close()
 
 
@@ -217,38 +290,103 @@ def test_tidying_changes_no_answer(diary: Store, changes: int) -> None:
 def test_problems_come_by_path_and_line_with_what_the_scan_found(store: Store) -> None:
     put(store, note("b.md", "---\nfrom: 2026-02-30\nto: 2026-02-31\n---\n"))
     with store.changing():
-        store.set_oddities([Oddity("c.md", "odd"), Oddity("a.md", "odd")])
+        store.set_oddities("", [Oddity("c.md", "odd"), Oddity("a.md", "odd")])
+        store.set_oddities("d", [Oddity("d/a.md", "odd")])
     assert [(one.path, one.line, one.severity) for one in store.problems()] == [
         ("a.md", 0, "warning"), ("b.md", 2, "warning"), ("b.md", 3, "warning"), ("c.md", 0, "warning"),
+        ("d/a.md", 0, "warning"),
     ]  # fmt: skip
     assert store.problems()[0] == Problem("a.md", 0, "warning", "odd")
     with store.changing():
-        store.set_oddities([])
-    assert store.oddities() == ()
+        store.set_oddities("", [])
+    assert store.oddities() == {"d": (Oddity("d/a.md", "odd"),)}
+
+
+def told(store: Store) -> Stale:
+    """Return what is stale without the mark, and settle it."""
+    stale = store.stale()
+    store.settle(stale)
+    return replace(stale, mark=0)
+
+
+def on(*days: str) -> frozenset[date]:
+    return frozenset(map(date.fromisoformat, days))
+
+
+def test_of_a_new_index_nothing_is_known(store: Store) -> None:
+    assert told(store).everything
+    assert told(store) == Stale()
+    put(store, note("2026-03-05.md", "one"), note("2026-03-06.md", "two"))
+    assert told(store).everything
+    put(store, note("2026-03-07.md", "three"))
+    assert told(store) == Stale(on("2026-03-07"))
 
 
 def test_old_and_new_dates_become_stale_in_the_same_change(store: Store) -> None:
-    put(store, note("a.md", "---\ndate: 2026-03-05\n---\n"), note("b.md", "none"))
-    assert store.stale_dates() == [None, date(2026, 3, 5)]
-    store.settle(store.stale_dates())
-    assert store.stale_dates() == []
+    put(store, note("a.md", "---\ndate: 2026-03-05\n---\n"), note("journal/b.md", "none"))
+    assert told(store).everything
     put(store, note("a.md", "---\ndate: 2026-04-01\n---\n"))
-    assert store.stale_dates() == [date(2026, 3, 5), date(2026, 4, 1)]
-    store.settle([date(2026, 3, 5)])
-    assert store.stale_dates() == [date(2026, 4, 1)]
-    store.settle(store.stale_dates())
+    assert replace(store.stale(), mark=0) == Stale(on("2026-03-05", "2026-04-01"))
     with store.changing():
-        store.drop(["b.md"])
-    assert store.stale_dates() == [None]
+        store.drop(["a.md"])
+    assert told(store) == Stale(on("2026-03-05", "2026-04-01"))
+    put(store, note("journal/b.md", "still none"))
+    undated = store.stale()
+    assert replace(undated, mark=0) == Stale()
+    assert undated != Stale()
+    with store.changing():
+        store.touch({"journal/b.md": Known(SIGNATURE, "e", False)})
+        store.set_oddities("", [Oddity("c.md", "odd")])
+        store.set_folders({"": b"one"})
+    assert store.stale() == undated
 
 
-def test_a_date_that_became_stale_again_is_not_settled(store: Store, place: Path) -> None:
-    put(store, note("2026-03-05.md", "one"))
-    told = store.stale_dates()
+MARKED = "---\ndate: 2026-03-05\ngoals: [walk, 'read: 20']\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("after", "stale"),
+    [
+        (MARKED + "other words\n", Stale(on("2026-03-05"))),
+        (MARKED.replace("03-05", "03-06"), Stale(on("2026-03-05", "2026-03-06"), goals=True)),
+        (MARKED.replace("walk", "run"), Stale(on("2026-03-05"), goals=True)),
+        (MARKED.replace(": 20'", ": 30'"), Stale(on("2026-03-05"), goals=True)),
+        (MARKED.replace("[walk, 'read: 20']", "[]"), Stale(on("2026-03-05"), goals=True)),
+        (MARKED.replace("date", "type: session\ndate"), Stale(on("2026-03-05"), notes=True)),
+        (None, Stale(on("2026-03-05"), goals=True)),
+    ],
+)
+def test_what_a_change_makes_stale(store: Store, after: str | None, stale: Stale) -> None:
+    put(store, note("a.md", MARKED), note("b.md", "none"))
+    told(store)
+    with store.changing():
+        store.drop(["a.md"])
+        store.put([note("a.md", after)] if after else [])
+    assert told(store) == stale
+    if after:  # and back again, put over what is there
+        put(store, note("a.md", MARKED))
+        assert told(store) == stale
+
+
+def test_a_note_that_is_no_entry_makes_stale_what_tells_of_notes(store: Store) -> None:
+    put(store, note("b.md", "none"))
+    told(store)
+    put(store, note("goals/walk.md", "---\ntype: goal\n---\n"))
+    assert told(store) == Stale(notes=True)
+    with store.changing():
+        store.drop(["goals/walk.md"])
+    assert told(store) == Stale(notes=True)
+
+
+def test_what_became_stale_again_is_not_settled(store: Store, place: Path) -> None:
+    put(store, note("2026-03-05.md", "one"), note("2026-03-06.md", "one"))
+    told(store)
+    put(store, note("2026-03-05.md", "two"), note("2026-03-06.md", "two"))
+    stale = store.stale()
     with open_store(place, "one") as other:
-        put(other, note("2026-03-05.md", "two"))
-    store.settle(told)
-    assert store.stale_dates() == told
+        put(other, note("2026-03-05.md", "three"), note("2026-03-07.md", "three"))
+    store.settle(stale)
+    assert told(store) == Stale(on("2026-03-05", "2026-03-07"))
 
 
 def test_a_change_that_fails_leaves_nothing(store: Store) -> None:
@@ -260,10 +398,13 @@ def test_a_change_that_fails_leaves_nothing(store: Store) -> None:
             store.put([note("a.md", "words")])
             raise Crash
 
+    told(store)
+    before = store.stale()
     with pytest.raises(Crash):
         change()
     assert store.entries(EVERY) == []
-    assert store.stale_dates() == []
+    assert store.count() == 0
+    assert store.stale() == before
 
 
 def test_the_version_tells_of_other_connections_only(store: Store, place: Path) -> None:
@@ -296,8 +437,14 @@ def test_what_was_put_is_there_when_opened_again(place: Path) -> None:
 
 
 def test_clearing_forgets_everything(diary: Store) -> None:
-    diary.clear()
-    assert diary.known() == {}
+    with diary.changing():
+        diary.set_folders({"": b"one"})
+        diary.set_oddities("", [Oddity("c.md", "odd")])
+    told(diary)
+    with diary.changing():
+        diary.clear()
+    assert not any([diary.known(), diary.marks(), diary.oddities()])
+    assert (diary.count(), diary.stale().everything) == (0, True)
     assert paths(diary, Query(text="slept")) == []
     put(diary, note("a.md", "slept"))
     assert paths(diary, Query(text="slept", types=())) == ["a.md"]
@@ -355,7 +502,12 @@ def test_what_is_no_index_is_made_anew(place: Path, spoil: Callable[[Path], obje
             except IndexDamaged:
                 put(store, note("b.md", "other words"))
         assert paths(store, Query(text="other", types=())) == ["b.md"]
-    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+        assert store.is_current()
+    [left] = list(place.parent.iterdir())
+    assert left.name in (place.name, "index-1.sqlite")
+    assert stat.S_IMODE(left.stat().st_mode) == 0o600
+    with open_store(place, "one") as store:
+        assert paths(store, EVERY) == ["b.md"]
 
 
 def test_an_index_of_another_fingerprint_is_made_anew(place: Path) -> None:
@@ -381,12 +533,17 @@ def test_damage_met_later_clears_the_index_and_says_so(place: Path) -> None:
         assert paths(store, EVERY) == ["a.md"]
 
 
-def test_a_place_that_is_a_folder(place: Path) -> None:
-    place.mkdir(parents=True)
-    with pytest.raises(TjError) as caught:
-        open_store(place, "one")
-    assert "is a directory" in caught.value.message
-    assert caught.value.hint
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("elsewhere")])
+def test_a_place_that_is_no_file_is_passed_by(place: Path, make: Callable[[Path], object]) -> None:
+    place.parent.mkdir(parents=True)
+    for name in ("index.sqlite", "index-1.sqlite", "index-7.sqlite"):
+        make(place.with_name(name))
+    with open_store(place, "one") as store:
+        put(store, note("a.md", "words"))
+        assert place.with_name("index-8.sqlite").is_file()
+    assert not place.with_name("elsewhere").exists()
+    with open_store(place, "one") as store:
+        assert paths(store, EVERY) == ["a.md"]
 
 
 def test_a_cache_folder_that_is_a_file(tmp_path: Path) -> None:
@@ -440,12 +597,12 @@ def test_an_index_that_another_program_holds(place: Path, monkeypatch: pytest.Mo
         with open_store(place, "one") as store:
             assert store.known() == {}
             with pytest.raises(TjError, match="in use by another program"):
-                store.clear()
+                told(store)
         with pytest.raises(TjError, match="in use by another program") as caught:
             open_store(place, "two")
         assert caught.value.hint
-    with open_store(place, "one") as store:
-        store.clear()
+    with open_store(place, "two") as store:
+        assert store.known() == {}
 
 
 def test_opening_waits_where_sqlite_itself_does_not(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -482,3 +639,48 @@ def test_many_processes_make_and_fill_one_index(place: Path) -> None:
     assert [process.exitcode for process in processes] == [0] * 6
     with open_store(place, "one") as store:
         assert len(store.entries(Query(text="words", types=()))) == 30
+
+
+def test_a_search_while_another_process_saves_is_answered(
+    diary: Store, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A note that is put again between a hit and its text, or gone by then, is no damage."""
+    real = Store._select
+    with open_store(place, "one") as other:
+
+        def select_then_meddle(of: Store, *asked: object, **how: object) -> object:
+            found = real(of, *asked, **how)  # type: ignore[arg-type]
+            put(other, note("journal/2026-03-05-0100.md", "slept"), note(A, "I slept well."))
+            with other.changing():
+                other.drop([U])
+            return found
+
+        monkeypatch.setattr(Store, "_select", select_then_meddle)
+        assert {A} <= {hit.entry.path for hit in diary.search(Query(text="slept"))} <= {A, U}
+        assert diary.is_current()
+        monkeypatch.undo()
+        found = diary.search(Query(text="slept"))
+    assert [hit.snippet for hit in found] == ["\x02slept\x03", "I \x02slept\x03 well."]
+
+
+def test_what_is_read_together_is_of_one_moment(diary: Store, place: Path) -> None:
+    before = diary.entries(EVERY), diary.goal_days(), diary.known(), diary.stale(), diary.count()
+    with open_store(place, "one") as other:
+        with diary.reading():
+            assert diary.count() == len(DIARY)  # what is seen is settled with the first question
+            with other.changing():
+                other.clear()
+                other.put([note("a.md", MARKED)])
+            assert other.count() == 1
+            assert (diary.entries(EVERY), diary.goal_days(), diary.known(), diary.stale(), diary.count()) == before
+            assert [hit.entry.path for hit in diary.search(Query(text="slept"))] == [A, U]
+        assert paths(diary, EVERY) == paths(other, EVERY) == ["a.md"]
+    put(diary, note("b.md", "words"))
+    assert diary.count() == 2
+
+
+def test_reading_ends_after_a_failure_too(diary: Store) -> None:
+    with pytest.raises(KeyError), diary.reading():
+        raise KeyError
+    put(diary, note("b.md", "words"))
+    assert diary.count() == len(DIARY) + 1

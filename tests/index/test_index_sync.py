@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,15 +14,13 @@ import pytest
 
 from tj.config import Settings
 from tj.index import sync
-from tj.index.diff import Known
-from tj.index.facts import dump_entry
 from tj.index.query import Query
-from tj.index.store import IndexDamaged, Store, open_store
+from tj.index.store import IndexDamaged, Stale, Store, open_store
 from tj.index.sync import Refreshed, fingerprint, index_path, refresh
 from tj.places import Places
 from tj.vault.files import read_file
 from tj.vault.layout import Vault
-from tj.vault.scan import scan
+from tj.vault.scan import Contents, visit
 
 EVERY = Query(types=())
 # Far enough ahead that every file has settled; before that, each is read again.
@@ -63,10 +61,14 @@ def answers(store: Store) -> str:
     """Return everything that an index can tell, as one text."""
     return json.dumps(
         [
-            [dump_entry(entry) for entry in store.entries(EVERY)],
+            [repr(entry) for entry in store.entries(EVERY, properties=True)],
+            [repr(entry) for entry in store.others()],
             [(hit.entry.path, hit.snippet) for hit in store.search(Query(text="word*", types=()))],
             [(one.path, one.line, one.severity, one.message) for one in store.problems()],
-            [sorted(store.names(kind).items()) for kind in ("tag", "emotion", "goal")],
+            [store.count(), sorted(map(str, store.known())), sorted(store.known_at(store.known()))],
+            repr(sorted((name, sorted(days)) for name, days in store.goal_days().items())),
+            [entry.path for entry in store.entries_with_agenda(None)],
+            [str(day) for day in store.dates()],
             [entry.path for entry in store.entries(Query(where=(("weather", "rain"),), types=()))],
             str(store.newest_date()),
         ]
@@ -74,13 +76,15 @@ def answers(store: Store) -> str:
 
 
 def test_what_is_new_changed_gone_and_the_same(vault: Vault, store: Store) -> None:
-    assert update(vault, store) == Refreshed(2, ("goals/walk.md", "journal/2026-03-05.md"), (), (), 0, ())
-    assert update(vault, store) == Refreshed(2, (), (), (), 2, ())
+    assert update(vault, store) == Refreshed(2, ("goals/walk.md", "journal/2026-03-05.md"), (), ())
+    assert update(vault, store) == Refreshed(2)
+    assert update(vault, store).unchanged == 2
     write(vault, "journal/2026-03-05.md", "changed\n")
     write(vault, "journal/2026-03-06.md", "new\n")
     (vault.root / "goals/walk.md").unlink()
     done = update(vault, store)
-    assert done == Refreshed(2, ("journal/2026-03-06.md",), ("journal/2026-03-05.md",), ("goals/walk.md",), 0, ())
+    assert done == Refreshed(2, ("journal/2026-03-06.md",), ("journal/2026-03-05.md",), ("goals/walk.md",))
+    assert done.unchanged == 0
     assert [entry.path for entry in store.entries(EVERY)] == ["journal/2026-03-06.md", "journal/2026-03-05.md"]
     assert store.search(Query(text="changed"))[0].snippet == "\x02changed\x03"
 
@@ -94,11 +98,24 @@ def test_a_renamed_note_is_one_gone_and_one_new(vault: Vault, store: Store) -> N
 
 def test_a_touched_note_is_unchanged_and_its_new_signature_is_kept(vault: Vault, store: Store) -> None:
     update(vault, store)
-    store.settle(store.stale_dates())
+    store.settle(store.stale())
     os.utime(vault.root / "journal/2026-03-05.md", (1, 1))
-    assert update(vault, store) == Refreshed(2, (), (), (), 2, ())
+    assert update(vault, store) == Refreshed(2)
     assert store.known()["journal/2026-03-05.md"].signature.mtime_ns == 1_000_000_000
-    assert store.stale_dates() == []
+    assert store.stale() == Stale()
+
+
+def _freeze(patch: pytest.MonkeyPatch, looks: Iterable[Contents | str]) -> None:
+    """Let every look find what was found by these."""
+    folders = [one for one in looks if isinstance(one, Contents)]
+    found = {path: signature for one in folders for path, signature in one.found.items()}
+
+    def look(_: Vault, known: Mapping[str, bytes]) -> Iterator[Contents | str]:
+        for one in folders:
+            yield one.path if one.mark == known.get(one.path) else one
+
+    patch.setattr(sync, "visit", look)
+    patch.setattr(sync, "glance", lambda _, paths: {path: found.get(path) for path in paths})
 
 
 def test_a_change_that_keeps_size_and_times_is_seen_while_the_file_is_young(
@@ -108,16 +125,25 @@ def test_a_change_that_keeps_size_and_times_is_seen_while_the_file_is_young(
     status = path.stat()
     update(vault, store, now_ns=status.st_ctime_ns + 1)
     assert not store.known()["journal/2026-03-05.md"].settled
-    real = scan
-    frozen = real(vault)
+    frozen = list(visit(vault, {}))
     path.write_text(path.read_text().replace("first", "other"))
-    monkeypatch.setattr(sync, "scan", lambda _: frozen)  # a clock so coarse that nothing of the signature differs
+    _freeze(monkeypatch, frozen)  # a clock so coarse that nothing of the signature differs
     assert update(vault, store).changed == ("journal/2026-03-05.md",)
     assert store.known()["journal/2026-03-05.md"].settled
     path.write_text(path.read_text().replace("other", "third"))
     assert update(vault, store).changed == ()
-    monkeypatch.setattr(sync, "scan", real)
+    monkeypatch.undo()
     assert update(vault, store).changed == ("journal/2026-03-05.md",)
+
+
+def _refuse_goals(patch: pytest.MonkeyPatch) -> None:
+    """Let goals vanish between the look and the reading."""
+    real = read_file
+    patch.setattr(
+        sync,
+        "read_file",
+        lambda path: real(Path(path).with_name("gone.md") if Path(path).parent.name == "goals" else path),
+    )
 
 
 def test_a_note_that_cannot_be_read_is_a_problem_until_it_can(
@@ -126,28 +152,45 @@ def test_a_note_that_cannot_be_read_is_a_problem_until_it_can(
     update(vault, store)
     write(vault, "goals/new.md", "new")
     write(vault, "goals/walk.md", "---\ntype: goal\n---\nlonger")
-    real = read_file
-
-    def refuse(path: Path) -> bytes:
-        if path.parent.name == "goals":
-            path = path.with_name("gone.md")  # it vanished between the scan and now
-        return real(path)
-
-    monkeypatch.setattr(sync, "read_file", refuse)
+    _refuse_goals(monkeypatch)
     done = update(vault, store)
     assert (done.entries, done.added, done.changed, done.removed, done.unchanged) == (1, (), (), ("goals/walk.md",), 1)
-    assert [problem.path for problem in done.problems] == ["goals/new.md", "goals/walk.md"]
-    assert update(vault, store).problems == done.problems
-    monkeypatch.setattr(sync, "read_file", real)
+    problems = store.problems()
+    assert [problem.path for problem in problems] == ["goals/new.md", "goals/walk.md"]
+    assert update(vault, store) == Refreshed(1)
+    assert store.problems() == problems
+    monkeypatch.undo()
     done = update(vault, store)
-    assert (done.entries, done.added, done.problems) == (3, ("goals/new.md", "goals/walk.md"), ())
+    assert (done.entries, done.added, store.problems()) == (3, ("goals/new.md", "goals/walk.md"), [])
+
+
+def test_a_note_that_can_be_read_again_is_no_problem_as_soon_as_it_is_named(
+    vault: Vault, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update(vault, store)
+    write(vault, "goals/new.md", "new")
+    with monkeypatch.context() as patch:
+        _refuse_goals(patch)
+        assert refresh(vault, store, now_ns=LATER, only=["goals/new.md"]) == Refreshed(2)
+        assert [problem.path for problem in store.problems()] == ["goals/new.md"]
+    assert refresh(vault, store, now_ns=LATER, only=["goals/new.md"]).added == ("goals/new.md",)
+    assert store.problems() == []
+    with monkeypatch.context() as patch:
+        _refuse_goals(patch)
+        write(vault, "goals/new.md", "longer")
+        assert refresh(vault, store, now_ns=LATER, only=["goals/new.md"]).removed == ("goals/new.md",)
+    (vault.root / "goals/new.md").unlink()
+    assert refresh(vault, store, now_ns=LATER, only=["goals/new.md"]) == Refreshed(2)
+    assert store.problems() == []
 
 
 def test_a_note_with_front_matter_that_cannot_be_read_keeps_its_problem(vault: Vault, store: Store) -> None:
     write(vault, "journal/2026-03-06.md", "---\nmood: [\n---\nwords\n")
-    first = update(vault, store).problems
+    update(vault, store)
+    first = store.problems()
     assert [(one.path, one.severity) for one in first] == [("journal/2026-03-06.md", "error")]
-    assert update(vault, store).problems == first
+    update(vault, store)
+    assert store.problems() == first
     found = store.entry("journal/2026-03-06.md")
     assert found is not None
     assert found.private
@@ -156,19 +199,22 @@ def test_a_note_with_front_matter_that_cannot_be_read_keeps_its_problem(vault: V
 
 def test_what_the_scan_finds_odd_is_kept_and_goes(vault: Vault, store: Store) -> None:
     write(vault, "journal/a.sync-conflict-1.md", "words")
-    assert [one.path for one in update(vault, store).problems] == ["journal/a.sync-conflict-1.md"]
-    assert len(update(vault, store).problems) == 1
+    for _ in range(2):
+        update(vault, store)
+        assert [one.path for one in store.problems()] == ["journal/a.sync-conflict-1.md"]
     (vault.root / "journal/a.sync-conflict-1.md").unlink()
-    assert update(vault, store).problems == ()
+    update(vault, store)
+    assert store.problems() == []
 
 
 @pytest.mark.parametrize("pad", range(4))
 def test_of_a_huge_note_the_head_is_read_up_to_a_whole_character(vault: Vault, store: Store, pad: int) -> None:
     head = "---\nmood: 4\n---\n" + "x" * pad
     write(vault, "journal/2026-03-06.md", head + "𝄞" * (2 * 1024 * 1024 + 10) + " endword")
-    done = update(vault, store)
-    assert [(one.path, one.severity, one.line) for one in done.problems] == [("journal/2026-03-06.md", "warning", 0)]
-    assert "8 MiB" in done.problems[0].message
+    update(vault, store)
+    [told] = store.problems()
+    assert (told.path, told.severity, told.line) == ("journal/2026-03-06.md", "warning", 0)
+    assert "8 MiB" in told.message
     found = store.entry("journal/2026-03-06.md")
     assert found is not None
     assert (found.readable, found.stated_mood) == (True, 4)
@@ -182,10 +228,11 @@ def test_a_huge_note_that_vanishes_is_a_problem(vault: Vault, store: Store, monk
     path = vault.root / "journal/2026-03-06.md"
     with path.open("wb") as handle:
         handle.truncate(9 * 1024 * 1024)
-    seen = scan(vault)
+    seen = list(visit(vault, {}))
     path.unlink()
-    monkeypatch.setattr(sync, "scan", lambda _: seen)
-    assert [one.path for one in update(vault, store).problems] == ["journal/2026-03-06.md"]
+    _freeze(monkeypatch, seen)
+    assert "journal/2026-03-06.md" not in update(vault, store).added
+    assert [one.path for one in store.problems()] == ["journal/2026-03-06.md"]
 
 
 def test_progress_is_told_of_each_file_read(vault: Vault, store: Store) -> None:
@@ -207,33 +254,33 @@ def test_an_interrupted_refresh_leaves_the_index_as_it_was(vault: Vault, store: 
 
 def test_summaries_are_caught_up_with_after_a_crash(vault: Vault, store: Store, place: Path) -> None:
     update(vault, store)
-    store.settle(store.stale_dates())
+    store.settle(store.stale())
     write(vault, "journal/2026-03-05.md", "---\ndate: 2026-04-01\n---\nmoved\n")
     update(vault, store)
     with open_store(place, fingerprint(vault)) as after:
         update(vault, after)
-        assert after.stale_dates() == [date(2026, 3, 5), date(2026, 4, 1)]
+        assert after.stale().dates == {date(2026, 3, 5), date(2026, 4, 1)}
 
 
 def test_another_process_at_work_between_the_look_and_the_change(
     vault: Vault, store: Store, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(vault, "journal/2026-03-06.md", "old\n")
-    real = Store.known
+    real = Store.marks
 
-    def known_then_meddle(of: Store) -> dict[str, Known]:
+    def marks_then_meddle(of: Store) -> dict[str, bytes]:
         known = real(of)
-        monkeypatch.setattr(Store, "known", real)
+        monkeypatch.setattr(Store, "marks", real)
         write(vault, "journal/2026-03-06.md", "newer and longer\n")
         (vault.root / "goals/walk.md").unlink()
         with open_store(place, fingerprint(vault)) as other:
             update(vault, other)
         return known
 
-    monkeypatch.setattr(Store, "known", known_then_meddle)
+    monkeypatch.setattr(Store, "marks", marks_then_meddle)
     done = update(vault, store)
     assert (done.entries, done.added, done.changed, done.removed) == (2, (), (), ())
-    assert done.problems == ()
+    assert store.problems() == []
     assert [entry.path for entry in store.entries(EVERY)] == ["journal/2026-03-06.md", "journal/2026-03-05.md"]
 
 
@@ -258,8 +305,7 @@ def test_processes_refreshing_at_once_end_right(vault: Vault, place: Path) -> No
     with open_store(place, fingerprint(vault)) as store:
         update(vault, store)
         kept = answers(store)
-        store.clear()
-        update(vault, store)
+        refresh(vault, store, now_ns=LATER, anew=True)
         assert answers(store) == kept
 
 
@@ -283,7 +329,7 @@ def test_damage_that_stays_is_told(vault: Vault, store: Store, monkeypatch: pyte
     def damaged(_: Store) -> None:
         raise IndexDamaged
 
-    monkeypatch.setattr(Store, "known", damaged)
+    monkeypatch.setattr(Store, "marks", damaged)
     with pytest.raises(IndexDamaged):
         update(vault, store)
 
@@ -375,8 +421,115 @@ def test_step_by_step_equals_made_anew(vault: Vault, store: Store, place: Path, 
         for _ in range(writer.chance.randint(1, 4)):
             writer.act()
         now = 0 if writer.chance.random() < 0.5 else LATER
-        done = update(vault, store, now)
-        assert done.entries == len(store.entries(EVERY))
+        assert update(vault, store, now).entries == len(store.entries(EVERY))
         with open_store(place.with_name(f"{turn}.sqlite"), fingerprint(vault)) as anew:
-            assert done.problems == update(vault, anew).problems
+            update(vault, anew)
             assert answers(store) == answers(anew)
+
+
+def _refill_often(vault: Vault, place: Path) -> None:
+    with open_store(place, fingerprint(vault)) as store:
+        for turn in range(12):
+            for number in range(30):
+                write(vault, f"journal/2026-01-{number + 1:02}.md", f"---\ntitle: turn {turn}\n---\nword{turn}\n")
+            refresh(vault, store, now_ns=LATER, anew=True)
+
+
+def test_nobody_sees_an_index_that_is_being_filled(vault: Vault, place: Path) -> None:
+    """One process makes the index anew again and again; each look of another finds all notes, of one time."""
+    for number in range(30):
+        write(vault, f"journal/2026-01-{number + 1:02}.md", "---\ntitle: turn 0\n---\nword0\n")
+    with open_store(place, fingerprint(vault)) as store:
+        update(vault, store)
+        process = multiprocessing.get_context("fork").Process(target=_refill_often, args=(vault, place))
+        process.start()
+        seen: set[str] = set()
+        while process.is_alive() or "turn 11" not in seen:
+            alive = process.is_alive()
+            with store.reading():
+                entries = store.entries(Query(since=date(2026, 1, 1), until=date(2026, 1, 31)))
+                titles = {entry.title for entry in entries}
+                assert (len(entries), len(titles), store.count()) == (30, 1, 32)
+                [title] = titles
+                assert len(store.search(Query(text=title.replace("turn ", "word")))) == 30
+                assert len(store.known()) == 32
+                seen.add(title)
+            assert alive or "turn 11" in seen
+        process.join()
+    assert process.exitcode == 0
+
+
+def test_while_an_index_is_made_anew_others_see_the_old_one(vault: Vault, store: Store, place: Path) -> None:
+    update(vault, store)
+    write(vault, "journal/2026-03-05.md", "changed\n")
+    write(vault, "journal/2026-03-06.md", "new\n")
+    with open_store(place, fingerprint(vault)) as other:
+        before = answers(other)
+        told: list[str] = []
+        refresh(vault, store, now_ns=LATER, anew=True, progress=lambda *_: told.append(answers(other)))
+        assert told == [before] * 3
+        assert answers(other) == answers(store) != before
+
+
+def test_a_look_at_some_of_a_new_index_is_a_look_at_all(vault: Vault, place: Path) -> None:
+    """The cache may be deleted, or found damaged, while `tj watch` is told of one note."""
+    with open_store(place, fingerprint(vault)) as store:
+        done = refresh(vault, store, now_ns=LATER, only=["journal/2026-03-05.md"])
+        assert done.added == ("goals/walk.md", "journal/2026-03-05.md")
+        write(vault, "journal/2026-03-06.md", "new\n")
+        write(vault, "journal/2026-03-07.md", "not named\n")
+        assert refresh(vault, store, now_ns=LATER, only=["journal/2026-03-06.md"]).added == ("journal/2026-03-06.md",)
+    place.write_bytes(b"spoiled" * 5000)
+    with open_store(place, fingerprint(vault)) as store:
+        assert refresh(vault, store, now_ns=LATER, only=[]).entries == 4
+
+
+def test_what_is_named_is_read_and_nothing_else(vault: Vault, store: Store) -> None:
+    update(vault, store)
+    for path in ("journal/2026-03-05.md", "journal/2026-03-06.md", "goals/run.md"):
+        write(vault, path, "changed\n")
+    (vault.root / "goals/walk.md").unlink()
+    done = refresh(vault, store, now_ns=LATER, only=["journal/2026-03-06.md", "goals/walk.md", "absent.md"])
+    assert done == Refreshed(2, ("journal/2026-03-06.md",), (), ("goals/walk.md",))
+    assert update(vault, store) == Refreshed(3, ("goals/run.md",), ("journal/2026-03-05.md",))
+
+
+def _to_link(path: Path) -> None:
+    (path.parent / "text.txt").write_text("by a link\n")
+    path.symlink_to("text.txt")
+
+
+@pytest.mark.parametrize("make", [_to_link, os.mkfifo, Path.mkdir, lambda _: None, lambda path: path.write_text("a\n")])
+@pytest.mark.parametrize("then", [_to_link, os.mkfifo, lambda _: None, lambda path: path.write_text("longer\n")])
+def test_a_named_path_may_be_anything(
+    vault: Vault, store: Store, place: Path, make: Callable[[Path], object], then: Callable[[Path], object]
+) -> None:
+    path = vault.root / "journal" / "thing.md"
+    update(vault, store)
+    with open_store(place.with_name("anew.sqlite"), fingerprint(vault)) as anew:
+        for change in (make, then):
+            if path.is_dir():
+                path.rmdir()
+            path.unlink(missing_ok=True)
+            change(path)
+            refresh(vault, store, now_ns=LATER, only=["journal/thing.md"])
+            refresh(vault, anew, now_ns=LATER, anew=True)
+            assert answers(store) == answers(anew)
+
+
+def test_named_paths_that_are_never_read(vault: Vault, store: Store) -> None:
+    update(vault, store)
+    vault = replace(vault, settings=Settings(exclude=("old",)))
+    names = [
+        "old/a.md",
+        ".hidden/a.md",
+        "summaries/2026.md",
+        "journal/a.md~",
+        "journal/a.txt",
+        "journal/a.sync-conflict-1.md",
+    ]
+    for name in names:
+        write(vault, name, "word\n")
+    (vault.root / "linked").symlink_to(vault.root / "journal")
+    done = refresh(vault, store, now_ns=LATER, only=[*names, "linked/2026-03-05.md", "../a.md", "", "."])
+    assert done.entries == len(store.entries(EVERY)) == 2

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tj.entry.model import Entry, GoalMark, Value
-from tj.insight.goals import GoalProgress, Target, goals, parse_target
+from tj.insight.goals import GoalProgress, Target, days_done, goals, parse_target
 
 SUNDAY = date(2026, 5, 10)
 MONDAY = date(2026, 4, 13)  # the first of the four weeks up to SUNDAY
@@ -24,7 +24,7 @@ def every(first: date, count: int, step: int = 1) -> list[date]:
 
 
 def only(notes: list[Entry], entries: list[Entry], today: date = SUNDAY, since: date | None = None) -> GoalProgress:
-    [found] = goals(notes, entries, today, since)
+    [found] = goals(notes, days_done(entries), today, since)
     return found
 
 
@@ -99,7 +99,7 @@ def test_a_goal_that_only_entries_name_is_listed() -> None:
 
 def test_paused_and_done_keep_their_history_and_come_later() -> None:
     notes = [goal("b", status="done", target="daily"), goal("a", status="Paused"), goal("c", status="whatever")]
-    found = goals(notes, [*done(SUNDAY, name="b"), *done(SUNDAY, name="d")], SUNDAY)
+    found = goals(notes, days_done([*done(SUNDAY, name="b"), *done(SUNDAY, name="d")]), SUNDAY)
     assert [(g.name, g.status) for g in found] == [("c", "active"), ("d", "active"), ("a", "paused"), ("b", "done")]
     assert found[-1].done == 1
 
@@ -131,4 +131,4 @@ def test_both_ends_of_the_calendar_work() -> None:
 
 def test_notes_of_one_name_come_in_one_order() -> None:
     first, second = goal("walk", target="daily"), Entry("archive/walk.md", type="goal", title="Old")
-    assert goals([first, second], [], SUNDAY) == goals([second, first], [], SUNDAY)
+    assert goals([first, second], {}, SUNDAY) == goals([second, first], {}, SUNDAY)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from tj.entry.model import Entry, GoalMark, Value
-from tj.insight.goals import GoalProgress, goals
+from tj.insight.goals import GoalProgress, days_done, goals
 
 
 def walk(path: str = "goals/walk.md", **properties: Value) -> Entry:
@@ -18,7 +18,7 @@ def on(*days: str, name: str = "walk") -> list[Entry]:
 
 
 def only(note: Entry, entries: list[Entry], today: str, since: str | None = None) -> GoalProgress:
-    [found] = goals([note], entries, date.fromisoformat(today), date.fromisoformat(since) if since else None)
+    [found] = goals([note], days_done(entries), date.fromisoformat(today), date.fromisoformat(since) if since else None)
     return found
 
 
@@ -90,21 +90,21 @@ def test_a_run_looks_back_further_than_the_time_looked_at() -> None:
 def test_any_order_gives_the_same() -> None:
     notes = [walk(target="daily"), walk("goals/read.md"), walk("archive/walk.md", status="paused")]
     entries = on("2026-05-04", "2026-05-06", "2026-05-10") + on("2026-05-09", "2026-05-10", name="swim")
-    expected = goals(notes, entries, date(2026, 5, 10))
+    expected = goals(notes, days_done(entries), date(2026, 5, 10))
     for seed in range(10):
         shuffle = random.Random(seed).shuffle  # noqa: S311 - chance that can be repeated
         shuffle(notes)
         shuffle(entries)
-        assert goals(notes, entries, date(2026, 5, 10)) == expected
+        assert goals(notes, days_done(entries), date(2026, 5, 10)) == expected
 
 
 def test_a_goal_that_only_entries_name_keeps_its_whole_name() -> None:
     entries = on("2026-05-10", name="read/walk") + on("2026-05-09", name="walk")
-    found = goals([], entries, date(2026, 5, 10))
+    found = goals([], days_done(entries), date(2026, 5, 10))
     expected = [("read/walk", "read/walk", ""), ("walk", "walk", "")]
     assert [(goal.name, goal.title, goal.path) for goal in found] == expected
 
 
 def test_each_goal_says_which_note_sets_it() -> None:
-    found = goals([walk(), walk("archive/walk.md")], [], date(2026, 5, 10))
+    found = goals([walk(), walk("archive/walk.md")], {}, date(2026, 5, 10))
     assert [goal.path for goal in found] == ["archive/walk.md", "goals/walk.md"]

@@ -39,6 +39,10 @@ class App:
         except FileNotFoundError:
             raise TjError("the folder you are in is gone", "change to another one and try again") from None
 
+    def open_store(self, vault: Vault) -> Store:
+        """Open the vault's index as it stands, for who closes it."""
+        return open_store(index_path(vault, self.places()), fingerprint(vault))
+
     @contextlib.contextmanager
     def store(self, vault: Vault) -> Iterator[Store]:
         """Open the vault's index as it stands."""

@@ -12,7 +12,7 @@ from tj import templating
 from tj.cli import say
 from tj.cli.app import App
 from tj.cli.sharing import Wish, make_share, prepare
-from tj.cli.upkeep import write_summaries
+from tj.cli.summaries import write_summaries
 from tj.errors import Refused, TjError
 from tj.index.query import Query
 from tj.places import Places
@@ -51,7 +51,7 @@ def demo_command(app: App, folder: Path | None) -> None:
     demo = replace(app, places=lambda: places, vault_dir=root)
     vault = open_vault(root)
     with demo.fresh_store(vault) as (store, found):
-        written, _ = write_summaries(vault, store, everything=True)
+        written = write_summaries(vault, store, everything=True).count
         newest = store.newest_date()
     if newest is None:
         raise TjError(f"{root} has no entries any more", "choose another folder for the demo")

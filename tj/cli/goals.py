@@ -75,10 +75,10 @@ def list_goals(app: App, as_json: bool) -> None:
 
     vault = app.vault()
     with app.fresh_store(vault) as (store, _):
-        notes = store.entries(Query(types=("goal",)))
-        entries = store.entries(Query())
+        notes = store.entries(Query(types=("goal",)), properties=True)
+        done = store.goal_days()
         today = store.newest_date() or app.clock().date()
-    found = goals(notes, entries, today)
+    found = goals(notes, done, today)
     if as_json:
         say.as_json(
             [
@@ -143,7 +143,7 @@ def _known_name(app: App, vault: Vault, name: str) -> str:
         raise UsageProblem("a goal needs a name", "`tj goal list` shows yours")
     with app.fresh_store(vault) as (store, _):
         notes = [entry.path.rpartition("/")[2].removesuffix(".md") for entry in store.entries(Query(types=("goal",)))]
-        marked = [mark.name for entry in store.entries(Query()) for mark in entry.goals]
+        marked = list(store.goal_days())
     names = dict.fromkeys([*notes, *marked])
     for known in names:
         if known.casefold() == name.casefold():

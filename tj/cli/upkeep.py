@@ -4,21 +4,21 @@ import signal
 import threading
 import time
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tj.cli import say
 from tj.cli.app import App
-from tj.entry.model import Problem
+from tj.cli.summaries import Memory, summary_problems, write_summaries
 from tj.errors import EXIT_PROBLEMS
-from tj.index.query import Query
-from tj.index.store import Store
 from tj.index.sync import Refreshed, refresh
-from tj.vault.files import read_file, remove_generated, write_generated
-from tj.vault.layout import SUMMARIES, Vault
+from tj.vault.layout import Vault
 
-__all__ = ["check_command", "index_command", "watch_command", "write_summaries"]
+if TYPE_CHECKING:
+    from tj.vault.news import Changed
+
+__all__ = ["check_command", "index_command", "watch_command"]
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
@@ -39,10 +39,9 @@ def index_command(app: App, rebuild: bool, as_json: bool) -> None:
     began = time.monotonic()
     vault = app.vault()
     with app.locked(vault), app.store(vault) as store:
-        if rebuild:
-            store.clear()
-        done = refresh(vault, store, now_ns=time.time_ns())
-        written, notices = write_summaries(vault, store, everything=True)
+        done = refresh(vault, store, now_ns=time.time_ns(), anew=rebuild)
+        written = write_summaries(vault, store, everything=True)
+        problems = len(store.problems())
     seconds = round(time.monotonic() - began, 3)
     if as_json:
         say.as_json(
@@ -52,16 +51,16 @@ def index_command(app: App, rebuild: bool, as_json: bool) -> None:
                 "changed": len(done.changed),
                 "removed": len(done.removed),
                 "unchanged": done.unchanged,
-                "problems": len(done.problems),
+                "problems": problems,
                 "seconds": seconds,
             }
         )
     else:
-        say.say(f"{done.entries} notes: {_counts(done)}; {_files(written)} written in {seconds:.1f} s.")
-    for notice in notices:
+        say.say(f"{done.entries} notes: {_counts(done)}; {_files(written.count)} written in {seconds:.1f} s.")
+    for notice in written.notices:
         say.warn(notice)
-    if done.problems and not as_json:
-        say.say(f"{_some(len(done.problems), 'place')} in the vault may need a look: `tj check` lists them.")
+    if problems and not as_json:
+        say.say(f"{_some(problems, 'place')} in the vault may need a look: `tj check` lists them.")
 
 
 @click.command("watch")
@@ -80,7 +79,8 @@ def watch_command(app: App, poll: bool) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     say.say(f"Watching {vault.root}; Ctrl-C ends it.")
-    watch(vault, lambda *_: _catch_up(app, vault), stop=stop, poll=poll, on_fallback=say.warn)
+    with Keeper(app, vault) as keeper:
+        watch(vault, keeper.catch_up, stop=stop, poll=poll, on_fallback=say.warn)
     say.say("Stopped; everything that was saved is in the index.")
 
 
@@ -94,8 +94,8 @@ def check_command(app: App, as_json: bool) -> int:
     Example:  tj check
     """
     vault = app.vault()
-    with app.fresh_store(vault) as (_, done):
-        problems = sorted({*done.problems, *_summary_problems(vault)})
+    with app.fresh_store(vault) as (store, _):
+        problems = sorted({*store.problems(), *summary_problems(vault)})
     if as_json:
         say.as_json([{"path": p.path, "line": p.line, "severity": p.severity, "message": p.message} for p in problems])
     else:
@@ -106,78 +106,47 @@ def check_command(app: App, as_json: bool) -> int:
     return EXIT_PROBLEMS if problems else 0
 
 
-def write_summaries(vault: Vault, store: Store, *, everything: bool) -> tuple[int, list[str]]:
-    """Write the summaries that may have changed.
+class Keeper:
+    """What keeps index and summaries right while a watch runs: the index stays open, and the last years in memory."""
 
-    Arguments: `store`, up to date; `everything`, whether to look at all periods and not only those that the index notes
-    as stale. Returns how many files were written, and a sentence for each file that was left alone.
-    """
-    from tj.report.period import touched
-    from tj.report.summary import summaries
+    def __init__(self, app: App, vault: Vault) -> None:
+        self._app = app
+        self._vault = vault
+        self._store = app.open_store(vault)
+        self._version = self._store.version()
+        self._memory = Memory()
 
-    stale = store.stale_dates()
-    if not everything and not stale:
-        return 0, []
-    entries = store.entries(Query(types=()))
-    newest = store.newest_date()
-    which = None if everything else touched([day for day in stale if day], newest)
-    texts = summaries(entries, vault.settings, which)
-    notices: list[str] = []
-    written = 0
-    for name, text in texts.items():
-        path = vault.root / SUMMARIES / name
-        state = _state(path)
-        if state in ("edited", "foreign"):
-            notices.append(_left_alone(name, state))
-        else:
-            written += write_generated(path, text.encode("utf-8"))
-    names = _summary_names(vault) if which is None else [f"{period.name}.md" for period in which]
-    for name in set(names) - set(texts):
-        # The last note of its time is gone, and so is what was to be said of it.
-        if _state(vault.root / SUMMARIES / name) == "ours":
-            remove_generated(vault.root / SUMMARIES / name)
-    store.settle(stale)
-    return written, notices
+    def __enter__(self) -> "Keeper":
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        self._store.close()
 
-def _state(path: Path) -> str:
-    """Return what lies where a summary goes: `none`, or what `status` tells of it."""
-    from tj.report.summary import status
+    def catch_up(self, changed: "Changed") -> None:
+        """Do what one batch of changes asks for, and tell of it in one line."""
+        if changed.everything:
+            self._look_again()
+        with self._app.locked(self._vault):
+            if self._store.version() != self._version:
+                self._memory.forget()
+            only = None if changed.everything else changed.paths
+            done = refresh(self._vault, self._store, now_ns=time.time_ns(), only=only)
+            self._memory.renew(self._store, [*done.added, *done.changed, *done.removed])
+            written = write_summaries(self._vault, self._store, everything=False, memory=self._memory)
+            self._version = self._store.version()
+        if done.added or done.changed or done.removed or written.count:
+            say.say(f"{self._app.clock():%H:%M:%S}  {_counts(done)}; {_files(written.count)} written")
+        for notice in written.notices:
+            say.warn(notice)
 
-    return status(read_file(path).decode("utf-8", "replace")) if path.is_file() else "none"
-
-
-def _summary_names(vault: Vault) -> list[str]:
-    folder = vault.root / SUMMARIES
-    return sorted(path.name for path in folder.glob("*.md")) if folder.is_dir() else []
-
-
-def _left_alone(name: str, state: str) -> str:
-    why = "was edited" if state == "edited" else "was not made by tj"
-    return f"{SUMMARIES}/{name} {why}, so it is left as it is; move it away to have it made again."
-
-
-def _summary_problems(vault: Vault) -> list[Problem]:
-    found: list[Problem] = []
-    for name in _summary_names(vault):
-        state = _state(vault.root / SUMMARIES / name)
-        if state == "edited":
-            message = "this summary was edited, so tj leaves it as it is; move it away to have it made again"
-            found.append(Problem(f"{SUMMARIES}/{name}", 0, "warning", message))
-        elif state == "conflict":
-            message = "this summary holds a merge conflict; `tj index` makes it again"
-            found.append(Problem(f"{SUMMARIES}/{name}", 0, "warning", message))
-    return found
-
-
-def _catch_up(app: App, vault: Vault) -> None:
-    with app.locked(vault), app.store(vault) as store:
-        done = refresh(vault, store, now_ns=time.time_ns())
-        written, notices = write_summaries(vault, store, everything=False)
-    if done.added or done.changed or done.removed or written:
-        say.say(f"{app.clock():%H:%M:%S}  {_counts(done)}; {_files(written)} written")
-    for notice in notices:
-        say.warn(notice)
+    def _look_again(self) -> None:
+        """Read the settings again, and open the index anew where its file was deleted or is of other settings."""
+        vault = self._app.vault()
+        if vault != self._vault or not self._store.is_current():
+            self._store.close()
+            self._vault = vault
+            self._store = self._app.open_store(vault)
+            self._memory.forget()
 
 
 def _counts(done: Refreshed) -> str:

@@ -29,8 +29,10 @@ _TASK_SIGN = re.compile(r"[🔺⏫🔼🔽⏬]\ufe0f?|🔁[^📅✅⏳🛫➕❌
 _COMMENT = re.compile(r"%%|<!--")
 _BLOCK_ID = re.compile(r" \^[\w-]+$")
 _TIME_OF_DAY = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?")
-# What a line begins with that is no word: a bullet with or without a box, a quote, a heading, a rule.
-_MARK_OF_LINE = re.compile(r"^[ \t]*[-*+>#]+(?:[ \t]+\[.\])?(?=\s|$)", re.MULTILINE)
+# What a line may begin with that is no word: a bullet, a quote, a heading, a rule.
+_MARK_OF_LINE = re.compile(r"[-*+>#]+(?: |$)")
+_LEVEL = re.compile(r"\s*[-+]?[0-9]{1,9}(?:\.[0-9]{1,9})?\s*")
+_MARKS = frozenset("-*+>#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,13 @@ def _lines(body: str) -> Iterable[tuple[int, str]]:
 
 def _count_words(body: str) -> int:
     """Count what stands between spaces, the marks that lines begin with left out."""
-    return len(_MARK_OF_LINE.sub("", body).split())
+    if "\t" in body or "  " in body or "\n " in body or " \n" in body or body[:1] == " " or body[-1:] == " ":
+        body = "\n".join(
+            " ".join(part for part in line.split(" ") if part) for line in body.replace("\t", " ").split("\n")
+        )
+    # No two spaces are left side by side, so each but those behind a mark stands before a word.
+    lines = [line for line in body.split("\n") if line]
+    return body.count(" ") + len(lines) - sum(1 for line in lines if line[0] in _MARKS and _MARK_OF_LINE.match(line))
 
 
 def is_checkin(text: str) -> bool:
@@ -162,20 +170,28 @@ def _read_checkin(rest: str, fields: str, scale: MoodScale, number: int, problem
 
 def _read_task(rest: str, fields: str, done: bool, number: int) -> Task:
     dates: dict[str, date | None] = {}
-    for sign, day in _TASK_DATE.findall(fields):
+    for sign, day in () if fields.isascii() else _TASK_DATE.findall(fields):
         dates["due" if sign == "📅" else "completion" if sign == "✅" else sign] = _date(day)
-    for name, value in _FIELD.findall(fields):
+    for name, value in _FIELD.findall(fields) if "::" in fields else ():
         dates[name.casefold()] = _date(value.strip())
     return Task(_plain(rest), done, dates.get("due"), dates.get("completion"), number)
 
 
 def _plain(text: str) -> str:
     """Return what a line says, without fields, task signs, marks, block id and comments."""
-    bare = _without_comments(text)
-    if not bare.strip():
-        bare = text.replace("%%", " ").replace("<!--", " ").replace("-->", " ")
-    bare = _TASK_SIGN.sub(" ", _TASK_DATE.sub(" ", _FIELD.sub(" ", _MARK.sub(" ", bare))))
-    return _BLOCK_ID.sub("", " ".join(bare.split()))
+    bare = text
+    if "%%" in text or "<!--" in text:
+        bare = _without_comments(text)
+        if not bare.strip():
+            bare = text.replace("%%", " ").replace("<!--", " ").replace("-->", " ")
+    if "#" in bare:
+        bare = _MARK.sub(" ", bare)
+    if "::" in bare:
+        bare = _FIELD.sub(" ", bare)
+    if not bare.isascii():
+        bare = _TASK_SIGN.sub(" ", _TASK_DATE.sub(" ", bare))
+    bare = " ".join(bare.split())
+    return _BLOCK_ID.sub("", bare) if "^" in bare else bare
 
 
 def _without_comments(text: str) -> str:
@@ -197,7 +213,7 @@ def _without_comments(text: str) -> str:
 
 
 def _number(text: str) -> float | str:
-    return float(text) if re.fullmatch(r"\s*[-+]?[0-9]{1,9}(?:\.[0-9]{1,9})?\s*", text) else text
+    return float(text) if _LEVEL.fullmatch(text) else text
 
 
 def _date(text: str) -> date | None:

@@ -12,11 +12,9 @@ from tj.entry.frontmatter import Header, read_header
 from tj.entry.model import Entry, GoalMark, Located, Note, Problem, Severity, Value
 from tj.entry.private import private_spans
 
-__all__ = ["PARSER", "date_of_name", "parse_note"]
+__all__ = ["date_of_name", "parse_note"]
 
-# Part of the index's fingerprint: raise it whenever the same bytes are read differently, so that old answers go.
-PARSER = 2
-
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)", re.ASCII)
 _NAME_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[-_T ](\d{2})(\d{2})(?!\d)", re.ASCII)
 _DATETIME = re.compile(
@@ -35,9 +33,9 @@ def parse_note(path: str, data: bytes, settings: Settings) -> Note:
     Returns the note; anything wrong with it is in its `problems`.
     """
     try:
-        text = data.decode("utf-8-sig")
+        text = data[3:].decode() if data[:3] == _BYTE_ORDER_MARK else data.decode()
     except UnicodeDecodeError as error:
-        line = _with_lf(error.object[: error.start].decode("utf-8")).count("\n") + 1
+        line = _with_lf(error.object[: error.start].decode()).count("\n") + 1
         return _unreadable(path, _with_lf(data.decode("utf-8-sig", "replace")), line, "it is not UTF-8 text")
     text = _with_lf(text)
     header = read_header(text)
@@ -51,7 +49,7 @@ def parse_note(path: str, data: bytes, settings: Settings) -> Note:
 
 
 def _with_lf(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def date_of_name(path: str) -> date | None:

@@ -1,63 +1,121 @@
-"""An `Entry` as one line of JSON and back: how the index keeps it."""
+"""An `Entry` as JSON and back: how the index keeps it, beside the columns that it is found by."""
 
 import json
-from dataclasses import fields
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from tj.entry.model import Checkin, Entry, GoalMark, Line, Task
+from tj.entry.model import Checkin, Entry, GoalMark, Line, Task, Value
 
-__all__ = ["dump_entry", "load_entry"]
+__all__ = ["GOALS_AT", "dump_facts", "dump_properties", "flatten", "load_entry", "load_properties"]
 
 # JSON knows no dates, so they are wrapped in a mapping of this one key. A key of the writer's that begins with the
 # same character gets it twice, so that nothing in a note can pass for a wrapped date.
+# Where the goals stand in the list of facts.
+GOALS_AT = 3
 _MARK = "\x00"
 _DATE = _MARK + "date"
 
-_DEFAULTS = {field.name: getattr(Entry(""), field.name) for field in fields(Entry) if field.name != "path"}
-_PARTS: dict[str, type[Any]] = {
-    "goals": GoalMark,
-    "checkins": Checkin,
-    "tasks": Task,
-    "agenda": Line,
-    "wins": Line,
-}
-_FIELDS = {part: tuple(field.name for field in fields(part)) for part in _PARTS.values()}
+
+def dump_facts(entry: Entry) -> str:
+    """Return as compact JSON what has no column of its own; properties are apart, since few ask for them."""
+    # A list in a fixed order: names would take more room and time than what they name.
+    return _encode(
+        [
+            entry.title,
+            entry.stated_mood,
+            entry.emotions,
+            [(mark.name, mark.amount) for mark in entry.goals],
+            entry.tags,
+            entry.trackers,
+            [(one.time, one.mood, one.emotions, one.text, one.line) for one in entry.checkins],
+            [(one.text, one.done, _iso(one.due), _iso(one.completed), one.line) for one in entry.tasks],
+            [(one.text, one.done, one.line) for one in entry.agenda],
+            [(one.text, one.done, one.line) for one in entry.wins],
+            entry.words,
+            entry.private,
+            entry.readable,
+        ]
+    )
 
 
-def dump_entry(entry: Entry) -> str:
-    """Return the entry as compact JSON; what is as it is by default is left out."""
-    table: dict[str, Any] = {"path": entry.path}
-    for name, default in _DEFAULTS.items():
-        value = getattr(entry, name)
-        if value != default:
-            table[name] = _marked(value) if isinstance(value, dict) else value
-    return json.dumps(table, ensure_ascii=False, separators=(",", ":"), default=_plain)
+def dump_properties(entry: Entry) -> str:
+    """Return the entry's front-matter values as compact JSON."""
+    text = _encode(entry.properties)
+    # Where each mark in it is that of a date of the entry's own, no key of the writer's begins with one.
+    dates = sum(type(value) is date for value in entry.properties.values())
+    return text if text.count("\\u0000") == dates else _encode(_marked(entry.properties))
 
 
-def load_entry(text: str) -> Entry:
-    """Return the entry that `dump_entry` wrote."""
-    table: dict[str, Any] = json.loads(text, object_hook=_typed)
-    for name, value in table.items():
-        if isinstance(value, list):
-            part = _PARTS.get(name)
-            table[name] = tuple(value) if part is None else tuple(_part(part, found) for found in value)
-    return Entry(**table)
+def load_entry(
+    path: str, day: str | None, time: str, kind: str, facts: str, properties: Mapping[str, Value] | None = None
+) -> Entry:
+    """Return the entry that the columns and `dump_facts` tell of.
+
+    Argument: `properties`, from `load_properties`, for who asks for them; without, the entry has none.
+    Raises `ValueError` or `TypeError` where the JSON is damaged.
+    """
+    (title, mood, emotions, goals, tags, trackers, checkins, tasks, agenda, wins, words, private, readable) = (
+        json.loads(facts)
+    )
+    return Entry(
+        path,
+        kind,
+        date.fromisoformat(day) if day else None,
+        time,
+        title,
+        mood,
+        tuple(emotions),
+        tuple([GoalMark(*mark) for mark in goals]),
+        tuple(tags),
+        trackers,
+        properties or {},
+        tuple([Checkin(at, felt, tuple(words), text, line) for at, felt, words, text, line in checkins]),
+        tuple([Task(text, done, _date(due), _date(completed), line) for text, done, due, completed, line in tasks]),
+        tuple([Line(*line) for line in agenda]),
+        tuple([Line(*line) for line in wins]),
+        words,
+        private,
+        readable,
+    )
+
+
+def load_properties(text: str) -> dict[str, Value]:
+    """Return what `dump_properties` wrote."""
+    found: dict[str, Value] = json.loads(text, object_hook=_typed)
+    return found
+
+
+def flatten(value: object, prefix: str = "") -> Iterator[tuple[str, object]]:
+    """Yield each single value with its key: dots lead into mappings, and a list's items come one by one."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from flatten(item, f"{prefix}.{key}" if prefix else str(key))
+    elif isinstance(value, list):
+        for item in value:
+            yield from flatten(item, prefix)
+    else:
+        yield prefix, value
 
 
 def _plain(value: Any) -> Any:
-    """Return as JSON what JSON does not know: a date, or one of an entry's parts as the list of its fields."""
-    if isinstance(value, date):
-        return {_DATE: value.isoformat()}
-    return [getattr(value, name) for name in _FIELDS[type(value)]]
+    """Return as JSON what JSON does not know: a date."""
+    return {_DATE: value.isoformat()}
 
 
-def _part(part: type[Any], values: list[Any]) -> Any:
-    return part(*(tuple(value) if isinstance(value, list) else value for value in values))
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _marked(value: Any) -> Any:
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {_MARK + key if key.startswith(_MARK) else key: _marked(item) for key, item in value.items()}
     return [_marked(item) for item in value] if isinstance(value, list) else value
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -10,11 +9,10 @@ from typing import TypeAlias
 from tj.errors import UsageProblem
 
 __all__ = [
-    "UNSPACED",
+    "A_DAY",
     "MoodTest",
     "Query",
     "compile_query",
-    "fold",
     "match_expression",
     "parse_mood_test",
     "parse_where",
@@ -23,33 +21,14 @@ __all__ = [
 
 Parameter: TypeAlias = "str | float"
 
+# Each day has so many numbers for its notes. With few of them unused the full-text index stays small.
+A_DAY = 64
+
 _NUMBER = r"[-+]?\d+(?:\.\d+)?"
 _MOOD = re.compile(rf"(<=|>=|<|>|==|=)?\s*({_NUMBER})")
 _RANGE = re.compile(rf"({_NUMBER})\s*(?:-|–|\.\.)\s*({_NUMBER})")
 _NUMERIC = re.compile(r"[-+]?[0-9]{1,18}(?:\.[0-9]{1,18})?(?:[eE][-+]?[0-9]{1,3})?")
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
-# Scripts that are written without spaces: each character becomes a word of its own, in the index and in a query.
-UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-)
-_UNSPACED_CHAR = re.compile(f"[{UNSPACED}]")
-_NOT_ASCII = re.compile("[^\x00-\x7f]+")
-# The marks that tell か from が: other letters, not accents.
-_VOICING = "\u3099\u309a"
-
-
-class _Folding(dict[int, str]):
-    """What each character is compared as, worked out when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        parts = unicodedata.normalize("NFKD", chr(code))
-        bare = "".join(part for part in parts if part in _VOICING or not unicodedata.combining(part))
-        folded = unicodedata.normalize("NFKC", bare)
-        self[code] = f" {folded} " if _UNSPACED_CHAR.match(chr(code)) else folded
-        return self[code]
-
-
-_FOLDING = _Folding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +93,13 @@ def parse_where(text: str) -> tuple[str, str]:
     return key.strip(), value.strip()
 
 
-def fold(text: str) -> str:
-    """Return `text` as the index compares it: case and accents folded, characters of unspaced scripts set apart."""
-    if text.isascii():
-        return text.lower()
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return _NOT_ASCII.sub(lambda found: found.group().translate(_FOLDING), folded)
-
-
 def match_expression(text: str) -> str:
     """Return an FTS5 expression in which all words and "quoted phrases" of `text` must occur; `word*` is a prefix.
 
     Empty where `text` has no word at all.
     """
+    from tj.index.folding import fold  # here, since its tables take a while to load
+
     parts: list[str] = []
     for phrase, word in _PHRASE.findall(text):
         wanted = re.sub('["\x00]', " ", fold(phrase or word)).strip()
@@ -136,7 +109,12 @@ def match_expression(text: str) -> str:
 
 
 def compile_query(query: Query) -> tuple[str, list[Parameter]]:
-    """Return the SQL condition on the table `notes` for everything but `text`, and its parameters."""
+    """Return the SQL condition on the table `notes` for everything but `text`, and its parameters.
+
+    The functions `has_property` and `lacks_property` of `tj.index.rows` must be known to the database.
+    """
+    from tj.index.folding import fold  # here, since its tables take a while to load
+
     conditions: list[str] = ["1"]
     values: list[Parameter] = []
 
@@ -144,39 +122,37 @@ def compile_query(query: Query) -> tuple[str, list[Parameter]]:
         conditions.append(condition)
         values.extend(given)
 
+    # A note's number grows with its date, but a day with more notes than numbers has some that are below zero.
     if query.since:
-        add("date >= ?", query.since.isoformat())
+        add("(id >= ? OR id < 0) AND date >= ?", query.since.toordinal() * A_DAY, query.since.isoformat())
     if query.until:
-        add("date <= ?", query.until.isoformat())
+        add("id < ? AND date <= ?", (query.until.toordinal() + 1) * A_DAY, query.until.isoformat())
     if query.types:
         add(f"type IN ({_marks(query.types)})", *query.types)
     if query.paths:
         add("path IN (SELECT value FROM json_each(?))", json.dumps(query.paths))
+    # Tags and emotions stand in one text, each between two separators; what is asked for may hold none.
     for tag in query.tags:
-        wanted = fold(tag.strip().removeprefix("#").rstrip("/"))
-        below = wanted + "/"
-        tagged = "SELECT 1 FROM words WHERE note = notes.id AND kind = 'tag'"
-        add(f"EXISTS ({tagged} AND (word = ? OR substr(word, 1, ?) = ?))", wanted, len(below), below)
+        wanted = "\x1ftag:" + fold(tag.strip().removeprefix("#").rstrip("/")).replace("\x1f", " ")
+        add("(instr(words, ?) OR instr(words, ?))", f"{wanted}\x1f", f"{wanted}/")
     for emotion in query.emotions:
-        felt = fold(emotion.strip())
-        add("EXISTS (SELECT 1 FROM words WHERE note = notes.id AND kind = 'emotion' AND word = ?)", felt)
+        add("instr(words, ?)", f"\x1femotion:{fold(emotion.strip())}\x1f")
     for mood in query.moods:
         add(
             f"mood {'>' if mood.open_low else '>='} ? AND mood {'<' if mood.open_high else '<='} ?", mood.low, mood.high
         )
     for key, value in query.where:
-        found = "SELECT 1 FROM properties WHERE note = notes.id AND"
-        name = fold(key)
         if value:
-            add(f"EXISTS ({found} key = ? AND value = ?)", name, property_text(value))
-        else:  # a mapping that has a value below this key is not empty
-            below = name + "."
-            add(f"NOT EXISTS ({found} (key = ? OR substr(key, 1, ?) = ?) AND value <> '')", name, len(below), below)
+            add("has_property(properties, ?, ?)", fold(key), property_text(value))
+        else:
+            add("lacks_property(properties, ?)", fold(key))
     return " AND ".join(conditions), values
 
 
 def property_text(value: object) -> str:
     """Return a front-matter value as the text by which `--where` compares it: numbers by value, text folded."""
+    from tj.index.folding import fold  # here, since its tables take a while to load
+
     if value is None:
         return ""
     if isinstance(value, bool):

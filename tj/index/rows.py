@@ -1,22 +1,26 @@
 """What one note is in the index's tables: its rows, made without touching a database."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import TypeAlias
 
 from tj.entry.model import Entry, Note
 from tj.index.diff import Known
-from tj.index.facts import dump_entry
-from tj.index.query import fold, property_text
-from tj.vault.scan import Signature
+from tj.index.facts import dump_facts, dump_properties, flatten, load_properties
+from tj.index.query import A_DAY, property_text
 
-__all__ = ["INSERT_NOTE", "Stored", "day_text", "note_row", "problem_rows", "property_rows", "stat_row", "word_rows"]
+__all__ = [
+    "INSERT_NOTE", "Stored", "day_text", "first_number", "has_property", "lacks_property", "note_row",
+    "problem_rows", "word_cell",
+]  # fmt: skip
 
 Row: TypeAlias = tuple[str | int | float | None, ...]
 
 INSERT_NOTE = (
-    "INSERT INTO notes (path, date, time, type, mood, digest, size, mtime, ctime, inode, settled, facts)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO notes (id, path, date, time, type, mood, digest, size, mtime, ctime, inode, settled, words, agenda,"
+    " facts, properties) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -28,11 +32,29 @@ class Stored:
     known: Known
 
 
-def note_row(stored: Stored) -> Row:
+def first_number(day: date) -> int:
+    """Return the first number for notes of a day; later days have higher ones. Undated notes have negative numbers."""
+    return day.toordinal() * A_DAY
+
+
+def note_row(number: int, stored: Stored) -> Row:
     """Return the values of `INSERT_NOTE`."""
     entry, known = stored.note.entry, stored.known
-    said = (entry.path, day_text(entry), entry.time, entry.type, entry.mood)
-    return (*said, known.digest, *stat_row(known.signature), known.settled, dump_entry(entry))
+    return (
+        number,
+        entry.path,
+        day_text(entry),
+        entry.time,
+        entry.type,
+        entry.mood,
+        known.digest,
+        *known.signature,
+        known.settled,
+        word_cell(entry),
+        any(not line.done for line in entry.agenda),
+        dump_facts(entry),
+        dump_properties(entry),
+    )
 
 
 def day_text(entry: Entry) -> str | None:
@@ -40,22 +62,10 @@ def day_text(entry: Entry) -> str | None:
     return entry.date.isoformat() if entry.date else None
 
 
-def stat_row(signature: Signature) -> tuple[int, int, int, int]:
-    """Return a file's size, times and inode."""
-    return signature.size, signature.mtime_ns, signature.ctime_ns, signature.inode
-
-
-def word_rows(number: int | None, entry: Entry) -> list[Row]:
-    """Return a row for each tag, emotion and goal of the note with this number."""
-    words = [("tag", tag) for tag in entry.tags]
-    words += [("emotion", word) for word in entry.emotions]
-    words += [("goal", mark.name) for mark in entry.goals]
-    return [(number, kind, fold(word), word) for kind, word in words]
-
-
-def property_rows(number: int | None, entry: Entry) -> list[Row]:
-    """Return a row for each front-matter value as `--where` finds it: dots into mappings, a list's items one by one."""
-    return [(number, fold(key), text) for key, text in _flatten("", entry.properties)]
+def word_cell(entry: Entry) -> str:
+    """Return the entry's tags and emotions as one text, in which `compile_query` looks for them."""
+    words = {*[_word("tag", tag) for tag in entry.tags], *[_word("emotion", word) for word in entry.emotions]}
+    return "\x1f".join(["", *sorted(words), ""]) if words else ""
 
 
 def problem_rows(note: Note) -> list[Row]:
@@ -63,12 +73,32 @@ def problem_rows(note: Note) -> list[Row]:
     return [(one.path, one.line, one.severity, one.message) for one in note.problems]
 
 
-def _flatten(prefix: str, value: object) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _flatten(f"{prefix}.{key}" if prefix else str(key), item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _flatten(prefix, item)
-    else:
-        yield prefix, property_text(value)
+def has_property(properties: str, key: str, value: str) -> bool:
+    """Tell whether a note's properties, as the table has them, have a value under a folded key."""
+    from tj.index.folding import fold
+
+    return any(
+        fold(found) == key and property_text(one) == value for found, one in flatten(load_properties(properties))
+    )
+
+
+def lacks_property(properties: str, key: str) -> bool:
+    """Tell whether a folded key is absent or empty. A mapping that has a value below the key is not empty."""
+    below = key + "."
+    return not any(
+        (name == key or name.startswith(below)) and property_text(value) for name, value in _folded(properties)
+    )
+
+
+def _folded(properties: str) -> Iterable[tuple[str, object]]:
+    from tj.index.folding import fold
+
+    found: Iterator[tuple[str, object]] = flatten(load_properties(properties))
+    return ((fold(key), value) for key, value in found)
+
+
+@lru_cache(maxsize=4096)  # a journal's tags and emotions are the same few hundred
+def _word(kind: str, word: str) -> str:
+    from tj.index.folding import fold
+
+    return f"{kind}:{fold(word)}".replace("\x1f", " ")

@@ -2,12 +2,13 @@
 
 __all__ = ["APPLICATION", "TABLES", "VERSION"]
 
-VERSION = 2
+VERSION = 3
 # Marks the file as tj's, so that a foreign database is never taken for an index.
 APPLICATION = 0x746A6978
 
 TABLES = """
-CREATE TABLE meta (fingerprint TEXT NOT NULL) STRICT;
+CREATE TABLE meta (fingerprint TEXT NOT NULL, notes INTEGER NOT NULL) STRICT;
+-- `id` grows with the date, so that the newest hits of a search are the first that are met (see `tj.index.rows`).
 -- Texts lie in a table of their own, so that a look through all notes does not page through everything written.
 CREATE TABLE notes (
     id INTEGER PRIMARY KEY,
@@ -15,27 +16,28 @@ CREATE TABLE notes (
     date TEXT, time TEXT NOT NULL, type TEXT NOT NULL, mood REAL,
     digest TEXT NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL, ctime INTEGER NOT NULL, inode INTEGER NOT NULL,
     settled INTEGER NOT NULL,
-    facts TEXT NOT NULL
+    words TEXT NOT NULL,
+    agenda INTEGER NOT NULL,
+    facts TEXT NOT NULL,
+    properties TEXT NOT NULL
 ) STRICT;
-CREATE INDEX notes_date ON notes (date, time, path);
+CREATE INDEX notes_unsettled ON notes (path) WHERE settled = 0;
+CREATE INDEX notes_agenda ON notes (date) WHERE agenda = 1;
+CREATE INDEX notes_other ON notes (type) WHERE type <> 'entry';
 CREATE TABLE texts (note INTEGER PRIMARY KEY, title TEXT NOT NULL, body TEXT NOT NULL) STRICT;
-CREATE TABLE words (
-    note INTEGER NOT NULL, kind TEXT NOT NULL, word TEXT NOT NULL, written TEXT NOT NULL,
-    PRIMARY KEY (note, kind, word)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE properties (
-    note INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
-    PRIMARY KEY (note, key, value)
-) STRICT, WITHOUT ROWID;
 CREATE TABLE problems (path TEXT NOT NULL, line INTEGER NOT NULL, severity TEXT NOT NULL, message TEXT NOT NULL) STRICT;
 CREATE INDEX problems_path ON problems (path);
-CREATE TABLE oddities (path TEXT NOT NULL, message TEXT NOT NULL) STRICT;
--- Dates whose summaries are yet to be written; '' stands for notes without one.
--- `mark` grows: it tells a date that became stale again from the one whose summaries were just written.
-CREATE TABLE stale (mark INTEGER PRIMARY KEY AUTOINCREMENT, date TEXT NOT NULL UNIQUE) STRICT;
+-- The folders as they were when all that is in them was last read, and what was in the way there.
+CREATE TABLE folders (path TEXT PRIMARY KEY, mark BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE oddities (folder TEXT NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL) STRICT;
+-- What the summaries do not say yet: dates, and the words of `tj.index.store.Stale`.
+-- `mark` grows: it tells what became stale again from what was just written.
+CREATE TABLE stale (mark INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT NOT NULL UNIQUE) STRICT;
+INSERT INTO stale (what) VALUES ('everything');
 -- Holds folded text only; what was written is in `texts`, from which a snippet is cut.
 CREATE VIRTUAL TABLE folded USING fts5 (title, body, content = '', tokenize = 'unicode61 remove_diacritics 2');
 -- Merging is done by `Store.tidy`: left to itself, one save in some thousand would wait seconds for it.
 INSERT INTO folded (folded, rank) VALUES ('automerge', 0);
 INSERT INTO folded (folded, rank) VALUES ('crisismerge', 1000);
+INSERT INTO folded (folded, rank) VALUES ('hashsize', 8388608);
 """

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TypeAlias
 
-from tj.index.query import UNSPACED, fold
+from tj.index.folding import UNSPACED, fold
 
 __all__ = ["HIT_END", "HIT_START", "snippet"]
 

@@ -1,45 +1,50 @@
 """The index on disk: the only module that knows SQLite. It is a cache, so whatever is wrong with it is made again."""
 
 import contextlib
+import errno
+import json
 import os
+import re
 import sqlite3
+import stat
+import sys
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any, NoReturn, TypeAlias
 
-from tj.entry.model import Entry, Problem
+from tj.entry.model import Entry, GoalMark, Line, Problem
 from tj.errors import TjError
 from tj.index.diff import Known
-from tj.index.facts import load_entry
-from tj.index.query import Query, compile_query, fold, match_expression
+from tj.index.facts import GOALS_AT, load_entry, load_properties
+from tj.index.query import A_DAY, Query, compile_query, match_expression
 from tj.index.rows import (
     INSERT_NOTE,
     Stored,
     day_text,
+    first_number,
+    has_property,
+    lacks_property,
     note_row,
     problem_rows,
-    property_rows,
-    stat_row,
-    word_rows,
 )
 from tj.index.schema import APPLICATION, TABLES, VERSION
-from tj.index.snippet import snippet
 from tj.vault.scan import Oddity, Signature
 
-__all__ = ["Hit", "IndexDamaged", "Store", "open_store"]
+__all__ = ["Hit", "IndexDamaged", "Stale", "Store", "open_store"]
 
 _WAIT_SECONDS = 30.0
-# The day's index in reverse; an undated note's NULL comes last in it.
-_NEWEST_FIRST = "ORDER BY date DESC, time DESC, path DESC"
+_COLUMNS = "path, date, time, type, facts"
+_SELECT_TO_DROP = f"SELECT id, {_COLUMNS}, title, body FROM notes JOIN texts ON note = id WHERE path = ?"  # noqa: S608 - from here
 # From this many notes on, the words' lists are merged at once and not bit by bit.
 _BULK = 1000
+_EVERYTHING, _NOTES, _GOALS, _AGENDA, _UNDATED = "everything", "notes", "goals", "agenda", ""
 # SQLite's codes for a file that is no index of ours, or no longer whole.
 _DAMAGE = {1, 11, 19, 20, 24, 26}
+_FILES = ("", "-wal", "-shm", "-journal")
 _BUSY = 5
 _TROUBLE = {
     _BUSY: ("is in use by another program", "wait until the other tj is done, and try again"),
@@ -63,21 +68,44 @@ class Hit:
     snippet: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """What the summaries do not say yet.
+
+    `dates` are those of notes that changed. `notes` is True where one that is no entry did, `goals` where the days or
+    goals that an entry names did, `agenda` where what an entry has for a session did, and `everything` where the index
+    was made anew, so that nothing older is known.
+    """
+
+    dates: frozenset[date] = frozenset()
+    notes: bool = False
+    goals: bool = False
+    agenda: bool = False
+    everything: bool = False
+    mark: int = 0
+
+
 def open_store(path: Path, fingerprint: str) -> "Store":
     """Open the index at `path`, made anew where it is missing, damaged, foreign, or of another `fingerprint`.
 
+    What is damaged is never mended in place, since another process may have it open: the index then goes on in a file
+    of the next number beside it, `…-1.sqlite`.
     Raises `TjError` where the cache folder cannot be written, or another program holds the index for 30 s.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _make_file(path)
-        try:
-            return Store(path, fingerprint, _connect(path, fingerprint))
-        except sqlite3.Error as error:
-            if _code(error) not in _DAMAGE:
-                raise
-        _remove(path)
-        return Store(path, fingerprint, _connect(path, fingerprint))
+        number = _newest(path)
+        for place in [_numbered(path, number), _numbered(path, number + 1)]:
+            try:
+                _make_file(place)
+                opened = Store(path, fingerprint, _connect(place, fingerprint), place)
+            except (OSError, sqlite3.Error) as error:
+                if place != _numbered(path, number) or not _is_damage(error, place):
+                    raise
+                continue
+            _remove_all_but(path, place)
+            return opened
+        raise AssertionError  # the second place is opened, or says why not
     except OSError as error:
         raise TjError(f"the index {path} cannot be opened: {(error.strerror or '').lower()}", _HINT) from None
     except sqlite3.Error as error:
@@ -87,11 +115,14 @@ def open_store(path: Path, fingerprint: str) -> "Store":
 class Store:
     """One open index. Used as a context manager, it is closed at the end."""
 
-    def __init__(self, path: Path, fingerprint: str, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, fingerprint: str, connection: sqlite3.Connection, place: Path) -> None:
         self._path = path
+        self._place = place
         self._fingerprint = fingerprint
         self._db = connection
-        self._told = 0
+        self._change = _Change()
+        status = place.stat()
+        self._identity = (status.st_dev, status.st_ino)
 
     def __enter__(self) -> "Store":
         return self
@@ -99,6 +130,10 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the index."""
         self._db.close()
 
     @contextlib.contextmanager
@@ -106,54 +141,124 @@ class Store:
         """Hold the index for writing: all that is done within lands, or nothing."""
         with self._guarded():
             self._db.execute("BEGIN IMMEDIATE")
+            self._change = _Change()
             try:
                 yield
+                self._finish()
                 self._db.execute("COMMIT")
             except BaseException:
                 if self._db.in_transaction:  # on a full disk SQLite has rolled back by itself
                     self._db.execute("ROLLBACK")
                 raise
 
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """See the index as it is now until the end, whatever other processes do to it meanwhile."""
+        if self._is_within():
+            yield
+            return
+        with self._guarded():
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self._is_within():
+                    self._db.execute("ROLLBACK")
+
+    def _is_within(self) -> bool:
+        return self._db.in_transaction
+
+    def is_current(self) -> bool:
+        """Tell whether this still is the file that others find: a cache may be deleted at any time."""
+        with contextlib.suppress(OSError):
+            there, held = self._place.stat(), self._identity
+            return (there.st_dev, there.st_ino) == held
+        return False
+
     def version(self) -> int:
         """Return a number that changes when another connection has changed the index."""
         return int(self._rows("PRAGMA data_version")[0][0])
 
-    def known(self) -> dict[str, Known]:
-        """Return what is known of each file, by path."""
-        rows = self._rows("SELECT path, size, mtime, ctime, inode, digest, settled FROM notes")
-        return {path: Known(Signature(*stat), digest, bool(settled)) for path, *stat, digest, settled in rows}
+    def known(self, folder: str | None = None) -> dict[str, Known]:
+        """Return what is known of each file, by path; `folder` for those that lie directly in one."""
+        if folder is None:
+            return self._known("1")
+        if not folder:
+            return self._known("instr(path, '/') = 0")
+        within = self._known("path > ? AND path < ?", f"{folder}/", f"{folder}0")  # `0` is the character behind `/`
+        return {path: known for path, known in within.items() if "/" not in path[len(folder) + 1 :]}
+
+    def known_at(self, paths: Iterable[str]) -> dict[str, Known]:
+        """Return what is known of these files, by path."""
+        return {path: known for one in paths for path, known in self._known("path = ?", one).items()}
+
+    def unsettled(self) -> dict[str, Known]:
+        """Return the files whose signature cannot be relied on yet, by path."""
+        return self._known("settled = 0")
+
+    def marks(self) -> dict[str, bytes]:
+        """Return the mark of each folder as it was when all in it was last read."""
+        return dict(self._rows("SELECT path, mark FROM folders"))
+
+    def has_looked(self) -> bool:
+        """Tell whether the whole vault was looked at since the index was made."""
+        return bool(self._rows("SELECT 1 FROM folders WHERE path = ''"))
+
+    def set_folders(self, marks: Mapping[str, bytes], gone: Iterable[str] = ()) -> None:
+        """Note the marks of folders, and forget others; inside of `changing`."""
+        self._db.executemany("INSERT OR REPLACE INTO folders VALUES (?, ?)", marks.items())
+        for folder in gone:
+            self._db.execute("DELETE FROM folders WHERE path = ?", (folder,))
+            self._db.execute("DELETE FROM oddities WHERE folder = ?", (folder,))
 
     def put(self, stored: Iterable[Stored]) -> None:
         """Add notes or replace those of the same path; inside of `changing`."""
-        for one in stored:
-            self.drop([one.note.entry.path])
-            self._insert(one)
+        from tj.index.folding import fold_text  # here, since few commands change anything
+
+        batch = {one.note.entry.path: one for one in stored}
+        if not self._is_empty():
+            self.drop(batch)
+        ordered = sorted(batch.values(), key=_order)
+        numbers = self._numbers([one.note.entry.date for one in ordered])
+        self._db.executemany(INSERT_NOTE, [note_row(*pair) for pair in zip(numbers, ordered, strict=True)])
+        texts = [(number, one.note.entry.title, one.note.body) for number, one in zip(numbers, ordered, strict=True)]
+        self._db.executemany("INSERT INTO texts VALUES (?, ?, ?)", texts)
+        folded = [(number, fold_text(title), fold_text(body)) for number, title, body in texts]
+        self._db.executemany("INSERT INTO folded (rowid, title, body) VALUES (?, ?, ?)", folded)
+        problems = [row for one in ordered for row in problem_rows(one.note)]
+        self._db.executemany("INSERT INTO problems VALUES (?, ?, ?, ?)", problems)
+        self._change.count += len(ordered)
+        for one in ordered:
+            entry = one.note.entry
+            self._change.after[entry.path] = (day_text(entry), entry.type, entry.goals, entry.agenda)
 
     def touch(self, known: Mapping[str, Known]) -> None:
         """Note new signatures of files whose content is as it was; inside of `changing`."""
         self._db.executemany(
             "UPDATE notes SET size = ?, mtime = ?, ctime = ?, inode = ?, settled = ? WHERE path = ?",
-            [(*stat_row(one.signature), one.settled, path) for path, one in known.items()],
+            [(*one.signature, one.settled, path) for path, one in known.items()],
         )
 
     def drop(self, paths: Iterable[str]) -> None:
         """Forget notes; inside of `changing`."""
+        from tj.index.folding import fold_text
+
         for path in paths:
-            row = self._db.execute(
-                "SELECT id, date, title, body FROM notes JOIN texts ON note = id WHERE path = ?", (path,)
-            ).fetchone()
+            row = self._db.execute(_SELECT_TO_DROP, (path,)).fetchone()
             if row is None:
                 continue
-            number, day, title, body = row
+            number, *columns, title, body = row
+            old = self._entry(*columns)
             self._db.execute(
                 "INSERT INTO folded (folded, rowid, title, body) VALUES ('delete', ?, ?, ?)",
-                (number, fold(title), fold(body)),
+                (number, fold_text(title), fold_text(body)),
             )
             self._db.execute("DELETE FROM problems WHERE path = ?", (path,))
+            self._db.execute("DELETE FROM texts WHERE note = ?", (number,))
             self._db.execute("DELETE FROM notes WHERE id = ?", (number,))
-            for table in ("texts", "words", "properties"):
-                self._db.execute(f"DELETE FROM {table} WHERE note = ?", (number,))  # noqa: S608 - names from here
-            self._mark_stale(day)
+            self._change.count -= 1
+            self._change.before.setdefault(path, (day_text(old), old.type, old.goals, old.agenda))
+            self._change.after.pop(path, None)
 
     def tidy(self, changes: int) -> None:
         """Keep searching fast after so many notes were put or dropped; inside of `changing`."""
@@ -162,23 +267,35 @@ class Store:
         elif changes:
             self._db.execute("INSERT INTO folded (folded, rank) VALUES ('merge', 64)")
 
-    def set_oddities(self, oddities: Iterable[Oddity]) -> None:
-        """Replace what the last scan found in the way; inside of `changing`."""
-        self._db.execute("DELETE FROM oddities")
-        self._db.executemany("INSERT INTO oddities VALUES (?, ?)", [(one.path, one.message) for one in oddities])
+    def set_oddities(self, folder: str, oddities: Iterable[Oddity]) -> None:
+        """Replace what the last look found in the way in a folder; inside of `changing`."""
+        self._db.execute("DELETE FROM oddities WHERE folder = ?", (folder,))
+        self._db.executemany(
+            "INSERT INTO oddities VALUES (?, ?, ?)", [(folder, one.path, one.message) for one in oddities]
+        )
 
-    def oddities(self) -> tuple[Oddity, ...]:
-        """Return what the last scan found in the way, by path."""
-        return tuple(Oddity(*row) for row in self._rows("SELECT path, message FROM oddities ORDER BY path, message"))
+    def oddities(self) -> dict[str, tuple[Oddity, ...]]:
+        """Return what the last looks found in the way, by folder."""
+        found: dict[str, list[Oddity]] = {}
+        for folder, path, message in self._rows("SELECT folder, path, message FROM oddities ORDER BY path, message"):
+            found.setdefault(folder, []).append(Oddity(path, message))
+        return {folder: tuple(oddities) for folder, oddities in found.items()}
+
+    def count(self) -> int:
+        """Return how many notes there are."""
+        return int(self._rows("SELECT notes FROM meta")[0][0])
 
     def clear(self) -> None:
-        """Forget everything."""
-        with self.changing():
-            _make_tables(self._db, self._fingerprint)
+        """Forget everything; inside of `changing`, so that others see the old answers until there are new ones."""
+        _make_tables(self._db, self._fingerprint)
+        self._change = _Change()
 
-    def entries(self, query: Query) -> list[Entry]:
-        """Return the notes that are asked for, newest first, undated ones last."""
-        return [entry for _, entry in self._select(query, None)]
+    def entries(self, query: Query, *, properties: bool = False) -> list[Entry]:
+        """Return the notes that are asked for, newest first, undated ones last.
+
+        Argument: `properties`, whether entries have theirs; to read them takes as long as all the rest.
+        """
+        return [entry for _, entry in self._select(query, None, properties=properties)]
 
     def entry(self, path: str) -> Entry | None:
         """Return the note at `path`, relative to the vault, if the index has it."""
@@ -186,73 +303,169 @@ class Store:
 
     def search(self, query: Query, limit: int | None = None) -> list[Hit]:
         """Return the newest `limit` notes in which the query's text occurs, each with a snippet."""
+        from tj.index.snippet import snippet
+
         expression = match_expression(query.text)
         hits: list[Hit] = []
-        for number, entry in self._select(query, limit):
-            body = self._rows("SELECT body FROM texts WHERE note = ?", number)[0][0]
-            hits.append(Hit(entry, snippet(body, expression)))
+        with self.reading():
+            for number, entry in self._select(query, limit):
+                found = self._rows("SELECT body FROM texts WHERE note = ?", number)
+                if not found:
+                    self._made_anew()
+                hits.append(Hit(entry, snippet(found[0][0], expression)))
         return hits
 
     def problems(self) -> list[Problem]:
         """Return every problem that is known, by path and line."""
         found = [Problem(*row) for row in self._rows("SELECT path, line, severity, message FROM problems")]
-        return sorted({*found, *(Problem(one.path, 0, "warning", one.message) for one in self.oddities())})
+        odd = [one for oddities in self.oddities().values() for one in oddities]
+        return sorted({*found, *(Problem(one.path, 0, "warning", one.message) for one in odd)})
 
     def newest_date(self) -> date | None:
         """Return the date of the newest entry."""
-        row = self._rows("SELECT max(date) FROM notes WHERE type = 'entry'")[0]
-        return date.fromisoformat(row[0]) if row[0] else None
+        numbered = self._rows("SELECT date FROM notes WHERE type = 'entry' AND id > 0 ORDER BY id DESC LIMIT 1")
+        beyond = self._rows("SELECT max(date) FROM notes WHERE type = 'entry' AND id < 0")
+        days = [day for (day,) in [*numbered, *beyond] if day]
+        return date.fromisoformat(max(days)) if days else None
 
-    def counts(self) -> Counter[str]:
-        """Return how many notes there are of each type."""
-        return Counter(dict(self._rows("SELECT type, count(*) FROM notes GROUP BY type")))
+    def dates(self) -> list[date]:
+        """Return each date that has an entry, in order."""
+        rows = self._rows("SELECT DISTINCT date FROM notes WHERE type = 'entry' AND date IS NOT NULL ORDER BY date")
+        return [date.fromisoformat(day) for (day,) in rows]
 
-    def names(self, kind: Literal["tag", "emotion", "goal"]) -> Counter[str]:
-        """Return how many notes have each tag, emotion or goal. Spellings that compare alike count as one."""
-        rows = self._rows("SELECT min(written), count(*) FROM words WHERE kind = ? GROUP BY word", kind)
-        return Counter(dict(rows))
+    def has_entries(self, since: date, until: date) -> bool:
+        """Tell whether there is an entry in this time, both ends included."""
+        condition, values = compile_query(Query(since=since, until=until))
+        return bool(self._rows(f"SELECT 1 FROM notes WHERE {condition} LIMIT 1", *values))  # noqa: S608 - values are bound
 
-    def stale_dates(self) -> list[date | None]:
-        """Return the dates whose summaries are yet to be written; None stands for notes without one."""
-        rows = self._rows("SELECT mark, date FROM stale ORDER BY date")
-        self._told = max((mark for mark, _ in rows), default=0)
-        return [date.fromisoformat(day) if day else None for _, day in rows]
+    def others(self) -> list[Entry]:
+        """Return all notes that are no entries, with their properties."""
+        rows = self._rows(f"SELECT {_COLUMNS}, properties FROM notes WHERE type <> 'entry'")  # noqa: S608 - from here
+        return sorted((self._entry(*row) for row in rows), key=_newest_last)
 
-    def settle(self, dates: Iterable[date | None]) -> None:
-        """Note that the summaries of these dates are written, unless a date became stale again since it was told."""
+    def entries_with_agenda(self, since: date | None) -> list[Entry]:
+        """Return the entries with something for a session, since a day or ever."""
+        sql = f"SELECT {_COLUMNS} FROM notes WHERE agenda = 1 AND date >= ?"  # noqa: S608 - from here
+        found = [self._entry(*row) for row in self._rows(sql, since.isoformat() if since else "")]
+        return [entry for entry in found if entry.type == "entry"]
+
+    def goal_days(self) -> dict[str, set[date]]:
+        """Return the days on which entries say that each goal was worked on."""
+        goals = f"json_extract(facts, '$[{GOALS_AT}]')"
+        sql = f"SELECT date, {goals} FROM notes WHERE type = 'entry' AND date IS NOT NULL AND {goals} <> '[]'"  # noqa: S608 - from here
+        found: dict[str, set[date]] = {}
+        for day, marks in self._rows(sql):
+            on = date.fromisoformat(day)
+            for name, _ in json.loads(marks):
+                found.setdefault(name, set()).add(on)
+        return found
+
+    def stale(self) -> Stale:
+        """Return what the summaries do not say yet."""
+        rows = self._rows("SELECT mark, what FROM stale")
+        words = {what for _, what in rows}
+        dates = words - {_EVERYTHING, _NOTES, _GOALS, _AGENDA, _UNDATED}
+        return Stale(
+            frozenset(map(date.fromisoformat, dates)),
+            _NOTES in words,
+            _GOALS in words,
+            _AGENDA in words,
+            _EVERYTHING in words,
+            max((mark for mark, _ in rows), default=0),
+        )
+
+    def settle(self, stale: Stale) -> None:
+        """Note that the summaries say all this, unless some of it became stale again since it was told."""
         with self.changing():
-            self._db.executemany(
-                "DELETE FROM stale WHERE date = ? AND mark <= ?",
-                [(day.isoformat() if day else "", self._told) for day in dates],
-            )
+            self._db.execute("DELETE FROM stale WHERE mark <= ?", (stale.mark,))
 
-    def _select(self, query: Query, limit: int | None) -> Iterator[tuple[int, Entry]]:
+    def _select(self, query: Query, limit: int | None, *, properties: bool = False) -> list[tuple[int, Entry]]:
         condition, values = compile_query(query)
+        source = "notes"
         if query.text.strip():
             expression = match_expression(query.text)
             if not expression:
-                return
-            condition += " AND id IN (SELECT rowid FROM folded WHERE folded MATCH ?)"
-            values.append(expression)
-        # For the newest few, walking the days back until there are enough beats gathering and sorting all hits.
-        table = "notes" if limit is None else "notes INDEXED BY notes_date"
-        sql = f"SELECT id, facts FROM {table} WHERE {condition} {_NEWEST_FIRST} LIMIT ?"  # noqa: S608 - values are bound
-        for number, facts in self._rows(sql, *values, -1 if limit is None else limit):
-            yield number, load_entry(facts)
+                return []
+            source = "folded CROSS JOIN notes ON id = folded.rowid"
+            condition = f"folded MATCH ? AND {condition}"
+            values = [expression, *values]
+        number = "folded.rowid" if query.text.strip() else "id"
+        columns = f"SELECT id, {_COLUMNS}{', properties' if properties else ''} FROM {source} WHERE {condition}"  # noqa: S608 - values are bound
+        order = f"ORDER BY {number} DESC"
+        if limit is None or self._rows("SELECT 1 FROM notes WHERE id < 0 AND date IS NOT NULL LIMIT 1"):
+            rows = self._rows(f"{columns} {order}", *values)
+        else:
+            # The numbers give the newest days first, and within the last of these days it is for the hour to say.
+            rows = self._rows(f"{columns} {order} LIMIT ?", *values, limit)
+            if rows and len(rows) == limit:
+                last = rows[-1][0]
+                first = last // A_DAY * A_DAY if last > 0 else -sys.maxsize
+                rows += self._rows(f"{columns} AND {number} < ? AND {number} >= ?", *values, last, first)
+        found = [(row[0], self._entry(*row[1:])) for row in rows]
+        found.sort(key=lambda pair: _newest_last(pair[1]), reverse=True)
+        return found[:limit]
 
-    def _insert(self, stored: Stored) -> None:
-        note, entry = stored.note, stored.note.entry
-        number = self._db.execute(INSERT_NOTE, note_row(stored)).lastrowid
-        self._db.execute("INSERT INTO texts VALUES (?, ?, ?)", (number, entry.title, note.body))
-        folded = (number, fold(entry.title), fold(note.body))
-        self._db.execute("INSERT INTO folded (rowid, title, body) VALUES (?, ?, ?)", folded)
-        self._db.executemany("INSERT OR IGNORE INTO words VALUES (?, ?, ?, ?)", word_rows(number, entry))
-        self._db.executemany("INSERT OR IGNORE INTO properties VALUES (?, ?, ?)", property_rows(number, entry))
-        self._db.executemany("INSERT INTO problems VALUES (?, ?, ?, ?)", problem_rows(note))
-        self._mark_stale(day_text(entry))
+    def _entry(self, path: str, day: str | None, time: str, kind: str, facts: str, properties: str = "") -> Entry:
+        try:
+            return load_entry(path, day, time, kind, facts, load_properties(properties) if properties else None)
+        except (ValueError, TypeError, KeyError):  # a page of the file was spoiled without SQLite's noticing
+            self._made_anew()
 
-    def _mark_stale(self, day: str | None) -> None:
-        self._db.execute("INSERT OR REPLACE INTO stale (date) VALUES (?)", (day or "",))
+    def _known(self, condition: str, *values: str) -> dict[str, Known]:
+        sql = f"SELECT path, size, mtime, ctime, inode, digest, settled FROM notes WHERE {condition}"  # noqa: S608 - from here
+        return {
+            path: Known(Signature(*stat), digest, bool(settled))
+            for path, *stat, digest, settled in self._rows(sql, *values)
+        }
+
+    def _is_empty(self) -> bool:
+        """Tell whether there was no note when this change began, so that nothing needs to be looked up."""
+        if self._change.empty is None:
+            self._change.empty = self._db.execute("SELECT 1 FROM notes LIMIT 1").fetchone() is None
+        return self._change.empty
+
+    def _numbers(self, days: Iterable[date | None]) -> list[int]:
+        """Return a number for a note of each day: a free one of that day, or where there is none one below zero."""
+        numbers: list[int] = []
+        for day in days:
+            number = next(self._free_numbers(day), None) if day else None
+            if number is None:
+                if self._change.lowest is None:
+                    self._change.lowest = min(self._db.execute("SELECT min(id) FROM notes").fetchone()[0] or 0, 0)
+                self._change.lowest -= 1
+                number = self._change.lowest
+            numbers.append(number)
+        return numbers
+
+    def _free_numbers(self, day: date) -> Iterator[int]:
+        """Return the numbers of a day that no note has, each given once in a change."""
+        first = first_number(day)
+        if first not in self._change.free:
+            taken: set[int] = set()
+            if not self._is_empty():
+                found = "SELECT id FROM notes WHERE id >= ? AND id < ?"
+                taken = {number for (number,) in self._db.execute(found, (first, first + A_DAY))}
+            self._change.free[first] = (number for number in range(first, first + A_DAY) if number not in taken)
+        return self._change.free[first]
+
+    def _finish(self) -> None:
+        """Write down what a change has made stale, and how many notes there are now."""
+        change = self._change
+        if change.count:
+            self._db.execute("UPDATE meta SET notes = notes + ?", (change.count,))
+        words: set[str] = set()
+        if change.empty and change.after:
+            change.before, change.after, words = {}, {}, {_EVERYTHING}
+        for path in change.before.keys() | change.after.keys():
+            old, new = change.before.get(path), change.after.get(path)
+            words |= {one[0] or _UNDATED for one in (old, new) if one}
+            if any(one and one[1] != "entry" for one in (old, new)):
+                words.add(_NOTES)
+            for word, at in ((_GOALS, 2), (_AGENDA, 3)):
+                told = [(one[0], one[at]) if one and one[at] else None for one in (old, new)]
+                if told[0] != told[1]:
+                    words.add(word)
+        self._db.executemany("INSERT OR REPLACE INTO stale (what) VALUES (?)", [(word,) for word in sorted(words)])
 
     def _rows(self, sql: str, *values: str | float | None) -> list[Any]:
         with self._guarded():
@@ -263,14 +476,40 @@ class Store:
         """Turn SQLite's errors into a sentence, and make a damaged index anew."""
         try:
             yield
-        except sqlite3.Error as error:
-            if _code(error) not in _DAMAGE:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            if not _is_damage(error, self._place):
                 raise _trouble(self._path, error) from None
-            self._db.close()
-            with contextlib.suppress(OSError):
-                _remove(self._path)
-            self._db = open_store(self._path, self._fingerprint)._db
-            raise IndexDamaged from None
+            self._made_anew()
+
+    def _made_anew(self) -> NoReturn:
+        self._db.close()
+        anew = open_store(_numbered(self._path, _newest(self._path) + 1), self._fingerprint)
+        self._db, self._place, self._identity = anew._db, anew._place, anew._identity
+        _remove_all_but(self._path, self._place)
+        raise IndexDamaged from None
+
+
+_Said: TypeAlias = tuple[str | None, str, tuple[GoalMark, ...], tuple[Line, ...]]
+
+
+@dataclass(slots=True)
+class _Change:
+    """What is being changed: date, type, goals and agenda of each note before and after, and the numbers given out."""
+
+    count: int = 0
+    before: dict[str, _Said] = field(default_factory=dict)
+    after: dict[str, _Said] = field(default_factory=dict)
+    empty: bool | None = None
+    free: dict[int, Iterator[int]] = field(default_factory=dict)
+    lowest: int | None = None
+
+
+def _order(stored: Stored) -> tuple[str, str, str]:
+    return _newest_last(stored.note.entry)
+
+
+def _newest_last(entry: Entry) -> tuple[str, str, str]:
+    return day_text(entry) or "", entry.time, entry.path
 
 
 def _connect(path: Path, fingerprint: str) -> sqlite3.Connection:
@@ -292,6 +531,8 @@ def _connect_once(path: Path, fingerprint: str) -> sqlite3.Connection:
         db.execute("PRAGMA cache_size = -65536")
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
+        db.create_function("has_property", 3, has_property, deterministic=True)
+        db.create_function("lacks_property", 2, lacks_property, deterministic=True)
         if not _is_ours(db, fingerprint):
             db.execute("BEGIN IMMEDIATE")
             if not _is_ours(db, fingerprint):  # another process may have made it meanwhile
@@ -322,27 +563,64 @@ def _make_tables(db: sqlite3.Connection, fingerprint: str) -> None:
     for statement in TABLES.split(";\n"):
         if statement.strip():
             db.execute(statement)
-    db.execute("INSERT INTO meta VALUES (?)", (fingerprint,))
+    db.execute("INSERT INTO meta VALUES (?, 0)", (fingerprint,))
     db.execute(f"PRAGMA application_id = {APPLICATION}")
     db.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _make_file(path: Path) -> None:
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600))
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     path.chmod(0o600)
 
 
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    _make_file(path)
+def _numbered(path: Path, number: int) -> Path:
+    return path.with_name(f"{path.stem}-{number}{path.suffix}") if number else path
 
 
-def _code(error: sqlite3.Error) -> int:
+def _newest(path: Path) -> int:
+    """Return the highest number of an index file at `path`."""
+    pattern = re.compile(rf"{re.escape(path.stem)}-([1-9]\d{{0,8}}){re.escape(path.suffix)}")
+    found = [pattern.fullmatch(name) for name in os.listdir(path.parent)]  # noqa: PTH208 - names are all that is wanted
+    return max((int(one[1]) for one in found if one), default=0)
+
+
+def _remove_all_but(path: Path, place: Path) -> None:
+    """Remove the files that the index was in before; what cannot be removed is in nobody's way."""
+    if place == path:
+        return
+    for number in range(_newest(path)):
+        before = _numbered(path, number)
+        if before != place:
+            for suffix in _FILES:
+                with contextlib.suppress(OSError):
+                    before.with_name(before.name + suffix).unlink(missing_ok=True)
+
+
+def _is_damage(error: Exception, place: Path) -> bool:
+    """Tell whether an error means that the file is no index, or no longer whole."""
+    if isinstance(error, sqlite3.Error):
+        # Text that is no text has no code of its own.
+        return _code(error) in _DAMAGE or "decode" in str(error) or not _is_usable(place)
+    return isinstance(error, UnicodeDecodeError) or not _is_usable(place)
+
+
+def _is_usable(place: Path) -> bool:
+    """Tell whether only regular files, or none, are where SQLite will have its own."""
+    for suffix in _FILES:
+        with contextlib.suppress(FileNotFoundError):
+            if not stat.S_ISREG(os.lstat(f"{place}{suffix}").st_mode):
+                return False
+    return True
+
+
+def _code(error: Exception) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
-def _trouble(path: Path, error: sqlite3.Error) -> TjError:
-    """Say what the matter is; SQLite's words may quote SQL, never what someone wrote."""
-    what, hint = _TROUBLE.get(_code(error), (f"cannot be used: {error}", _HINT))
+def _trouble(path: Path, error: Exception) -> TjError:
+    """Say what the matter is. SQLite's own words are not shown: they may hold what someone wrote."""
+    name = getattr(error, "sqlite_errorname", "")
+    what, hint = _TROUBLE.get(_code(error), (f"cannot be used{f' ({name})' if name else ''}", _HINT))
     return TjError(f"the index {path} {what}", hint)

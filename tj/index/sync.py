@@ -1,40 +1,45 @@
-"""Brings the index up to date with the files: scan, compare, read what differs, and store it in one transaction."""
+"""Brings the index up to date with the files: look, compare, read what differs, and store it in one transaction."""
 
 import hashlib
 import os
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tj.entry.model import Problem
-from tj.entry.parse import PARSER, parse_note
+from tj.entry.model import PARSER, Problem
 from tj.errors import TjError
-from tj.index.diff import Diff, Known, diff, is_settled
+from tj.index.diff import Known, diff, is_settled
 from tj.index.rows import Stored
 from tj.index.schema import VERSION
 from tj.index.store import IndexDamaged, Store
 from tj.places import Places
 from tj.vault.files import read_file
 from tj.vault.layout import Vault
-from tj.vault.scan import Oddity, Scan, Signature, scan
+from tj.vault.scan import Oddity, Signature, glance, visit
 
-__all__ = ["Refreshed", "fingerprint", "index_path", "refresh"]
+__all__ = ["Progress", "Refreshed", "fingerprint", "index_path", "refresh"]
 
 _LARGE = 8 * 1024 * 1024
 _HEAD = 1024 * 1024
+# So many notes are put into the index together: in order of their dates, which is what it takes in fastest.
+_BATCH = 512
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What a refresh did: how many notes there are, which paths differed, and every problem of the vault."""
+    """What a refresh did: how many notes there are, and which paths differed."""
 
     entries: int
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    unchanged: int
-    problems: tuple[Problem, ...]
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def unchanged(self) -> int:
+        return self.entries - len(self.added) - len(self.changed)
 
 
 def index_path(vault: Vault, places: Places) -> Path:
@@ -50,37 +55,116 @@ def fingerprint(vault: Vault) -> str:
 
 
 def refresh(
-    vault: Vault, store: Store, *, now_ns: int, progress: Callable[[int, int], None] | None = None
+    vault: Vault,
+    store: Store,
+    *,
+    now_ns: int,
+    progress: Progress | None = None,
+    only: Iterable[str] | None = None,
+    anew: bool = False,
 ) -> Refreshed:
     """Bring the index up to date.
 
-    Arguments: `now_ns`, the time in nanoseconds since 1970; `progress`, called with the files read so far and in all.
+    Arguments: `now_ns`, the time in nanoseconds since 1970; `progress`, called with the files read so far and in all;
+    `only`, paths of notes that are known to be all that may have changed; `anew`, whether to forget all that is known
+    first, in the same transaction.
     Raises `TjError` where the index cannot be written. A file that cannot be read is a problem and stops nothing.
     """
+    paths = None if only is None else frozenset(only)
     try:
-        return _refresh(vault, store, now_ns, progress)
+        return _refresh(vault, store, now_ns, progress, paths, anew=anew)
     except IndexDamaged:  # it is empty now, so all is read again
-        return _refresh(vault, store, now_ns, progress)
+        return _refresh(vault, store, now_ns, progress, None, anew=False)
 
 
-def _refresh(vault: Vault, store: Store, now_ns: int, progress: Callable[[int, int], None] | None) -> Refreshed:
+def _refresh(
+    vault: Vault, store: Store, now_ns: int, progress: Progress | None, only: frozenset[str] | None, *, anew: bool
+) -> Refreshed:
     version = store.version()
-    seen = scan(vault)
-    known = store.known()
-    done = _Done()
-    found = diff(known, seen.found)
-    if found.fresh or found.doubtful or found.gone or seen.oddities != store.oddities():
-        with store.changing():
-            if store.version() != version:
-                # Another process was at work: look once more, now that nothing else can write.
-                seen = scan(vault)
-                known = store.known()
-                found = diff(known, seen.found)
-            done = _apply(vault, store, seen, found, known, now_ns, progress)
-    entries = len(known) + len(done.added) - len(done.removed)
-    unchanged = entries - len(done.added) - len(done.changed)
-    removed = tuple(sorted(done.removed))
-    return Refreshed(entries, tuple(done.added), tuple(done.changed), removed, unchanged, tuple(store.problems()))
+    found = None if anew else _compare(vault, store, only)
+    if found is not None and not found:
+        return Refreshed(store.count())
+    with store.changing():
+        if anew:
+            store.clear()
+        if found is None or store.version() != version:
+            # Another process was at work: look once more, now that nothing else can write.
+            found = _compare(vault, store, only)
+        done = _apply(vault, store, found, now_ns, progress)
+    return Refreshed(store.count(), tuple(sorted(done.added)), tuple(sorted(done.changed)), tuple(sorted(done.removed)))
+
+
+@dataclass(slots=True)
+class _Difference:
+    """What differs between the files and the index: notes to be read, notes that are gone, and folders."""
+
+    seen: dict[str, Signature] = field(default_factory=dict)
+    known: dict[str, Known] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    marks: dict[str, bytes] = field(default_factory=dict)
+    oddities: dict[str, tuple[Oddity, ...]] = field(default_factory=dict)
+    folders_gone: set[str] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.seen or self.gone or self.marks or self.oddities or self.folders_gone)
+
+    def compare(self, known: Mapping[str, Known], found: Mapping[str, Signature]) -> None:
+        differing = diff(known, found)
+        self.gone.update(differing.gone)
+        for path in (*differing.fresh, *differing.doubtful):
+            self.seen[path] = found[path]
+            if path in known:
+                self.known[path] = known[path]
+
+
+def _compare(vault: Vault, store: Store, only: frozenset[str] | None) -> _Difference:
+    looked = None
+    if only is not None and store.has_looked():
+        odd = {one.path for oddities in store.oddities().values() for one in oddities}
+        looked = None if odd & only else glance(vault, only)
+    return _compare_all(vault, store) if looked is None else _compare_some(vault, store, looked)
+
+
+def _compare_all(vault: Vault, store: Store) -> _Difference:
+    found = _Difference()
+    marks = store.marks()
+    oddities = store.oddities()
+    same: set[str] = set()
+    for folder in visit(vault, marks):
+        if isinstance(folder, str):
+            same.add(folder)
+            continue
+        same.add(folder.path)
+        found.compare(store.known(folder.path) if marks else {}, folder.found)
+        if folder.mark != marks.get(folder.path):
+            found.marks[folder.path] = folder.mark
+        if folder.oddities != oddities.get(folder.path, ()):
+            found.oddities[folder.path] = folder.oddities
+    for folder in (marks.keys() | oddities.keys()) - same:
+        found.folders_gone.add(folder)
+        found.compare(store.known(folder), {})
+    _doubt_unsettled(vault, store, found)
+    return found
+
+
+def _compare_some(vault: Vault, store: Store, looked: Mapping[str, Signature | None]) -> _Difference:
+    """Compare single notes. Their folders' marks go, so that the next look at everything has a closer look at these."""
+    found = _Difference()
+    there = {path: signature for path, signature in looked.items() if signature is not None}
+    found.compare(store.known_at(looked), there)
+    if found:
+        found.marks = dict.fromkeys({path.rpartition("/")[0] for path in (*found.seen, *found.gone)}, b"")
+    _doubt_unsettled(vault, store, found)
+    return found
+
+
+def _doubt_unsettled(vault: Vault, store: Store, found: _Difference) -> None:
+    # A file that had just changed when it was read may have changed again without a sign.
+    unsettled = {path: known for path, known in store.unsettled().items() if path not in found.seen.keys() | found.gone}
+    for path in unsettled:
+        signature = (glance(vault, [path]) or {}).get(path)
+        if signature is not None:
+            found.seen[path], found.known[path] = signature, unsettled[path]
 
 
 @dataclass(slots=True)
@@ -92,49 +176,62 @@ class _Done:
     removed: list[str] = field(default_factory=list)
 
 
-def _apply(
-    vault: Vault,
-    store: Store,
-    seen: Scan,
-    found: Diff,
-    known: dict[str, Known],
-    now_ns: int,
-    progress: Callable[[int, int], None] | None,
-) -> _Done:
+def _apply(vault: Vault, store: Store, found: _Difference, now_ns: int, progress: Progress | None) -> _Done:
     done = _Done(removed=list(found.gone))
-    unread: list[Oddity] = []
     store.drop(found.gone)
-    paths = sorted([*found.fresh, *found.doubtful])
-    for count, path in enumerate(paths, start=1):
-        one = _read(vault, path, seen.found[path], known.get(path), now_ns)
+    batch: list[Stored] = []
+    unread: dict[str, list[Oddity]] = {}
+    for path, one in _read_all(vault, found, now_ns, progress):
         if one is None:
-            unread.append(Oddity(path, "this note cannot be read; see that it may be"))
-            if path in known:
+            unread.setdefault(path.rpartition("/")[0], []).append(
+                Oddity(path, "this note cannot be read; see that it may be")
+            )
+            if path in found.known:
                 store.drop([path])
                 done.removed.append(path)
         elif isinstance(one, Known):
             store.touch({path: one})
         else:
-            store.put([one])
-            (done.changed if path in known else done.added).append(path)
-        if progress is not None:
-            progress(count, len(paths))
-    # What could not be read stands among the oddities, so that the next scan differs from them and tries again.
-    store.set_oddities([*seen.oddities, *unread])
+            batch.append(one)
+            (done.changed if path in found.known else done.added).append(path)
+            if len(batch) >= _BATCH:
+                store.put(batch)
+                batch.clear()
+    store.put(batch)
+    oddities = store.oddities() if unread else {}
+    for folder, more in unread.items():
+        # What could not be read is tried again at the next look: the folder's mark is not kept.
+        found.marks[folder] = b""
+        found.oddities[folder] = tuple({*found.oddities.get(folder, oddities.get(folder, ())), *more})
+    for folder, these in found.oddities.items():
+        store.set_oddities(folder, these)
+    store.set_folders(found.marks, found.folders_gone)
     store.tidy(len(done.added) + len(done.changed) + len(done.removed))
     return done
+
+
+def _read_all(
+    vault: Vault, found: _Difference, now_ns: int, progress: Progress | None
+) -> Iterator[tuple[str, Stored | Known | None]]:
+    for count, path in enumerate(sorted(found.seen), start=1):
+        yield path, _read(vault, path, found.seen[path], found.known.get(path), now_ns)
+        if progress is not None:
+            progress(count, len(found.seen))
 
 
 def _read(vault: Vault, path: str, signature: Signature, known: Known | None, now_ns: int) -> Stored | Known | None:
     """Read one file: a `Known` where its content is as it was, None where it cannot be read."""
     large = signature.size > _LARGE
+    full = f"{vault.root}{os.sep}{path}"
     try:
-        data, digest = _head(vault.root / path) if large else _whole(vault.root / path)
+        data, digest = _head(full) if large else _whole(full)
     except (OSError, TjError):
         return None
     seen = Known(signature, digest, is_settled(signature, now_ns))
     if known is not None and known.digest == digest:
         return seen
+    from tj.entry.parse import parse_note  # here, since most often there is nothing to read
+
     note = parse_note(path, data, vault.settings)
     if large:
         message = f"this note is larger than {_LARGE >> 20} MiB; only its first {_HEAD >> 20} MiB is in the index"
@@ -142,12 +239,12 @@ def _read(vault: Vault, path: str, signature: Signature, known: Known | None, no
     return Stored(note, seen)
 
 
-def _whole(path: Path) -> tuple[bytes, str]:
+def _whole(path: str) -> tuple[bytes, str]:
     data = read_file(path)
-    return data, hashlib.sha256(data).hexdigest()
+    return data, hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def _head(path: Path) -> tuple[bytes, str]:
+def _head(path: str) -> tuple[bytes, str]:
     """Return the beginning of a file that is too large to be held whole, and the digest of all of it."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as handle:

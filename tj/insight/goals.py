@@ -1,13 +1,13 @@
 """Goals: the notes that set them, and what entries say was done."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tj.entry.model import Entry
 
-__all__ = ["GoalProgress", "Target", "goal_name", "goals", "parse_target"]
+__all__ = ["GoalProgress", "Target", "days_done", "goal_name", "goals", "parse_target"]
 
 _WEEKS = 4
 _WEEKLY = re.compile(r"(\d{1,2})\s*(?:/|per|x|times a)\s*week", re.IGNORECASE)
@@ -66,31 +66,32 @@ def goal_name(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
 
 
-def goals(
-    notes: Iterable[Entry], entries: Iterable[Entry], today: date, since: date | None = None
-) -> list[GoalProgress]:
-    """Return each goal with what was done in a time.
-
-    Arguments: `notes`, among which those of type goal count; `entries`, whose `goals` are the days done; `today`, the
-    last day looked at; `since`, the first, by default that of the four ISO weeks that end with the week of `today`.
-    A goal that only entries name is returned as well. Active goals come first, then by name.
-    """
-    first = since or today - timedelta(days=min(today.weekday() + 7 * (_WEEKS - 1), today.toordinal() - 1))
-    done = _days_done(entries, today)
-    set_goals = sorted((note for note in notes if note.type == "goal" and note.readable), key=lambda note: note.path)
-    found = [_progress(goal_name(note.path), note, done, first, today) for note in set_goals]
-    for name in done.keys() - {goal.name for goal in found}:
-        found.append(_progress(name, Entry("", title=name), done, first, today))
-    return sorted(found, key=lambda goal: (_STATUSES.index(goal.status), goal.name))
-
-
-def _days_done(entries: Iterable[Entry], today: date) -> dict[str, set[date]]:
+def days_done(entries: Iterable[Entry]) -> dict[str, set[date]]:
+    """Return the days on which entries say that each goal was worked on."""
     done: dict[str, set[date]] = {}
     for entry in entries:
-        if entry.type == "entry" and entry.date is not None and entry.date <= today:
+        if entry.type == "entry" and entry.date is not None:
             for mark in entry.goals:
                 done.setdefault(mark.name, set()).add(entry.date)
     return done
+
+
+def goals(
+    notes: Iterable[Entry], done: Mapping[str, Collection[date]], today: date, since: date | None = None
+) -> list[GoalProgress]:
+    """Return each goal with what was done in a time.
+
+    Arguments: `notes`, among which those of type goal count; `done`, from `days_done`; `today`, the last day looked at;
+    `since`, the first, by default that of the four ISO weeks that end with the week of `today`.
+    A goal that only entries name is returned as well. Active goals come first, then by name.
+    """
+    first = since or today - timedelta(days=min(today.weekday() + 7 * (_WEEKS - 1), today.toordinal() - 1))
+    marked = {name: {day for day in days if day <= today} for name, days in done.items()}
+    set_goals = sorted((note for note in notes if note.type == "goal" and note.readable), key=lambda note: note.path)
+    found = [_progress(goal_name(note.path), note, marked, first, today) for note in set_goals]
+    for name in {name for name, days in marked.items() if days} - {goal.name for goal in found}:
+        found.append(_progress(name, Entry("", title=name), marked, first, today))
+    return sorted(found, key=lambda goal: (_STATUSES.index(goal.status), goal.name))
 
 
 def _progress(name: str, note: Entry, marked: dict[str, set[date]], first: date, today: date) -> GoalProgress:

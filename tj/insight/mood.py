@@ -70,10 +70,18 @@ def figures(values: Sequence[float]) -> Figures:
     """Return mean, median and range of some finite values, the same to the last bit in whatever order they come."""
     if not values:
         return Figures(0)
-    # Adding 0.0 makes one zero of the two that there are; `mean` is exact, so neither order nor size matters.
+    # Adding 0.0 makes one zero of the two that there are.
     ordered = sorted(value + 0.0 for value in values)
-    middle = mean((median_low(ordered), median_high(ordered)))
-    return Figures(len(ordered), mean(ordered), middle, ordered[0], ordered[-1])
+    middle = _mean((median_low(ordered), median_high(ordered)))
+    return Figures(len(ordered), _mean(ordered), middle, ordered[0], ordered[-1])
+
+
+def _mean(values: Sequence[float]) -> float:
+    # The sum is exact before it is rounded once, so order does not matter; only for vast values it has no room.
+    try:
+        return fsum(values) / len(values)
+    except OverflowError:
+        return mean(values)
 
 
 def tracker_figures(entries: Iterable[Entry]) -> dict[str, Figures]:
@@ -102,13 +110,16 @@ def count_goals(entries: Iterable[Entry]) -> dict[str, int]:
     return _ranked(Counter(name for name, _ in days))
 
 
-def contrasts(entries: Sequence[Entry]) -> list[Contrast]:
+def contrasts(entries: Sequence[Entry], known: Sequence[DayMood] | None = None) -> list[Contrast]:
     """Return what goes with better and with worse days, the largest difference first.
 
+    Argument: `known`, what `daily` returns for the entries, if that is known already.
     Only what stands on at least 5 days with a mood and is absent on at least 5 others is compared. A difference is no
     cause: whoever shows it must say so, with both numbers of days.
     """
-    moods = {day.day: day.mood for day in daily(entries) if day.mood is not None}
+    moods = {day.day: day.mood for day in (daily(entries) if known is None else known) if day.mood is not None}
+    if len(moods) < 2 * FEWEST_DAYS:
+        return []
     found: defaultdict[tuple[str, str], set[date]] = defaultdict(set)
     for entry in entries:
         if entry.date in moods and entry.type == "entry" and entry.date is not None:
@@ -117,9 +128,9 @@ def contrasts(entries: Sequence[Entry]) -> list[Contrast]:
                     found[kind, name].add(entry.date)
     results: list[Contrast] = []
     for (kind, name), days in found.items():
-        having = [moods[day] for day in days]
-        lacking = [mood for day, mood in moods.items() if day not in days]
-        if len(having) >= FEWEST_DAYS and len(lacking) >= FEWEST_DAYS:
+        if len(days) >= FEWEST_DAYS and len(moods) - len(days) >= FEWEST_DAYS:
+            having = [moods[day] for day in days]
+            lacking = [mood for day, mood in moods.items() if day not in days]
             difference = fsum(having) / len(having) - fsum(lacking) / len(lacking)
             results.append(Contrast(kind, name, difference, len(having), len(lacking)))
     return sorted(results, key=lambda c: (-abs(c.difference), c.kind, c.name))

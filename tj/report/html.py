@@ -12,7 +12,7 @@ from string import Template
 from tj.config import Settings
 from tj.entry.model import Entry, Note
 from tj.insight.agenda import agenda, last_session
-from tj.insight.goals import goals
+from tj.insight.goals import days_done, goals
 from tj.insight.mood import Figures, count_emotions, daily, figures, tracker_figures
 from tj.insight.wins import Said, wins
 from tj.moment import format_moment
@@ -140,7 +140,7 @@ def _goals(entries: Sequence[Entry], since: date, until: date) -> str:
     # A goal's note may stand here under a neutral name, by which no entry knows it: only what was done is counted.
     items = "".join(
         f"<li>{escape(goal.name)}: {some(goal.done, 'day')}{f' of {goal.planned} planned' if goal.planned else ''}</li>"
-        for goal in goals(entries, entries, until, since)
+        for goal in goals(entries, days_done(entries), until, since)
         if goal.done
     )
     return _section("Goals worked on", "progress", f'<ul class="counts">{items}</ul>') if items else ""

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from string import ascii_letters, digits
 from typing import Literal
 
@@ -15,12 +16,14 @@ _LIST_MARK = re.compile(r"^([-+]|\d+(?=[.)]))")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
 # The characters that stand for themselves in an address, by RFC 3986, section 2.3, and the slash.
 _IN_PATHS = frozenset(f"{ascii_letters}{digits}-._~/")
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9._~/-]*")
 _CHECKSUM = re.compile(r"\A---\ntype: summary\ngenerated_by: tj\nchecksum: ([0-9a-f]{64})\n---\n")
 _CLAIMS = re.compile(r"\A---\n(?:(?!---\n).*\n)*?generated_by: tj\n(?:(?!---\n).*\n)*?---\n")
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
 _MADE_BY_TJ = re.compile(r"^generated_by: tj$", re.MULTILINE)
 
 
+@lru_cache(maxsize=8192)  # names come again and again, and each entry in its week, its month and its year
 def plain(text: str) -> str:
     """Return someone's words so that Markdown shows them as they are: no tag, link, field or table comes of them."""
     shown = _INVISIBLE.sub("", " ".join(text.split()))
@@ -30,7 +33,9 @@ def plain(text: str) -> str:
 
 def link(text: str, path: str) -> str:
     """Return a link from a file in `summaries/` to a note of the vault, as Obsidian and git forges both follow it."""
-    escaped = "".join(chr(byte) if chr(byte) in _IN_PATHS else f"%{byte:02X}" for byte in _bytes(path))
+    escaped = path
+    if not _PLAIN_PATH.fullmatch(path):
+        escaped = "".join(chr(byte) if chr(byte) in _IN_PATHS else f"%{byte:02X}" for byte in _bytes(path))
     return f"[{plain(text)}](../{escaped})"
 
 

@@ -4,24 +4,24 @@ They depend on the notes and the settings alone: the same vault gives the same b
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from tj.config import Settings
 from tj.entry.model import Entry
 from tj.insight.agenda import agenda, homework, last_session
-from tj.insight.goals import GoalProgress, goal_name, goals
-from tj.insight.mood import contrasts, count_emotions, count_goals, count_tags, daily, figures, tracker_figures
+from tj.insight.goals import GoalProgress, days_done, goal_name, goals
+from tj.insight.mood import DayMood, contrasts, count_emotions, count_goals, count_tags, daily, figures, tracker_figures
 from tj.insight.wins import Said, wins
 from tj.report.period import Period, all_periods, latest
 from tj.report.render import link, plain, status, table, wrap
 from tj.report.sections import bullets, contrast_lines, counted, joined, mood_section, tracker_section
 from tj.report.words import mean, some
 
-__all__ = ["status", "summaries"]
+__all__ = ["GOALS", "INDEX", "goals_page", "index_page", "period_pages", "status", "summaries"]
 
-_GOALS = "goals.md"
-_INDEX = "index.md"
+GOALS = "goals.md"
+INDEX = "index.md"
 _TITLES = {"index": "The last 30 days", "week": "Week", "month": "Month", "year": "Year"}
 _NOTHING_YET = "# The last 30 days\n\nNothing is written yet. `tj mood 6` or `tj new` begins."
 _NO_GOALS = "# Goals\n\nNo goals are set yet. `tj goal add NAME --target 3/week` sets one."
@@ -33,35 +33,77 @@ def summaries(notes: Iterable[Entry], settings: Settings, which: Iterable[Period
     Arguments: `notes`, all of the vault, in any order; `settings`, the vault's; `which`, the periods to write, by
     default all that have an entry; those without one are passed over. `index.md` and `goals.md` are always among them.
     """
-    ordered = sorted(notes, key=lambda note: (note.date or date.min, note.time, note.path))
-    book = _Book(ordered, settings)
-    if not book.dates:
-        return {_GOALS: wrap(book.goals_page()), _INDEX: wrap(_NOTHING_YET)}
-    known = all_periods(book.dates)
-    # The newest days are named by the newest entry, whatever note made the caller ask.
-    wanted = set(known if which is None else which) | {latest(book.dates[-1])}
-    texts = {f"{period.name}.md": wrap(book.page(period)) for period in known if period in wanted}
-    texts[_GOALS] = wrap(book.goals_page())
+    given = list(notes)
+    entries = [note for note in given if note.type == "entry" and note.date is not None]
+    others = [note for note in given if note.type != "entry"]
+    dates = sorted({entry.date for entry in entries if entry.date is not None})
+    known = all_periods(dates)
+    wanted = known if which is None else sorted(set(which) & set(known))
+    texts = period_pages(entries, settings, [period for period in wanted if period.kind != "index"])
+    texts[INDEX] = index_page(entries, others, settings)
+    texts[GOALS] = goals_page(others, days_done(entries), dates[-1] if dates else None)
     return dict(sorted(texts.items()))
 
 
-class _Book:
-    """The notes of a vault, at hand by their dates."""
+def period_pages(entries: Iterable[Entry], settings: Settings, periods: Iterable[Period]) -> dict[str, str]:
+    """Return the summaries of weeks, months and years by their files' names; those without an entry are passed over.
 
-    def __init__(self, notes: Sequence[Entry], settings: Settings) -> None:
-        self.notes = notes
-        self.entries = [note for note in notes if note.date is not None and note.type == "entry"]
+    Argument: `entries`, all entries of these periods and of the one before each.
+    """
+    book = _Book(entries, settings)
+    return {f"{period.name}.md": wrap(book.page(period)) for period in periods if book.within(period)}
+
+
+def index_page(entries: Iterable[Entry], others: Sequence[Entry], settings: Settings) -> str:
+    """Return the summary of the 30 days up to the newest entry.
+
+    Arguments: `entries`, those of these days, of the 30 before, and all since the last session; `others`, all notes
+    that are no entries.
+    """
+    book = _Book(entries, settings)
+    if not book.dates:
+        return wrap(_NOTHING_YET)
+    return wrap(book.page(latest(book.dates[-1]), others))
+
+
+def goals_page(others: Iterable[Entry], done: Mapping[str, Collection[date]], newest: date | None) -> str:
+    """Return the summary of the goals.
+
+    Arguments: `others`, all notes that are no entries; `done`, the days on which each goal was worked on; `newest`, the
+    date of the newest entry, if there is one.
+    """
+    found = goals(others, done, newest or date.min)
+    if not found:
+        return wrap(_NO_GOALS)
+    said = f"The four weeks up to {newest}, oldest week first." if newest else "No entry is written yet."
+    head = ["goal", "status", "target", "days", "by week", "weeks in a row"]
+    return wrap(joined("# Goals", said, table(head, [_goal_row(goal) for goal in found])))
+
+
+class _Book:
+    """The entries of a time, at hand by their dates."""
+
+    def __init__(self, entries: Iterable[Entry], settings: Settings) -> None:
+        self.entries = sorted(
+            (entry for entry in entries if entry.date is not None), key=lambda e: (e.date or date.min, e.time, e.path)
+        )
         self.dates = [entry.date for entry in self.entries if entry.date is not None]
         self.settings = settings
+        self._days = daily([entry for entry in self.entries if entry.readable])
+        self._day_dates = [day.day for day in self._days]
+        self._lines: dict[str, str] = {}  # each entry is listed in its week, its month and its year
 
     def within(self, period: Period) -> Sequence[Entry]:
         return self.entries[bisect_left(self.dates, period.since) : bisect_right(self.dates, period.until)]
 
-    def page(self, period: Period) -> str:
+    def days(self, period: Period) -> Sequence[DayMood]:
+        return self._days[bisect_left(self._day_dates, period.since) : bisect_right(self._day_dates, period.until)]
+
+    def page(self, period: Period, others: Sequence[Entry] = ()) -> str:
         listed = self.within(period)
         entries = [entry for entry in listed if entry.readable]
-        days = daily(entries)
-        before = daily(self.within(period.before)) if period.before else []
+        days = self.days(period)
+        before = self.days(period.before) if period.before else []
         earlier = figures([day.mood for day in before if day.mood is not None])
         name = "" if period.kind == "index" else f" {period.name}"
         return joined(
@@ -72,29 +114,25 @@ class _Book:
             counted("Emotions", count_emotions(entries), "entry", "entries"),
             counted("Tags", count_tags(entries), "entry", "entries"),
             tracker_section(tracker_figures(entries), self.settings.trackers),
-            contrast_lines(contrasts(entries)),
+            contrast_lines(contrasts(entries, days)),
             counted("Goals worked on", count_goals(entries), "day", "days"),
             bullets("Wins", [_said(win) for win in wins(entries)]),
-            self._agenda(period, entries),
-            bullets("Entries", [_entry_line(entry) for entry in listed]),
+            self._agenda(period, entries, others),
+            bullets("Entries", [self._line(entry) for entry in listed]),
         )
 
-    def goals_page(self) -> str:
-        newest = self.dates[-1] if self.dates else date.min
-        found = goals(self.notes, self.entries, newest)
-        if not found:
-            return _NO_GOALS
-        said = f"The four weeks up to {newest}, oldest week first." if self.dates else "No entry is written yet."
-        head = ["goal", "status", "target", "days", "by week", "weeks in a row"]
-        return joined("# Goals", said, table(head, [_goal_row(goal) for goal in found]))
+    def _line(self, entry: Entry) -> str:
+        if entry.path not in self._lines:
+            self._lines[entry.path] = _entry_line(entry)
+        return self._lines[entry.path]
 
-    def _agenda(self, period: Period, entries: Sequence[Entry]) -> str:
+    def _agenda(self, period: Period, entries: Sequence[Entry], others: Sequence[Entry]) -> str:
         # The newest page looks ahead to the next session; the others keep what was brought up in their time.
         if period.kind != "index":
             return bullets("For the session", [_said(said) for said in agenda(entries)])
-        session = last_session(self.notes, period.until)
+        session = last_session(others, period.until)
         still_open = agenda(self.entries, session.date, session.time) if session else agenda(self.entries)
-        tasks = homework(self.notes, period.until)
+        tasks = homework(others, period.until)
         return joined(
             bullets("For the next session", [_said(said) for said in still_open]),
             bullets(

@@ -109,10 +109,15 @@ def visit(vault: Vault, known: Mapping[str, bytes]) -> Iterator[Contents | str]:
 def glance(vault: Vault, paths: Iterable[str]) -> dict[str, Signature | None] | None:
     """Look at single notes: the signature of each, None for one that is not there.
 
-    Returns None in place of all where one of them needs a walk: it is a link, or is named like a note and is none.
+    Returns None in place of all where one of them needs a walk: it is a link or below one, or is named like a note and
+    is none.
     """
     walk = _Walk(vault)
     found: dict[str, Signature | None] = {}
+    paths = list(paths)
+    for folder in {os.path.dirname(walk.root + path) for path in paths}:  # noqa: PTH120 - a text, for speed
+        if os.path.realpath(folder) != folder:
+            return None
     for path in paths:
         if not walk.may_hold_note(path):
             continue

@@ -1,0 +1,80 @@
+"""Someone who keeps a journal, for tests of what a single edit does to the summaries."""
+
+import random
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from tests.fuzz.test_fuzz_watch import Watched
+
+__all__ = ["Diarist"]
+
+
+class Diarist:
+    """Someone who keeps a journal over a turn of the year and changes it in one place at a time, by a seed."""
+
+    def __init__(self, world: Watched, seed: int) -> None:
+        self.world = world
+        self.chance = random.Random(seed)  # noqa: S311 - chance that can be repeated
+
+    def some(self, folder: str) -> str | None:
+        found = sorted((self.world.vault.root / folder).glob("*.md"))
+        return f"{folder}/{self.chance.choice(found).name}" if found else None
+
+    def write(self, path: str, header: Mapping[str, str], body: str) -> None:
+        lines = "".join(f"{key}: {value}\n" for key, value in header.items() if value)
+        self.world.write(path, f"---\n{lines}---\n{body}")
+
+    def day(self) -> str:
+        return str(date(2025, 11, 20) + timedelta(days=self.chance.choice([self.chance.randrange(130)] * 6 + [400])))
+
+    def lines(self) -> str:
+        lines = (
+            "words\n", "more words\n", "- [ ] ask #session\n", "- [x] asked #session\n", "won #win\n",
+            "- 08:00 (mood:: 3) up\n",
+        )  # fmt: skip
+        return "".join(self.chance.sample(lines, k=self.chance.randrange(4)))
+
+    def entry(self, path: str | None = None) -> None:
+        """Write an entry, new or in the place of one."""
+        pick = self.chance.choice
+        header = {
+            "mood": pick(["", "2", "5.5", "9"]), "emotions": pick(["", "[calm]", "[calm, sad]"]),
+            "tags": pick(["", "[a/b]"]),
+            "goals": pick(["", "", "[walk]", "['walk: 20', read]", "[swim]"]), "private": pick(["", "", "true"]),
+            "sleep": pick(["", "6", "8"]),
+            "date": pick(["", "", "", self.day()]), "title": pick(["", "", "A title"]),
+            "broken": pick([*[""] * 12, "["]),
+        }  # fmt: skip
+        self.write(path or f"journal/{self.day()}{pick(['', '', '-2230'])}.md", header, self.lines())
+
+    def again(self) -> None:
+        self.entry(self.some("journal"))
+
+    def private(self) -> None:
+        self.world.private(self.chance.randrange(99))
+
+    def remove(self) -> None:
+        if path := self.some(self.chance.choice(["journal", "journal", "sessions", "goals"])):
+            (self.world.vault.root / path).unlink()
+
+    def newest(self) -> None:
+        """Remove the newest entry by its name."""
+        if found := sorted((self.world.vault.root / "journal").glob("*.md")):
+            found[-1].unlink()
+
+    def session(self) -> None:
+        tasks = ["- [ ] breathe 📅 2026-02-01\n", "- [x] breathe ✅ 2026-01-20\n", "talked\n", "- [ ] sleep early\n"]
+        day = self.day()
+        self.write(f"sessions/{day}.md", {"type": "session", "date": day}, "".join(self.chance.sample(tasks, k=2)))
+
+    def goal(self) -> None:
+        pick = self.chance.choice
+        header = {
+            "type": "goal", "target": pick(["", "daily", "3/week", "once", "once by 2026-02-01"]),
+            "status": pick(["", "active", "paused", "done"]), "start": pick(["", self.day()]),
+            "title": pick(["", "A goal"]),
+        }  # fmt: skip
+        self.write(f"goals/{pick(['walk', 'read', 'swim'])}.md", header, "")
+
+    def guidance(self) -> None:
+        self.write("guidance/g.md", {"type": self.chance.choice(["guidance", "session", "entry"])}, self.lines())

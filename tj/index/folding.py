@@ -1,0 +1,75 @@
+"""How words are compared: by what is left of them without case, accents and forms, in any script."""
+
+import re
+import unicodedata
+
+__all__ = ["UNSPACED", "fold", "fold_text"]
+
+# Scripts that are written without spaces: each character becomes a word of its own, in the index and in a query.
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_UNSPACED_CHAR = re.compile(f"[{UNSPACED}]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]+")
+# The marks that tell か from が: other letters, not accents.
+_VOICING = "\u3099\u309a"
+
+
+class _Folding(dict[int, str]):
+    """What each character is compared as, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFKD", chr(code))
+        bare = "".join(part for part in parts if part in _VOICING or not unicodedata.combining(part))
+        folded = unicodedata.normalize("NFKC", bare)
+        self[code] = f" {folded} " if _UNSPACED_CHAR.match(chr(code)) else folded
+        return self[code]
+
+
+class _Folded(dict[int, str]):
+    """What each character by itself is folded to."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = fold(chr(code))
+        return self[code]
+
+
+_FOLDING = _Folding()
+_FOLDED = _Folded()
+# Letters and signs of which SQLite's tokenizer (`unicode61 remove_diacritics 2`) makes what `fold` makes of them.
+_TOKENIZED = (
+    "\x00-\x7f\xa1-\xa7\xa9\xab-\xae\xb0\xb1\xb6\xb7\xbb\xbf-\xde\xe0-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e"
+    "\u0391-\u03a9\u03b1-\u03c9\u0404-\u0406\u0408-\u040b\u040f-\u0418\u041a-\u0438\u043a-\u044f\u0454-\u0456\u0458-\u045b"
+    "\u0621\u0627-\u064a\u0660-\u0669\u2010-\u2027\u2030-\u2032\u2039-\u203a\u20ac"
+)
+# Letters that may besides stand in what is folded letter by letter: nothing in them changes with its neighbours.
+_APART = (
+    "\xdf\u0401\u0403\u0407\u0419\u0439\u0451\u0453\u0457"
+    "\u3001\u3002\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uff01\uff0c\uff1f"
+)
+_LEFT = re.compile(f"[^{_TOKENIZED}]+")
+_COMBINES = re.compile(f"[^{_TOKENIZED}{_APART}]")
+
+
+def fold(text: str) -> str:
+    """Return `text` as the index compares it: case and accents folded, characters of unspaced scripts set apart."""
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _NOT_ASCII.sub(lambda found: found.group().translate(_FOLDING), folded)
+
+
+def fold_text(text: str) -> str:
+    """Return a long text so that the index's tokenizer makes of it what it makes of `fold(text)`, in less time.
+
+    The tokenizer itself folds case and the accents of most letters; only what it leaves is folded here.
+    """
+    if not _LEFT.search(text):
+        return text
+    if _COMBINES.search(text):
+        return fold(text)
+    return _LEFT.sub(_fold_run, text)
+
+
+def _fold_run(found: "re.Match[str]") -> str:
+    return found.group().translate(_FOLDED)
