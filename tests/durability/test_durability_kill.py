@@ -1,0 +1,197 @@
+"""Killed at any moment, no command leaves half a file behind, and the next one answers as if nothing had happened.
+
+Every command is killed around each call by which it writes (`points.py`), and at moments that chance chooses.
+"""
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.durability.killing import ANSWERS, SOAK, Bench, chosen_points, scale
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="only a process that can be forked is killed cheaply")
+
+DAY = "journal/2025/2025-03-05.md"
+NOTES: Mapping[str, bytes] = {
+    ".tj/config.toml": b'[trackers]\nsleep = "hours"\n',
+    DAY: b"---\r\ndate: 2025-03-05\r\nmood: 6   # so so\r\ngoals: [walk]\r\n---\r\nA walk, then rain.\r\n",
+    "journal/2025/2025-03-06.md": b"\xef\xbb\xbf---\nmood: 4\nemotions: [tense]\n---\nNo walk today",
+    "journal/2025/2025-03-07.md": b"---\nmood: [\n---\nthis header is broken, so it is private\n",
+    "journal/2025/2025-03-08.md": "- 09:00 (mood:: 3) walk\n- 21:00 (mood:: 7) später\n#win\n".encode(),
+    "journal/2025/2025-04-01.md": b"---\nsleep: 7.5\ntags: [work]\nprivate: true\n---\nwalk %%not this%%\n",
+    **{
+        f"journal/2025/2025-02-{day:02}.md": f"---\nmood: {day % 9}\nsleep: {day % 4 + 5}\n---\nwalk {day}\n".encode()
+        for day in range(10, 16)
+    },
+    "goals/walk.md": b"---\ntype: goal\ntarget: daily\nstart: 2025-02-01\n---\n",
+    "sessions/2025-03-12.md": b"---\ntype: session\n---\n- [ ] walk with the dog #session\n",
+}
+
+
+def _nothing(_: Bench) -> None:
+    """Leave index, summaries and files as they are."""
+
+
+def _unindexed(bench: Bench) -> None:
+    bench.set_back()
+    for path in bench.vault.glob("summaries/*"):
+        path.unlink()
+    for path in bench.home.rglob("*.sqlite"):
+        path.unlink()
+
+
+def _edited(bench: Bench) -> None:
+    (bench.vault / "journal/2025/2025-03-06.md").write_text("---\nmood: 9\n---\nrewritten, and a walk after all\n")
+    (bench.vault / "journal/2025/2025-02-11.md").unlink()
+    (bench.vault / "journal/2025/2025-01-20.md").write_text("---\nmood: 2\n---\na day late\n")
+    (bench.vault / "goals/walk.md").rename(bench.vault / "goals/run.md")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A command and what was done to the vault before it."""
+
+    command: tuple[str, ...]
+    before: Callable[[Bench], None] = _nothing
+
+
+SCENARIOS = {
+    "mood in an entry": Scenario(("mood", "5", "--at", "2025-03-05 14:30", "--note", "after the walk")),
+    "mood in a new entry": Scenario(("mood", "5", "--at", "2025-05-01 08:00", "--emotion", "calm")),
+    "mood in an entry after edits": Scenario(("mood", "5", "--at", "2025-03-06 14:30"), _edited),
+    "goal done": Scenario(("goal", "done", "walk", "--at", "2025-03-06")),
+    "goal done in a new entry": Scenario(("goal", "done", "walk", "--at", "2025-05-01")),
+    "goal add": Scenario(("goal", "add", "read", "--target", "3/week")),
+    "new": Scenario(("new", "2025-05-02", "--text", "begun on a walk")),
+    "the first index": Scenario(("index",), _unindexed),
+    "index": Scenario(("index",), _edited),
+    "index --rebuild": Scenario(("index", "--rebuild"), _edited),
+    "list": Scenario(("list",), _edited),
+    "init": Scenario(("init",)),
+}
+NEXT = (
+    ("list", "--json"),
+    ("search", "--json", "walk"),
+    ("check",),
+    ("index",),
+    ("mood", "8", "--at", "2025-03-20 12:00"),
+    ("mood", "2", "--at", "2025-03-08 23:00"),
+    ("goal", "done", "walk", "--at", "2025-03-08"),
+)
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """A vault whose index and summaries are up to date, and whose files the index relies on."""
+    bench = Bench(tmp_path_factory.mktemp("kill"))
+    bench.home.mkdir()
+    for path, data in NOTES.items():
+        (bench.vault / path).parent.mkdir(parents=True, exist_ok=True)
+        (bench.vault / path).write_bytes(data)
+    time.sleep(2.1)  # after which the index takes a file's times for settled
+    assert bench.run(("index",))[0].code == 0
+    bench.keep()
+    return bench
+
+
+@pytest.fixture(params=SCENARIOS)
+def scenario(request: pytest.FixtureRequest) -> Scenario:
+    return SCENARIOS[request.param]
+
+
+def begin(bench: Bench, scenario: Scenario) -> None:
+    bench.set_back()
+    if scenario.command == ("init",):
+        (bench.vault / ".tj/config.toml").unlink()
+        (bench.vault / ".obsidian").mkdir()
+        (bench.vault / ".obsidian/daily-notes.json").write_text('{"folder": "journal", "format": "YYYY/YYYY-MM-DD"}')
+    scenario.before(bench)
+
+
+def whole_edits(bench: Bench, scenario: Scenario) -> dict[str, set[bytes | None]]:
+    """Return what each of the person's files may be after a kill: what it was, or what the whole command makes it."""
+    begin(bench, scenario)
+    before = bench.user_files()
+    assert bench.run(scenario.command)[0].code == 0
+    after = bench.user_files()
+    return {path: {before.get(path), after.get(path)} for path in {*before, *after}}
+
+
+def hold(bench: Bench, allowed: Mapping[str, set[bytes | None]], where: str) -> None:
+    """Assert that each of the person's files is what it was or all that it was to become."""
+    found = bench.user_files()
+    assert set(found) <= set(allowed), where
+    for path, choice in allowed.items():
+        assert found.get(path) in choice, f"{path} is half written after a kill {where}"
+
+
+def answer(bench: Bench, follow: tuple[str, ...], where: str) -> None:
+    """Assert that the next command and all after it are done without a word, and answer rightly."""
+    commands = (follow, *ANSWERS, ("index",))
+    outcomes = bench.run(*commands)
+    for outcome, command in zip(outcomes, commands, strict=True):
+        assert outcome.err == "", f"{command} after a kill {where}"
+        assert outcome.code == (3 if command[0] == "check" else 0), f"{command} after a kill {where}"
+    expected = bench.expected()
+    for outcome, command, document in zip(outcomes[1:-1], ANSWERS, expected.documents, strict=True):
+        assert outcome.out == document, f"{command} after a kill {where}, then {follow}"
+    assert bench.summaries() == expected.summaries, f"after a kill {where}, then {follow}"
+
+
+def next_command(bench: Bench, scenario: Scenario) -> tuple[str, ...]:
+    return scenario.command if scenario.command == ("init",) else bench.chance.choice(NEXT)
+
+
+def test_killed_at_each_point_at_which_it_writes(indexed: Bench, scenario: Scenario) -> None:
+    allowed = whole_edits(indexed, scenario)
+    begin(indexed, scenario)
+    names = indexed.points_of(*scenario.command)
+    tried = chosen_points(names)
+    assert len(tried) >= 5
+    # No file is half written after any of them; the answers after each are for `make soak`, after some for always.
+    answered = tried if SOAK else indexed.chance.sample(tried, min(len(tried), 6))
+    for number, moment in tried:
+        where = f"{moment} {names[number - 1]} ({number} of {len(names)})"
+        begin(indexed, scenario)
+        killed = indexed.kill_at(number, moment, *scenario.command)
+        assert killed.died, where
+        assert killed.points == names[:number], where
+        hold(indexed, allowed, where)
+        if (number, moment) in answered:
+            answer(indexed, next_command(indexed, scenario), where)
+
+
+def test_killed_at_moments_of_chance(indexed: Bench, scenario: Scenario) -> None:
+    allowed = whole_edits(indexed, scenario)
+    begin(indexed, scenario)
+    began = time.perf_counter()
+    indexed.run(scenario.command)
+    longest = time.perf_counter() - began
+    died = 0
+    for turn in range(scale(3, 300)):
+        begin(indexed, scenario)
+        died += indexed.kill_after(indexed.chance.uniform(0, longest), *scenario.command)
+        hold(indexed, allowed, f"by chance, turn {turn}")
+        answer(indexed, next_command(indexed, scenario), f"by chance, turn {turn}")
+    assert died, "no kill met a running command"
+
+
+def test_a_kill_while_a_vault_is_made(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    bench.home.mkdir()
+    bench.vault.mkdir()
+    bench.keep()
+    names = bench.points_of("init")
+    config = bench.user_files()[".tj/config.toml"]
+    for number, moment in chosen_points(names):
+        bench.set_back()
+        assert bench.kill_at(number, moment, "init").died
+        assert bench.user_files() in ({}, {".tj/config.toml": config}), f"{moment} {names[number - 1]}"
+        outcomes = bench.run(("init",), ("mood", "5", "--at", "2025-03-05 14:30"), ("list", "--json"))
+        assert [(one.code, one.err) for one in outcomes] == [(0, "")] * 3
+        assert bench.user_files()[".tj/config.toml"] == config
+        assert "2025-03-05" in outcomes[2].out
