@@ -11,9 +11,10 @@ import multiprocessing
 import os
 import random
 import shutil
+import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,29 @@ class Running:
         """Return what the first command has printed so far."""
         path = self.task.out.with_suffix(".0.out")
         return path.read_text("utf-8") if path.exists() else ""
+
+    def stopped(self) -> bool:
+        """Tell whether it waits to be continued."""
+        found = subprocess.run(["ps", "-o", "stat=", "-p", str(self.process.pid)], capture_output=True, check=False)
+        return found.stdout.startswith(b"T")
+
+    def alive(self) -> bool:
+        """Tell whether it has not ended."""
+        return self.process.exitcode is None
+
+    def send(self, number: int) -> None:
+        """Send it a signal."""
+        assert self.alive()
+        os.kill(self.process.pid, number)
+
+    def wait_until(self, happened: Callable[[], bool], seconds: float = PATIENCE) -> None:
+        """Wait until something is so, or the process has ended; fail the test when neither comes."""
+        end = time.monotonic() + seconds
+        while not happened() and self.alive():
+            if time.monotonic() > end:
+                self.process.kill()
+                raise AssertionError(f"{self.task.commands} came to a stand")
+            time.sleep(0.002)
 
     def wait(self, seconds: float = PATIENCE) -> int:
         """Wait for its end and return its exit code, negative for a signal; one that hangs fails the test."""
@@ -222,6 +246,12 @@ class Bench:
         running.process.join(seconds)
         running.process.kill()
         return running.wait() == -9
+
+    def pause_at(self, number: int, *command: str) -> Running:
+        """Start a command that stops at a point until it is sent SIGCONT."""
+        running = self.start(command, at=number, moment="pause", points=self.folder / "paused")
+        running.wait_until(running.stopped)
+        return running
 
     def user_files(self) -> dict[str, bytes]:
         """Return the files of the vault that are a person's own."""

@@ -16,7 +16,7 @@ from typing import Any
 
 __all__ = ["MOMENTS", "Points"]
 
-MOMENTS = ("before", "half", "after")
+MOMENTS = ("before", "half", "after", "pause")
 
 _NAMED_BY_PATH = ("unlink", "remove", "rmdir", "mkdir", "chmod", "truncate", "utime")
 _NAMED_BY_TARGET = ("replace", "rename", "link", "symlink")
@@ -27,10 +27,10 @@ _WRITABLE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 @dataclass
 class Points:
-    """Counts the points that this process passes, and kills it at one of them.
+    """Counts the points that this process passes, and kills it at one of them, or stops it there until it may go on.
 
-    Arguments: `at`, the number of the point, from 1, or 0 for none; `moment`, when; `log`, a file that gets each
-    point's name. A point is named by what is called and on which kind of file.
+    Arguments: `at`, the number of the point, from 1, or 0 for none; `moment`, one of `MOMENTS`; `log`, a file that gets
+    each point's name. A point is named by what is called and on which kind of file.
     """
 
     at: int
@@ -64,6 +64,9 @@ class Points:
         self.count += 1
         self._write_log(self._log, f"{name}\n".encode())
         here = self.count == self.at
+        if here and self.moment == "pause":
+            os.kill(os.getpid(), signal.SIGSTOP)
+            return call()
         if here and self.moment == "before":
             _die()
         if here and self.moment == "half" and half is not None:
@@ -124,7 +127,9 @@ class Points:
         class Connection(sqlite3.Connection):
             def execute(self, sql: str, *given: Any) -> sqlite3.Cursor:
                 run = functools.partial(super().execute, sql, *given)
-                return points.reach(_statement(sql), run) if _writes(sql) else run()  # type: ignore[no-any-return]
+                if not _writes(sql):
+                    return run()
+                return points.reach(_statement(sql), run)  # type: ignore[no-any-return]
 
             def executemany(self, sql: str, *given: Any) -> sqlite3.Cursor:
                 run = functools.partial(super().executemany, sql, *given)
