@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pytest
 
 from tests.durability.killing import Bench
-from tests.durability.vaults import indexed_bench
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="only a process that can be forked is killed cheaply")
 
@@ -21,16 +20,11 @@ IN_VAULT = "write a temporary file in the vault"
 IN_SUMMARIES = "write a temporary file in summaries"
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    return indexed_bench(tmp_path_factory.mktemp("left"))
-
-
 @pytest.fixture
-def bench(kept: Bench) -> Iterator[Bench]:
-    kept.set_back()
-    yield kept
-    kept.set_back()
+def bench(indexed: Bench) -> Iterator[Bench]:
+    indexed.set_back()
+    yield indexed
+    indexed.set_back()
 
 
 def leave(bench: Bench, command: tuple[str, ...], name: str) -> str:
