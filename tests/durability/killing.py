@@ -192,6 +192,11 @@ class Bench:
     def home(self) -> Path:
         return self.folder / "home"
 
+    @property
+    def paused(self) -> Path:
+        """The names of the points up to the one at which `pause_at` stopped."""
+        return self.folder / "paused"
+
     def keep(self) -> None:
         """Remember vault and home as they are now."""
         for name in ("vault", "home"):
@@ -249,8 +254,9 @@ class Bench:
         return running.wait() == -9
 
     def pause_at(self, number: int, *command: str) -> Running:
-        """Start a command that stops at a point until it is sent SIGCONT."""
-        running = self.start(command, at=number, moment="pause", points=self.folder / "paused")
+        """Start a command that stops at a point until it is sent SIGCONT; with fewer points than that, it ends."""
+        self.paused.unlink(missing_ok=True)
+        running = self.start(command, at=number, moment="pause", points=self.paused)
         running.wait_until(running.stopped)
         return running
 
