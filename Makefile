@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check clean
+.PHONY: demo test soak check clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/tj demo $(DIR)
@@ -12,6 +12,10 @@ test: $(VENV)/.tested
 	$(BIN)/ruff check tj tests
 	$(BIN)/mypy
 	$(BIN)/pytest -rs --cov --cov-report=term
+
+# The long form of tests/durability: every point of every command, and some hundred moments of chance. Takes half an hour.
+soak: $(VENV)/.tested
+	TJ_SOAK=1 $(BIN)/pytest -rs tests/durability
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -12,7 +12,6 @@ import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -109,10 +108,10 @@ class Running:
         path = self.task.out.with_suffix(".0.out")
         return path.read_text("utf-8") if path.exists() else ""
 
-    def stopped(self) -> bool:
-        """Tell whether it waits to be continued."""
-        found = subprocess.run(["ps", "-o", "stat=", "-p", str(self.process.pid)], capture_output=True, check=False)
-        return found.stdout.startswith(b"T")
+    def go_on(self) -> None:
+        """Let it go on from the point at which `pause_at` stopped it."""
+        assert self.task.points is not None
+        self.task.points.with_suffix(".go").touch()
 
     def alive(self) -> bool:
         """Tell whether it has not ended."""
@@ -192,11 +191,6 @@ class Bench:
     def home(self) -> Path:
         return self.folder / "home"
 
-    @property
-    def paused(self) -> Path:
-        """The names of the points up to the one at which `pause_at` stopped."""
-        return self.folder / "paused"
-
     def keep(self) -> None:
         """Remember vault and home as they are now."""
         for name in ("vault", "home"):
@@ -253,12 +247,17 @@ class Bench:
         running.process.kill()
         return running.wait() == -9
 
-    def pause_at(self, number: int, *command: str) -> Running:
-        """Start a command that stops at a point until it is sent SIGCONT; with fewer points than that, it ends."""
-        self.paused.unlink(missing_ok=True)
-        running = self.start(command, at=number, moment="pause", points=self.paused)
-        running.wait_until(running.stopped)
-        return running
+    def pause_at(self, number: int, *command: str) -> tuple[Running, tuple[str, ...]]:
+        """Start a command that waits before a point until it is told to `go_on`, and ends if it has fewer points.
+
+        Returns it, and the names of the points up to that one.
+        """
+        log = self.folder / f"paused{number}"
+        log.unlink(missing_ok=True)
+        log.with_suffix(".go").unlink(missing_ok=True)
+        running = self.start(command, at=number, moment="pause", points=log)
+        running.wait_until(lambda: log.exists() and len(log.read_text().splitlines()) == number)
+        return running, tuple(log.read_text().splitlines())
 
     def catch_up(self) -> None:
         """Start a watcher, and end it as soon as it has looked once."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.durability.killing import ANSWERS, SOAK, Bench, chosen_points, scale
+from tests.durability.vaults import damage_index
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="only a process that can be forked is killed cheaply")
 
@@ -35,6 +36,11 @@ def _edited(bench: Bench) -> None:
     (bench.vault / "goals/walk.md").rename(bench.vault / "goals/run.md")
 
 
+def _damaged(bench: Bench) -> None:
+    _edited(bench)
+    damage_index(bench)
+
+
 @dataclass(frozen=True)
 class Scenario:
     """A command and what was done to the vault before it."""
@@ -54,6 +60,7 @@ SCENARIOS = {
     "the first index": Scenario(("index",), _unindexed),
     "index": Scenario(("index",), _edited),
     "index --rebuild": Scenario(("index", "--rebuild"), _edited),
+    "index over a damaged one": Scenario(("index",), _damaged),
     "list": Scenario(("list",), _edited),
     "init": Scenario(("init",)),
 }

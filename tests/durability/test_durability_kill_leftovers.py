@@ -1,7 +1,6 @@
 """The temporary file of a command that was killed does not stay, and that of one still at work is let be."""
 
 import os
-import signal
 import time
 from collections.abc import Iterator
 
@@ -58,10 +57,10 @@ def test_the_index_removes_what_a_kill_left_among_the_summaries(bench: Bench) ->
 def test_a_temporary_file_of_a_command_at_work_is_let_be(bench: Bench) -> None:
     names = bench.points_of(*GOAL)
     bench.set_back()
-    running = bench.pause_at(names.index("link a note") + 1, *GOAL)
+    running, _ = bench.pause_at(names.index("link a note") + 1, *GOAL)
     assert len(bench.leftovers()) == 1
     assert [one.code for one in bench.run(("index",), ("list",))] == [0, 0]
-    running.send(signal.SIGCONT)
+    running.go_on()
     (outcome,) = running.outcomes()
     assert (outcome.code, outcome.err) == (0, "")
     assert b"type: goal" in (bench.vault / "goals/read.md").read_bytes()

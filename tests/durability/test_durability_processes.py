@@ -20,7 +20,7 @@ import pytest
 
 from tests.conftest import Outcome
 from tests.durability.killing import ANSWERS, PATIENCE, Bench, environment, scale
-from tests.durability.vaults import DAY
+from tests.durability.vaults import DAY, damage_index
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the answers are compared by forked processes")
 
@@ -212,12 +212,16 @@ def test_the_watcher_keeps_up_with_the_others(crowd: Crowd) -> None:
     crowd.said_nothing()
 
 
-@pytest.mark.parametrize("processes", [2, 8])
-def test_the_first_commands_of_all_make_one_index(crowd: Crowd, processes: int) -> None:
-    for _ in range(scale(1, 20)):
-        for path in crowd.bench.home.rglob("*.sqlite*"):
-            path.unlink()
-        commands = [("index",), ("list", "--json"), ("search", "--json", "walk"), ("index", "--rebuild")] * 2
-        crowd.at_once(*(lambda it=it: crowd.tj(*it) for it in commands[:processes]))
+def _remove_index(bench: Bench) -> None:
+    for path in bench.home.rglob("*.sqlite*"):
+        path.unlink()
+
+
+@pytest.mark.parametrize("spoil", [_remove_index, damage_index])
+def test_the_first_commands_of_all_make_one_index(crowd: Crowd, spoil: Callable[[Bench], None]) -> None:
+    commands = [("index",), ("list", "--json"), ("search", "--json", "walk"), ("index", "--rebuild")] * 2
+    for _ in range(scale(2, 60)):
+        spoil(crowd.bench)
+        crowd.at_once(*(lambda it=it: crowd.tj(*it) for it in commands))
         crowd.said_nothing()
         equals_rebuild(crowd.bench)

@@ -4,7 +4,6 @@ A check-in may be refused then, with exit code 4 and a plain sentence; an editor
 """
 
 import os
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -65,10 +64,11 @@ def stops(bench: Bench, command: tuple[str, ...]) -> Iterator[tuple[Running, str
     while True:
         number += 1
         bench.set_back()
-        running = bench.pause_at(number, *command)
-        if not running.alive():
+        running, names = bench.pause_at(number, *command)
+        if len(names) < number:
+            assert running.wait() == 0
             break
-        yield running, bench.paused.read_text().splitlines()[-1]
+        yield running, names[-1]
     assert number > 10
 
 
@@ -82,7 +82,7 @@ def test_an_editor_saves_at_any_point_of_a_command(
     codes = []
     for running, name in stops(bench, command):
         save(bench.vault / path)
-        running.send(signal.SIGCONT)
+        running.go_on()
         (outcome,) = running.outcomes()
         codes.append(outcome.code)
         hold(outcome, (bench.vault / path).read_text(), f"saved before: {name}")
@@ -122,7 +122,7 @@ def test_two_that_do_not_share_a_lock(bench: Bench, tmp_path: Path) -> None:
     other = ("mood", "8", "--at", "2025-03-05 21:00", "--note", "by another tj")
     for running, name in stops(bench, MOOD):
         (second,) = bench.run(other, home=tmp_path / "other")
-        running.send(signal.SIGCONT)
+        running.go_on()
         (first,) = running.outcomes()
         found = (bench.vault / DAY).read_text()
         assert {first.code, second.code} <= {0, 4}, name

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.durability.killing import Bench
 
-__all__ = ["DAY", "NOTES", "indexed_bench"]
+__all__ = ["DAY", "NOTES", "damage_index", "indexed_bench"]
 
 DAY = "journal/2025/2025-03-05.md"
 NOTES: Mapping[str, bytes] = {
@@ -36,3 +36,11 @@ def indexed_bench(folder: Path) -> Bench:
     assert bench.run(("index",))[0].code == 0
     bench.keep()
     return bench
+
+
+def damage_index(bench: Bench) -> None:
+    """Write rubbish over the middle of the index, as a failing disk does."""
+    (path,) = bench.home.rglob("*.sqlite")
+    with path.open("r+b") as handle:
+        handle.seek(16 * 1024)
+        handle.write(b"\xff" * (path.stat().st_size - 32 * 1024))
