@@ -31,7 +31,8 @@ class Points:
     """Counts the points that this process passes, and kills it at one of them, or stops it there until it may go on.
 
     Arguments: `at`, the number of the point, from 1, or 0 for none; `moment`, one of `MOMENTS`; `log`, a file that gets
-    each point's name. A point is named by what is called and on which kind of file.
+    each point's name. A point is named by what is called and on which kind of file. A process that is only stopped is
+    stopped at what it reads from the index as well.
     """
 
     at: int
@@ -129,7 +130,7 @@ class Points:
         class Connection(sqlite3.Connection):
             def execute(self, sql: str, *given: Any) -> sqlite3.Cursor:
                 run = functools.partial(super().execute, sql, *given)
-                if not _writes(sql):
+                if not (_writes(sql) or points.moment == "pause"):
                     return run()
                 return points.reach(_statement(sql), run)  # type: ignore[no-any-return]
 

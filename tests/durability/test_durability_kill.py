@@ -167,6 +167,22 @@ def test_killed_at_moments_of_chance(indexed: Bench, scenario: Scenario) -> None
     assert died == wanted, "hardly a kill met a running command"
 
 
+def test_a_rebuild_that_was_killed_does_not_send_a_check_in_elsewhere(indexed: Bench) -> None:
+    """A check-in asks the index as it stands for the day's entry, where that is not at its usual path."""
+    indexed.set_back()
+    path = indexed.vault / "journal/a walk.md"
+    path.write_text("---\ndate: 2025-03-09\n---\nwalked\n")
+    assert indexed.run(("index",))[0].code == 0
+    names = indexed.points_of("index", "--rebuild")
+    commits = [number for number, name in enumerate(names, start=1) if name == "sql COMMIT"]
+    for number in commits:
+        assert indexed.kill_at(number, "after", "index", "--rebuild").died
+        (outcome,) = indexed.run(("mood", "4", "--at", f"2025-03-09 14:{number % 60:02}"))
+        assert (outcome.code, outcome.err) == (0, "")
+        assert f"14:{number % 60:02} (mood:: 4)" in path.read_text(), f"after commit {commits.index(number) + 1}"
+        assert indexed.run(("index",))[0].code == 0
+
+
 def test_a_kill_while_a_vault_is_made(tmp_path: Path) -> None:
     bench = Bench(tmp_path)
     bench.home.mkdir()
