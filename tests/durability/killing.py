@@ -129,7 +129,7 @@ class Running:
             if time.monotonic() > end:
                 self.process.kill()
                 raise AssertionError(f"{self.task.commands} came to a stand")
-            time.sleep(0.002)
+            time.sleep(0.003)
 
     def wait(self, seconds: float = PATIENCE) -> int:
         """Wait for its end and return its exit code, negative for a signal; one that hangs fails the test."""

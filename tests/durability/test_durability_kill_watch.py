@@ -87,7 +87,7 @@ def test_killed_at_each_point_at_which_it_writes(indexed: Bench) -> None:
     names = (indexed.folder / "points").read_text().splitlines()
     tried = chosen_points(names)
     assert len(tried) > 20
-    for number, moment in tried if SOAK else indexed.chance.sample(tried, 12):
+    for number, moment in tried if SOAK else indexed.chance.sample(tried, 8):
         where = f"{moment} {names[number - 1]} ({number} of {len(names)})"
         running = begin(indexed, number, moment)
         save_on(indexed, running)
@@ -99,7 +99,7 @@ def test_killed_at_each_point_at_which_it_writes(indexed: Bench) -> None:
 
 def test_killed_at_moments_of_chance_while_files_are_saved(indexed: Bench) -> None:
     files = saved(indexed)
-    for turn in range(scale(5, 200)):
+    for turn in range(scale(4, 200)):
         running = begin(indexed)
         running.wait_until(lambda it=running: "Watching" in it.said())  # type: ignore[misc]
         ends = time.monotonic() + indexed.chance.uniform(0, 0.3)

@@ -120,7 +120,7 @@ def assert_each_once(text: str, notes: Sequence[str]) -> None:
 @pytest.mark.parametrize("processes", [2, 8])
 def test_check_ins_at_once_all_land(crowd: Crowd, day: str, processes: int) -> None:
     notes: list[str] = []
-    count = scale(6 // processes + 1, 30)
+    count = scale(4 // processes + 1, 30)
     crowd.at_once(*(lambda who=who: notes.extend(moods(crowd, day, who, count)) for who in range(processes)))
     crowd.said_nothing()
     path = DAY if day == "2025-03-05" else NEW_DAY
@@ -220,7 +220,7 @@ def _remove_index(bench: Bench) -> None:
 @pytest.mark.parametrize("spoil", [_remove_index, damage_index])
 def test_the_first_commands_of_all_make_one_index(crowd: Crowd, spoil: Callable[[Bench], None]) -> None:
     commands = [("index",), ("list", "--json"), ("search", "--json", "walk"), ("index", "--rebuild")] * 2
-    for _ in range(scale(2, 60)):
+    for _ in range(scale(1, 60)):
         spoil(crowd.bench)
         crowd.at_once(*(lambda it=it: crowd.tj(*it) for it in commands))
         crowd.said_nothing()

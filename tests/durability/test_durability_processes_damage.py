@@ -32,7 +32,7 @@ def begin(bench: Bench) -> None:
 def test_one_mends_the_index_while_another_is_at_any_point_of_mending_it(
     indexed: Bench, other: tuple[str, ...]
 ) -> None:
-    number, step = 0, scale(6, 1)
+    number, step = 0, scale(11, 1)
     while True:
         number += step
         begin(indexed)
@@ -46,12 +46,12 @@ def test_one_mends_the_index_while_another_is_at_any_point_of_mending_it(
         where = f"while {other} ran before {names[-1]} ({number})"
         hold(indexed, first, where)
         hold(indexed, second, where)
-    assert number > 20
+    assert number > 40
     indexed.set_back()
 
 
 def test_many_meet_it_at_moments_of_chance(indexed: Bench) -> None:
-    for turn in range(scale(8, 400)):
+    for turn in range(scale(5, 400)):
         begin(indexed)
         crowd = [indexed.start(command) for command in (INDEX, LIST, SEARCH, ("index", "--rebuild"), CHECK, GOALS)]
         for running in crowd:

@@ -72,9 +72,10 @@ def stops(bench: Bench, command: tuple[str, ...]) -> Iterator[tuple[Running, str
     assert number > 10
 
 
-@pytest.mark.parametrize("save", SAVES)
 @pytest.mark.parametrize(
-    ("command", "path"), [(MOOD, DAY), (NEW, NEW_DAY), (GOAL, GOAL_DAY)], ids=["mood", "new", "goal"]
+    ("command", "path", "save"),
+    [(MOOD, DAY, by_renaming), (MOOD, DAY, in_place), (NEW, NEW_DAY, by_renaming), (GOAL, GOAL_DAY, in_place)],
+    ids=["mood, renamed", "mood, in place", "a new entry, renamed", "goal done, in place"],
 )
 def test_an_editor_saves_at_any_point_of_a_command(
     bench: Bench, command: tuple[str, ...], path: str, save: Save
