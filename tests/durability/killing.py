@@ -265,7 +265,7 @@ class Bench:
         running.wait_until(lambda: "Watching" in running.said())
         running.send(signal.SIGTERM)
         (outcome,) = running.outcomes()
-        assert (outcome.code, outcome.err) == (0, "")
+        assert (outcome.code, outcome.err) == (0, ""), outcome
 
     def user_files(self) -> dict[str, bytes]:
         """Return the files of the vault that are a person's own."""
