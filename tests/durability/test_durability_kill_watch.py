@@ -112,3 +112,9 @@ def test_killed_at_moments_of_chance_while_files_are_saved(indexed: Bench) -> No
             running.send(signal.SIGKILL)
         assert running.wait() == -signal.SIGKILL
         hold(indexed, files, f"by chance, turn {turn}")
+
+
+def test_a_watcher_that_is_ended_at_once_says_nothing_of_its_threads(indexed: Bench) -> None:
+    indexed.set_back()
+    for _ in range(scale(30, 500)):
+        indexed.catch_up()
