@@ -1,0 +1,62 @@
+"""Running `tj` as a program of its own: with limits, as another user, or with something happening meanwhile."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.conftest import ROOT, Outcome
+
+__all__ = ["environment", "run_child", "traces"]
+
+# Long enough for any machine; whatever waits for ever is ended by it, and so fails its test.
+PATIENCE = 60
+_RUN = "from tj.cli.main import run\nrun()\n"
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Return the environment by which a program of its own uses the same folders as the fixture `tj` at `home`."""
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "XDG_CACHE_HOME": str(home / "xdg-cache"),
+        "XDG_DATA_HOME": str(home / "xdg-data"),
+        "LC_ALL": "C.UTF-8",
+    }
+
+
+def run_child(
+    home: Path,
+    vault: Path,
+    *words: str,
+    before: str = "",
+    user: int | None = None,
+    prepare: Callable[[], None] | None = None,
+    stdout: int = subprocess.PIPE,
+) -> Outcome:
+    """Run `tj` in a process of its own.
+
+    Arguments: `home`, where its cache lies; `before`, Python that runs first; `user`, whose rights it has;
+    `prepare`, called in the child before Python begins.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", before + "\n" + _RUN, "--vault", str(vault), *words],
+        env=environment(home),
+        cwd=home,
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        timeout=PATIENCE,
+        check=False,
+        user=user,
+        preexec_fn=prepare,  # noqa: PLW1509 - the tests have no threads
+    )
+    return Outcome(done.returncode, (done.stdout or b"").decode(), done.stderr.decode())
+
+
+def traces(outcome: Outcome, *private: str) -> list[str]:
+    """Return the words of a stack trace, of a defect of tj's own, or of an entry that stand on stderr."""
+    return [word for word in ("Traceback", "tj itself failed", 'File "', *private) if word in outcome.err]
