@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT, Outcome
 
-__all__ = ["environment", "run_child", "traces"]
+__all__ = ["environment", "meanwhile", "run_child", "traces"]
 
 # Long enough for any machine; whatever waits for ever is ended by it, and so fails its test.
 PATIENCE = 60
@@ -55,6 +55,24 @@ def run_child(
         preexec_fn=prepare,  # noqa: PLW1509 - the tests have no threads
     )
     return Outcome(done.returncode, (done.stdout or b"").decode(), done.stderr.decode())
+
+
+def meanwhile(event: str, path: Path, action: str) -> str:
+    """Return Python for `before` that does `action`, once, at the moment at which the child is about to touch `path`.
+
+    Arguments: `event`, what Python calls the touch (see its table of audit events): `open` or `os.scandir`.
+    """
+    return f"""
+import os, shutil, sys
+waiting = [True]
+def hook(event, arguments):
+    if event == {event!r} and waiting and os.fsdecode(str(arguments[0])) == {str(path)!r}:
+        waiting.clear()
+        {action}
+sys.addaudithook(hook)
+import atexit
+atexit.register(lambda: waiting and os._exit(99))  # what was to happen never did
+"""
 
 
 def traces(outcome: Outcome, *private: str) -> list[str]:
