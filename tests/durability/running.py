@@ -1,5 +1,6 @@
 """Running `tj` as a program of its own: with limits, as another user, or with something happening meanwhile."""
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT, Outcome
 
-__all__ = ["environment", "meanwhile", "run_child", "traces"]
+__all__ = ["environment", "meanwhile", "modes_bind", "run_child", "traces"]
 
 # Long enough for any machine; whatever waits for ever is ended by it, and so fails its test.
 PATIENCE = 60
@@ -33,14 +34,13 @@ def run_child(
     vault: Path,
     *words: str,
     before: str = "",
-    user: int | None = None,
     prepare: Callable[[], None] | None = None,
     stdout: int = subprocess.PIPE,
 ) -> Outcome:
     """Run `tj` in a process of its own.
 
-    Arguments: `home`, where its cache lies; `before`, Python that runs first; `user`, whose rights it has;
-    `prepare`, called in the child before Python begins.
+    Arguments: `home`, where its cache lies; `before`, Python that runs first; `prepare`, called in the child before
+    Python begins.
     """
     done = subprocess.run(
         [sys.executable, "-c", before + "\n" + _RUN, "--vault", str(vault), *words],
@@ -51,10 +51,19 @@ def run_child(
         stderr=subprocess.PIPE,
         timeout=PATIENCE,
         check=False,
-        user=user,
-        preexec_fn=prepare,  # noqa: PLW1509 - the tests have no threads
+        preexec_fn=prepare,
     )
     return Outcome(done.returncode, (done.stdout or b"").decode(), done.stderr.decode())
+
+
+def modes_bind() -> None:
+    """For `prepare`: take from root what lets it read and write whatever the modes of files say."""
+    if os.geteuid() == 0:
+        drop_from_bounding_set, override, read_search = 24, 1, 2
+        libc = ctypes.CDLL(None, use_errno=True)
+        for capability in (override, read_search):
+            if libc.prctl(drop_from_bounding_set, capability, 0, 0, 0):
+                raise OSError(ctypes.get_errno(), "root may not let go of its rights")
 
 
 def meanwhile(event: str, path: Path, action: str) -> str:

@@ -109,12 +109,23 @@ def _full_folder(path: Path) -> None:
     (path / "something").write_text("words")
 
 
-def _link(target: str) -> Callable[[Path], None]:
-    def make(path: Path) -> None:
-        path.unlink()
-        path.symlink_to(target)
+def _text(path: Path) -> None:
+    path.write_text("my shopping list\n" * 3000)
 
-    return make
+
+def _fifo(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def _broken_link(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("nowhere.sqlite")
+
+
+def _loop(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path.name)
 
 
 DAMAGES: dict[str, Callable[[Path], None]] = {
@@ -122,22 +133,22 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
     "noise over the first page": lambda path: _overwrite(path, 0, _noise(16384)),
     "noise after the magic": lambda path: _overwrite(path, 16, _noise(84)),
     "noise in the schema": lambda path: _overwrite(path, 100, _noise(16284)),
-    "noise all over": lambda path: path.write_bytes(_noise(path.stat().st_size)),
+    "noise all over": lambda path: _overwrite(path, 0, _noise(path.stat().st_size)),
     "truncated to half": lambda path: os.truncate(path, path.stat().st_size // 2),
     "truncated within a page": lambda path: os.truncate(path, path.stat().st_size - 1000),
     "truncated to one page": lambda path: os.truncate(path, 16384),
     "truncated within the header": lambda path: os.truncate(path, 50),
     "of no length": lambda path: os.truncate(path, 0),
-    "zeros": lambda path: path.write_bytes(bytes(path.stat().st_size)),
+    "zeros": lambda path: _overwrite(path, 0, bytes(path.stat().st_size)),
     "longer than it was": lambda path: _overwrite(path, path.stat().st_size, _noise(50_000)),
-    "a text file": lambda path: path.write_text("my shopping list\n" * 3000) and None,
+    "a text file": _text,
     "a foreign database": _foreign,
     "a foreign database with our marks": _foreign_with_our_marks,
     "an empty folder": _folder,
     "a folder with files": _full_folder,
-    "a link to nothing": _link("nowhere.sqlite"),
-    "a link to itself": lambda path: _link(path.name)(path),
-    "a FIFO": lambda path: (path.unlink(), os.mkfifo(path)) and None,
+    "a link to nothing": _broken_link,
+    "a link to itself": _loop,
+    "a FIFO": _fifo,
     "of no schema": lambda path: _pragma(path, "PRAGMA user_version = 0"),
     "of an older schema": lambda path: _pragma(path, "PRAGMA user_version = 1"),
     "of a newer schema": lambda path: _pragma(path, "PRAGMA user_version = 99999"),
