@@ -36,11 +36,12 @@ def run_child(
     before: str = "",
     prepare: Callable[[], None] | None = None,
     stdout: int = subprocess.PIPE,
+    patience: float = PATIENCE,
 ) -> Outcome:
     """Run `tj` in a process of its own.
 
     Arguments: `home`, where its cache lies; `before`, Python that runs first; `prepare`, called in the child before
-    Python begins.
+    Python begins; `patience`, the seconds after which it must have ended.
     """
     done = subprocess.run(
         [sys.executable, "-c", before + "\n" + _RUN, "--vault", str(vault), *words],
@@ -49,7 +50,7 @@ def run_child(
         stdin=subprocess.DEVNULL,
         stdout=stdout,
         stderr=subprocess.PIPE,
-        timeout=PATIENCE,
+        timeout=patience,
         check=False,
         preexec_fn=prepare,
     )
