@@ -15,7 +15,7 @@ import pytest
 from tests.conftest import MakeVault, Tj, files_of
 from tests.durability.running import meanwhile, run_child, traces
 
-COUNT = 50
+COUNT = 40
 QUESTIONS = (
     ["list", "--json"],
     ["search", "alder*", "--json"],
@@ -130,16 +130,12 @@ def _loop(path: Path) -> None:
 
 DAMAGES: dict[str, Callable[[Path], None]] = {
     "noise at the start": lambda path: _overwrite(path, 0, _noise(100)),
-    "noise over the first page": lambda path: _overwrite(path, 0, _noise(16384)),
-    "noise after the magic": lambda path: _overwrite(path, 16, _noise(84)),
     "noise in the schema": lambda path: _overwrite(path, 100, _noise(16284)),
     "noise all over": lambda path: _overwrite(path, 0, _noise(path.stat().st_size)),
     "truncated to half": lambda path: os.truncate(path, path.stat().st_size // 2),
     "truncated within a page": lambda path: os.truncate(path, path.stat().st_size - 1000),
-    "truncated to one page": lambda path: os.truncate(path, 16384),
     "truncated within the header": lambda path: os.truncate(path, 50),
     "of no length": lambda path: os.truncate(path, 0),
-    "zeros": lambda path: _overwrite(path, 0, bytes(path.stat().st_size)),
     "longer than it was": lambda path: _overwrite(path, path.stat().st_size, _noise(50_000)),
     "a text file": _text,
     "a foreign database": _foreign,
@@ -175,7 +171,7 @@ def test_whatever_lies_in_its_place_is_made_again_in_silence(
     assert tj("index", vault=vault).code == 0
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(5))
 def test_noise_anywhere_in_the_middle_changes_no_answer(tj: Tj, vault: Path, seed: int) -> None:
     before = answers(tj, vault)
     path = index_of(tj)
@@ -409,7 +405,7 @@ def test_a_cache_folder_that_is_gone_is_made_again(tj: Tj, vault: Path) -> None:
     assert (tj.home / "cache").stat().st_mode & 0o777 == 0o700
 
 
-@pytest.mark.parametrize("words", [["list", "--json"], ["index", "--json"], ["search", "alder", "--json"], ["check"]])
+@pytest.mark.parametrize("words", [["list", "--json"], ["index", "--json"]])
 @pytest.mark.parametrize("known", [False, True], ids=["first run", "later run"])
 def test_a_cache_folder_that_goes_while_a_command_runs(
     tmp_path: Path, vault: Path, words: list[str], known: bool

@@ -97,7 +97,7 @@ def test_a_file_replaced_by_another_of_the_same_size_and_mtime(tj: Tj, vault: Pa
     assert says(tj, vault, "birch")
 
 
-@pytest.mark.parametrize("years", [-50, -1, 1, 50], ids=lambda years: f"{years} years")
+@pytest.mark.parametrize("years", [-50, 50], ids=lambda years: f"{years} years")
 def test_a_clock_that_is_set(tj: Tj, vault: Path, monkeypatch: pytest.MonkeyPatch, years: int) -> None:
     assert says(tj, vault, "alder")
     real = time.time_ns
@@ -109,7 +109,7 @@ def test_a_clock_that_is_set(tj: Tj, vault: Path, monkeypatch: pytest.MonkeyPatc
         assert tj("index", vault=vault).err == ""
 
 
-@pytest.mark.parametrize("year", [2200, 2400, 1969, 1930, 1970])
+@pytest.mark.parametrize("year", [2200, 1969])
 @pytest.mark.parametrize("settled", [True, False])
 def test_an_mtime_far_away(tj: Tj, vault: Path, monkeypatch: pytest.MonkeyPatch, year: int, settled: bool) -> None:
     if settled:
@@ -158,7 +158,7 @@ def test_twins_in_composition(tj: Tj, vault: Path) -> None:
     assert paths(tj, vault) == sorted([*NOTES, "journal/cafe\u0301.md"])
 
 
-@pytest.mark.parametrize("letter", ["a", "é", "東", "\U0001f333"], ids=["1 byte", "2 bytes", "3 bytes", "4 bytes"])
+@pytest.mark.parametrize("letter", ["a", "\U0001f333"], ids=["1 byte", "4 bytes"])
 def test_a_name_as_long_as_names_can_be(tj: Tj, vault: Path, letter: str) -> None:
     name = "2026-05-09 "
     name += letter * ((255 - len(name) - 3) // len(letter.encode())) + ".md"
@@ -373,7 +373,7 @@ def test_a_pipe_where_tj_keeps_its_own(tmp_path: Path, vault: Path, name: str) -
     (vault / name).unlink(missing_ok=True)
     os.mkfifo(vault / name)
     for words in (["index"], ["check"], ["new", "2026-05-20", "--no-edit"]):
-        done = run_child(home, vault, *words, patience=10)
+        done = run_child(home, vault, *words, patience=8)
         assert done.code in (0, 1, 3)
         assert traces(done) == []
 
