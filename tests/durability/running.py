@@ -82,8 +82,15 @@ def meanwhile(event: str, path: Path, action: str) -> str:
     return f"""
 import os, shutil, sys
 waiting = [True]
+def named(given):
+    if isinstance(given, int):
+        return os.readlink(f"/proc/self/fd/{{given}}")
+    return os.fsdecode(given) if isinstance(given, (str, bytes, os.PathLike)) else ""
+def is_it(given):
+    name = named(given)  # which may be relative, to a folder that is held open
+    return bool(name) and ({str(path)!r} == name or {str(path)!r}.endswith("/" + name))
 def hook(event, arguments):
-    if event == {event!r} and waiting and os.fsdecode(str(arguments[0])) == {str(path)!r}:
+    if waiting and event == {event!r} and is_it(arguments[0]):
         waiting.clear()
         {action}
 sys.addaudithook(hook)
