@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tj.vault import swap
+
 __all__ = ["MOMENTS", "Points"]
 
 MOMENTS = ("before", "half", "after", "pause")
@@ -52,6 +54,7 @@ class Points:
             self._wrap(name, lambda _, target, *__: _kind(target))
         for name in _NAMED_BY_DESCRIPTOR:
             self._wrap(name, lambda descriptor, *_: self.names.get(int(descriptor), "a folder"))
+        self._wrap_exchange()
         self._wrap_open()
         self._wrap_write()
         opened = self._file_opener(io.open)
@@ -89,6 +92,15 @@ class Points:
             return self.reach(f"{name} {named(*given)}", lambda: real(*given, **more))
 
         setattr(os, name, wrapped)
+
+    def _wrap_exchange(self) -> None:
+        real = swap.exchange
+
+        def wrapped(one: str, other: str) -> bool:
+            done: bool = self.reach(f"exchange {_kind(other)}", lambda: real(one, other))
+            return done
+
+        setattr(swap, "exchange", wrapped)  # noqa: B010
 
     def _wrap_open(self) -> None:
         real = os.open

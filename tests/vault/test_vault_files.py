@@ -16,13 +16,12 @@ from tj.vault import files
 from tj.vault.files import (
     append_line,
     create_file,
-    lock,
-    lock_folder,
     read_file,
     remove_generated,
     replace_file,
     write_generated,
 )
+from tj.vault.locks import lock, lock_folder
 
 Write = Callable[[Path], object]
 
@@ -346,7 +345,7 @@ def test_a_line_that_was_written_in_part_is_told(tmp_path: Path, monkeypatch: py
 HOLDER = """
 import sys
 from pathlib import Path
-from tj.vault.files import lock
+from tj.vault.locks import lock
 with lock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from tj.cli import say
 from tj.errors import TjError
 from tj.index.store import Store, open_store
 from tj.index.sync import Refreshed, fingerprint, index_path, refresh
 from tj.places import Places, user_places
-from tj.vault.files import lock_folder
 from tj.vault.layout import MARK, Vault, find_vault, open_vault
+from tj.vault.locks import lock_folder
 
 __all__ = ["App", "own_app"]
 
@@ -32,10 +33,11 @@ class App:
 
     def vault(self) -> Vault:
         """Open the vault: the one that was named, else the nearest around the folder that tj was started in."""
-        if self.vault_dir is not None:
-            return open_vault((self.start() / self.vault_dir.expanduser()).resolve())
         try:
-            return find_vault(self.start())
+            if self.vault_dir is None:
+                return find_vault(self.start())
+            named = self.vault_dir.expanduser()
+            return open_vault((named if named.is_absolute() else self.start() / named).resolve())
         except FileNotFoundError:
             raise TjError("the folder you are in is gone", "change to another one and try again") from None
 
@@ -54,7 +56,7 @@ class App:
     @contextlib.contextmanager
     def locked(self, vault: Vault) -> Iterator[None]:
         """Hold the vault's lock, so that two commands that write wait for each other."""
-        with lock_folder(str(vault.root / MARK), lambda: self.lock_file(vault)):
+        with lock_folder(str(vault.root / MARK), lambda: self.lock_file(vault), say.waiting):
             yield
 
     def lock_file(self, vault: Vault) -> Path:

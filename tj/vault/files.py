@@ -8,13 +8,14 @@ replaced atomically and only when its bytes differ. Temporary files lie beside t
 import errno
 import os
 import stat
+import time
 
 from tj.errors import Refused, TjError
+from tj.vault.swap import swap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from io import BufferedRandom
+    from collections.abc import Iterable
     from typing import TypeAlias
 
 AnyPath: "TypeAlias" = str | os.PathLike[str]
@@ -22,13 +23,17 @@ AnyPath: "TypeAlias" = str | os.PathLike[str]
 __all__ = [
     "append_line",
     "create_file",
-    "lock",
-    "lock_folder",
     "read_file",
+    "read_to_change",
     "remove_generated",
+    "remove_leftovers",
     "replace_file",
     "write_generated",
 ]
+
+# Seconds for which an editor may leave a file empty, and after which nothing that is at work still uses a file.
+_MOMENT = 2.0
+_MINUTE = 60.0
 
 
 def read_file(path: AnyPath) -> bytes:
@@ -64,10 +69,28 @@ def create_file(path: AnyPath, data: bytes, mode: int = 0o666) -> None:
         _sync_folder(path)
 
 
+def read_to_change(path: AnyPath) -> bytes:
+    """Return the bytes of a regular file that is to be changed.
+
+    A file that has only just become empty is one that an editor empties to fill it again, so it is waited for.
+    Raises `Refused` where nothing comes within two seconds, `TjError` where the file cannot be read.
+    """
+    end = time.monotonic() + _MOMENT
+    while not (data := read_file(path)) and _is_young(path):
+        if time.monotonic() > end:
+            raise Refused(
+                f"{path} was emptied a moment ago, perhaps by a program that is still saving it",
+                "nothing was written; see that your words are there and try once more",
+            )
+        time.sleep(_MOMENT / 100)
+    return data
+
+
 def replace_file(path: AnyPath, before: bytes, after: bytes) -> None:
     """Replace a person's file, keeping its mode, if its bytes still are `before`.
 
-    A symbolic link keeps pointing where it did: its target is replaced.
+    A symbolic link keeps pointing where it did: its target is replaced. What another program saves meanwhile is put
+    back, and nothing of it is lost, even if tj is killed: see `remove_leftovers`.
     Raises `Refused` where the file has changed meanwhile, `TjError` where it cannot be written.
     """
     with _Writing(path):
@@ -77,10 +100,99 @@ def replace_file(path: AnyPath, before: bytes, after: bytes) -> None:
             raise TjError(f"{path} is read-only", "make it writable if tj should change it")
         with _Temporary(target, after, mode, durable=True) as temporary:
             os.chmod(temporary, mode)  # the umask may have taken bits that the person's file has
-            if read_file(target) != before:
-                raise Refused(f"{path} was changed by another program just now", "nothing was written; try once more")
-            os.replace(temporary, target)
+            if read_to_change(target) != before:
+                raise _changed(path)
+            _put(temporary, target, before, after)
         _sync_folder(target)
+
+
+def _put(temporary: str, target: str, before: bytes, after: bytes) -> None:
+    """Put the file `temporary` at `target`, unless what stood there turns out to be other than `before`."""
+    aside = _aside(target, before, after)
+    if not swap(temporary, target, aside):
+        return
+    # Looked at twice: an editor that had the old file open may go on writing into it until it has no name.
+    if read_file(aside) == before:
+        _sync_folder(target)
+        if read_file(aside) == before:
+            _remove(aside)
+            return
+    second = _aside(target, after, before)
+    if swap(aside, target, second):
+        if read_file(second) == after:
+            _remove(second)
+        else:  # saved twice within a moment, and who knows whether the second holds the words of the first
+            _keep(second)
+    _sync_folder(target)
+    raise _changed(target)
+
+
+def remove_leftovers(folders: "Iterable[str]", now: float | None = None) -> int:
+    """Remove the temporary files that a killed tj left in these folders; the lock of their vault must be held.
+
+    What another program saved while tj was killed is kept: its file gets the name of a conflicted copy.
+    Arguments: `now`, seconds since 1970; only what is older than a minute is looked at.
+    Returns how many files were removed. What cannot be removed is left for another time.
+    """
+    latest = (time.time() if now is None else now) - _MINUTE
+    count = 0
+    for folder in folders:
+        try:
+            names = [name for name in os.listdir(folder) if name.startswith(".tj-") and name.endswith(".tmp")]
+        except OSError:
+            continue
+        for name in names:
+            try:
+                count += _remove_leftover(os.path.join(folder, name), latest)
+            except (OSError, TjError):
+                continue
+    return count
+
+
+def _remove_leftover(path: str, latest: float) -> bool:
+    marks = os.path.basename(path)[4:-4].split("-")
+    seen = os.lstat(path)
+    aside = len(marks) == 3
+    if not stat.S_ISREG(seen.st_mode) or not (aside or len(marks) == 1) or not all(map(_is_mark, marks)):
+        return False
+    # A file that was put aside has the time of the person's last save; the system notes when it was put aside.
+    if (seen.st_ctime if aside else seen.st_mtime) > latest:
+        return False
+    if aside and _mark(read_file(path)) not in marks[1:]:
+        _keep(path)
+        return False
+    os.unlink(path)
+    return True
+
+
+def _aside(target: str, one: bytes, other: bytes) -> str:
+    """Return a name for what may turn out to be either of two texts, by which it is known again after a kill."""
+    name = f".tj-{os.urandom(8).hex()}-{_mark(one)}-{_mark(other)}.tmp"
+    return os.path.join(os.path.dirname(target), name)
+
+
+def _mark(data: bytes) -> str:
+    import binascii  # at hand at once, which `hashlib` is not
+
+    return f"{binascii.crc32(data):08x}{len(data) % 16**8:08x}"
+
+
+def _is_mark(text: str) -> bool:
+    return len(text) == 16 and not text.strip("0123456789abcdef")
+
+
+def _keep(aside: str) -> None:
+    """Give a file whose words may be nowhere else a name under which `tj check` shows it."""
+    name = f"conflicted copy {os.urandom(4).hex()}.md"
+    os.rename(aside, os.path.join(os.path.dirname(aside), name))
+
+
+def _is_young(path: AnyPath) -> bool:
+    return abs(time.time() - os.stat(path).st_mtime) < _MOMENT
+
+
+def _changed(path: AnyPath) -> Refused:
+    return Refused(f"{path} was changed by another program just now", "nothing was written; try once more")
 
 
 def write_generated(path: AnyPath, data: bytes) -> bool:
@@ -124,82 +236,6 @@ def append_line(path: AnyPath, line: bytes, mode: int = 0o666) -> None:
             os.fsync(descriptor)
         if size == 0:
             _sync_folder(path)
-
-
-class lock:  # noqa: N801 - it is used as a function
-    """Hold an exclusive lock on `path`, a file that is made for this and left there, waiting for others to let go."""
-
-    def __init__(self, path: AnyPath) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        with _Writing(self._path):
-            _make_folder(self._path)
-            self._held = open(self._path, "a+b")
-            try:
-                _lock_file(self._held)
-            except BaseException:
-                self._held.close()
-                raise
-
-    def __exit__(self, *_: object) -> None:
-        self._held.close()
-
-
-class lock_folder:  # noqa: N801
-    """Hold an exclusive lock on a folder itself, waiting for others to let go.
-
-    So no file is made for it, and two users of one folder keep each other out as well. Where the system cannot lock a
-    folder, the file that `otherwise` names is locked.
-    """
-
-    def __init__(self, folder: str, otherwise: "Callable[[], AnyPath]") -> None:
-        self._folder = folder
-        self._otherwise = otherwise
-        self._file: lock | None = None
-
-    def __enter__(self) -> None:
-        self._descriptor = _locked(self._folder)
-        if self._descriptor is None:
-            self._file = lock(self._otherwise())
-            self._file.__enter__()
-
-    def __exit__(self, *_: object) -> None:
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-        elif self._file:
-            self._file.__exit__()
-
-
-def _lock_file(handle: "BufferedRandom") -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        handle.seek(0)
-        msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    else:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-
-
-def _locked(folder: str) -> int | None:
-    """Return a descriptor of the locked folder, or None where the system cannot lock it."""
-    try:
-        import fcntl
-
-        descriptor = os.open(folder, os.O_RDONLY)
-    except (ImportError, OSError):
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-    except OSError:  # as on some network file systems
-        os.close(descriptor)
-        return None
-    except BaseException:
-        os.close(descriptor)
-        raise
-    return descriptor
 
 
 # `contextlib` would make these shorter, and every check-in slower.
