@@ -4,6 +4,7 @@ A check-in may be refused then, with exit code 4 and a plain sentence; an editor
 """
 
 import os
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -118,11 +119,12 @@ def test_a_file_that_an_editor_has_emptied_to_fill_it_again(bench: Bench) -> Non
 
 
 def test_two_that_do_not_share_a_lock(bench: Bench, tmp_path: Path) -> None:
-    """Another cache folder has another lock: as in a sandbox, or on another machine that has the same disk."""
-    (tmp_path / "other").mkdir()
+    """Two machines that have the same disk lock nothing for each other; here the folder is made anew meanwhile."""
     other = ("mood", "8", "--at", "2025-03-05 21:00", "--note", "by another tj")
-    for running, name in stops(bench, MOOD):
-        (second,) = bench.run(other, home=tmp_path / "other")
+    for number, (running, name) in enumerate(stops(bench, MOOD)):
+        shutil.move(bench.vault / ".tj", tmp_path / str(number))
+        shutil.copytree(tmp_path / str(number), bench.vault / ".tj")
+        (second,) = bench.run(other)
         running.go_on()
         (first,) = running.outcomes()
         found = (bench.vault / DAY).read_text()
