@@ -103,14 +103,13 @@ def replace_file(path: AnyPath, before: bytes, after: bytes) -> None:
             if read_to_change(target) != before:
                 raise _changed(path)
             _put(temporary, target, before, after)
-        _sync_folder(target)
 
 
 def _put(temporary: str, target: str, before: bytes, after: bytes) -> None:
-    """Put the file `temporary` at `target`, unless what stood there turns out to be other than `before`."""
+    """Put the file `temporary` durably at `target`, unless what stood there turns out to be other than `before`."""
     aside = _aside(target, before, after)
     if not swap(temporary, target, aside):
-        return
+        return _sync_folder(target)
     # Looked at twice: an editor that had the old file open may go on writing into it until it has no name.
     if read_file(aside) == before:
         _sync_folder(target)
