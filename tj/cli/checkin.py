@@ -53,7 +53,7 @@ def check_in(
     with lock_folder(os.path.join(root, MARK), lambda: wiring().lock_file(wiring().vault()), say.waiting):
         path = entry_path(*names, day)
         if not os.path.exists(within(root, path)):
-            path = _known_entry(wiring(), day)
+            path = _known_entry(wiring(), root, path, day)
         full = within(root, path)
         if os.path.exists(full):
             before = read_to_change(full)
@@ -118,18 +118,21 @@ def _moment(when: str | None, now: "struct_time") -> tuple[str, str, str]:
     return str(moment.day), moment.time or time, str(moment)
 
 
-def _known_entry(app: "App", day: str) -> str:
+def _known_entry(app: "App", root: str, path: str, day: str) -> str:
+    """Return the path of that day's entry where there is none at `path`; all the index is loaded for one it knows."""
+    from tj.index.peek import knows_day
+    from tj.vault.place import cache_name
+
+    if not knows_day(str(app.places().cache / f"{cache_name(root)}.sqlite"), day):
+        return path
     from datetime import date
 
     return day_entry(app, app.vault(), date.fromisoformat(day))
 
 
 def _new_note(day: str, line: str) -> bytes:
-    from datetime import date
-
-    from tj.entry.compose import compose_note
-
-    return compose_note({"date": date.fromisoformat(day)}, line).encode()
+    # As `compose_note` does it, without all of YAML.
+    return f"---\ndate: {day}\n---\n\n{line.strip()}\n".encode()
 
 
 def _with_line(path: str, before: bytes, line: str, wiring: "Callable[[], App]") -> bytes:

@@ -109,7 +109,8 @@ def _put(temporary: str, target: str, before: bytes, after: bytes) -> None:
     """Put the file `temporary` durably at `target`, unless what stood there turns out to be other than `before`."""
     aside = _aside(target, before, after)
     if not swap(temporary, target, aside):
-        return _sync_folder(target)
+        _sync_folder(target)
+        return
     # Looked at twice: an editor that had the old file open may go on writing into it until it has no name.
     if read_file(aside) == before:
         _sync_folder(target)

@@ -4,7 +4,7 @@ import os
 
 from tj.errors import Refused, TjError, UsageProblem
 
-__all__ = ["CONFIG", "MARK", "entry_path", "find_root", "is_within", "outside", "read_config", "within"]
+__all__ = ["CONFIG", "MARK", "cache_name", "entry_path", "find_root", "is_within", "outside", "read_config", "within"]
 
 MARK = ".tj"
 CONFIG = ".tj/config.toml"
@@ -48,6 +48,13 @@ def entry_path(journal_dir: str, entry_name: str, day: str, time: str = "") -> s
     name = _name(entry_name, day)
     suffix = "-" + time.replace(":", "") if time else ""
     return (f"{journal_dir}/" if journal_dir else "") + f"{name}{suffix}.md"
+
+
+def cache_name(root: str) -> str:
+    """Return a short name for the cache of the vault at the resolved `root`, so that two vaults never share one."""
+    import hashlib
+
+    return hashlib.sha256(root.encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
 def within(root: str, relative: str) -> str:
