@@ -51,7 +51,7 @@ class Crowd:
     def watching(self) -> Iterator[None]:
         """Keep a watcher running, that must live until it is asked to end, and end well."""
         with subprocess.Popen(
-            [*PROGRAM, "watch"], cwd=self.bench.vault, env={**self._env(), "PYTHONUNBUFFERED": "1"},
+            [*PROGRAM, "watch"], cwd=self.bench.vault, env=self._env(),
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
         ) as watcher:  # fmt: skip
             try:

@@ -12,7 +12,6 @@ from tj.errors import EXIT_FAILED, EXIT_REFUSED, Refused, TjError
 from tj.vault.files import (
     append_line,
     create_file,
-    read_file,
     remove_generated,
     replace_file,
     write_generated,
@@ -41,26 +40,6 @@ def failing(number: int) -> Callable[..., None]:
         raise OSError(number, os.strerror(number))
 
     return fail
-
-
-def test_a_file_is_read(tmp_path: Path) -> None:
-    (tmp_path / "a").write_bytes(b"x\r\n\0")
-    assert read_file(tmp_path / "a") == b"x\r\n\0"
-
-
-def test_what_is_no_file_is_not_read_and_not_waited_for(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "fifo")
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "loop").symlink_to("loop")
-    open_before = len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").exists() else 0
-    for name in ("fifo", "folder", "missing", "loop", "missing/below"):
-        with pytest.raises(TjError) as caught:
-            read_file(tmp_path / name)
-        assert caught.value.exit_code == EXIT_FAILED
-        assert str(tmp_path / name) in caught.value.message
-        assert caught.value.hint
-    if open_before:
-        assert len(list(Path("/proc/self/fd").iterdir())) == open_before
 
 
 def test_a_new_file_is_made_with_its_folders(tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ import stat
 import time
 
 from tj.errors import Refused, TjError
+from tj.vault.leftovers import aside_name, keep, remove_leftovers
+from tj.vault.place import is_within, outside
 from tj.vault.swap import swap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import TypeAlias
 
 AnyPath: "TypeAlias" = str | os.PathLike[str]
@@ -23,6 +24,7 @@ AnyPath: "TypeAlias" = str | os.PathLike[str]
 __all__ = [
     "append_line",
     "create_file",
+    "open_file",
     "read_file",
     "read_to_change",
     "remove_generated",
@@ -31,27 +33,50 @@ __all__ = [
     "write_generated",
 ]
 
-# Seconds for which an editor may leave a file empty, and after which nothing that is at work still uses a file.
+# Seconds for which an editor may leave a file empty.
 _MOMENT = 2.0
-_MINUTE = 60.0
 
 
-def read_file(path: AnyPath) -> bytes:
+def read_file(path: AnyPath, *, root: str | None = None) -> bytes:
     """Return the bytes of a regular file.
 
+    Arguments: `root`, a resolved folder: a link at `path` that leads out of it is not followed.
     Raises `TjError` where it is none or cannot be read. A FIFO or socket is never waited for.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            os.close(descriptor)
-            raise TjError(f"{path} is not a file", "give the path of a file")
-        with os.fdopen(descriptor, "rb") as handle:
+        with os.fdopen(open_file(path, root=root), "rb") as handle:
             return handle.read()
     except OSError as error:
         raise TjError(
             f"{path} cannot be read: {_reason(error)}", "see that the file is there and may be read"
         ) from None
+
+
+def open_file(path: AnyPath, *, root: str | None = None) -> int:
+    """Return a descriptor of a regular file that is to be read.
+
+    Arguments: `root`, a resolved folder: a link at `path` that leads out of it is not followed.
+    Raises `OSError` where the file cannot be opened, `TjError` where it is none. A FIFO or socket is never waited for.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    no_link = getattr(os, "O_NOFOLLOW", 0) if root is not None else 0
+    checked = bool(no_link)
+    try:
+        descriptor = os.open(path, flags | no_link)
+    except OSError as error:
+        if not checked or error.errno not in (errno.ELOOP, errno.EMLINK):
+            raise
+        descriptor = os.open(path, flags)
+        checked = False
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise TjError(f"{path} is not a file", "give the path of a file")
+        if root is not None and not (checked or _lies_in(root, path, descriptor)):
+            raise outside(os.fspath(path))
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def create_file(path: AnyPath, data: bytes, mode: int = 0o666) -> None:
@@ -107,7 +132,7 @@ def replace_file(path: AnyPath, before: bytes, after: bytes) -> None:
 
 def _put(temporary: str, target: str, before: bytes, after: bytes) -> None:
     """Put the file `temporary` durably at `target`, unless what stood there turns out to be other than `before`."""
-    aside = _aside(target, before, after)
+    aside = aside_name(target, before, after)
     if not swap(temporary, target, aside):
         _sync_folder(target)
         return
@@ -117,74 +142,14 @@ def _put(temporary: str, target: str, before: bytes, after: bytes) -> None:
         if read_file(aside) == before:
             _remove(aside)
             return
-    second = _aside(target, after, before)
+    second = aside_name(target, after, before)
     if swap(aside, target, second):
         if read_file(second) == after:
             _remove(second)
         else:  # saved twice within a moment, and who knows whether the second holds the words of the first
-            _keep(second)
+            keep(second)
     _sync_folder(target)
     raise _changed(target)
-
-
-def remove_leftovers(folders: "Iterable[str]", now: float | None = None) -> int:
-    """Remove the temporary files that a killed tj left in these folders; the lock of their vault must be held.
-
-    What another program saved while tj was killed is kept: its file gets the name of a conflicted copy.
-    Arguments: `now`, seconds since 1970; only what is older than a minute is looked at.
-    Returns how many files were removed. What cannot be removed is left for another time.
-    """
-    latest = (time.time() if now is None else now) - _MINUTE
-    count = 0
-    for folder in folders:
-        try:
-            names = [name for name in os.listdir(folder) if name.startswith(".tj-") and name.endswith(".tmp")]
-        except OSError:
-            continue
-        for name in names:
-            try:
-                count += _remove_leftover(os.path.join(folder, name), latest)
-            except (OSError, TjError):
-                continue
-    return count
-
-
-def _remove_leftover(path: str, latest: float) -> bool:
-    marks = os.path.basename(path)[4:-4].split("-")
-    seen = os.lstat(path)
-    aside = len(marks) == 3
-    if not stat.S_ISREG(seen.st_mode) or not (aside or len(marks) == 1) or not all(map(_is_mark, marks)):
-        return False
-    # A file that was put aside has the time of the person's last save; the system notes when it was put aside.
-    if (seen.st_ctime if aside else seen.st_mtime) > latest:
-        return False
-    if aside and _mark(read_file(path)) not in marks[1:]:
-        _keep(path)
-        return False
-    os.unlink(path)
-    return True
-
-
-def _aside(target: str, one: bytes, other: bytes) -> str:
-    """Return a name for what may turn out to be either of two texts, by which it is known again after a kill."""
-    name = f".tj-{os.urandom(8).hex()}-{_mark(one)}-{_mark(other)}.tmp"
-    return os.path.join(os.path.dirname(target), name)
-
-
-def _mark(data: bytes) -> str:
-    import binascii  # at hand at once, which `hashlib` is not
-
-    return f"{binascii.crc32(data):08x}{len(data) % 16**8:08x}"
-
-
-def _is_mark(text: str) -> bool:
-    return len(text) == 16 and not text.strip("0123456789abcdef")
-
-
-def _keep(aside: str) -> None:
-    """Give a file whose words may be nowhere else a name under which `tj check` shows it."""
-    name = f"conflicted copy {os.urandom(4).hex()}.md"
-    os.rename(aside, os.path.join(os.path.dirname(aside), name))
 
 
 def _is_young(path: AnyPath) -> bool:
@@ -329,6 +294,12 @@ def _sync_folder(path: AnyPath) -> None:
             os.close(descriptor)
     except OSError:
         pass  # not every platform opens folders; the rename is done, only its durability is up to the system then
+
+
+def _lies_in(root: str, path: AnyPath, descriptor: int) -> bool:
+    """Tell whether the file that was opened, by a link, is one that lies in `root`, whatever the link says by now."""
+    target = os.path.realpath(path)
+    return is_within(root, target) and os.path.samestat(os.stat(target), os.fstat(descriptor))
 
 
 def _reason(error: OSError) -> str:

@@ -1,6 +1,8 @@
 """Where a vault and its entries lie, as plain text: `tj.vault.layout` makes classes of it."""
 
+import errno
 import os
+import stat
 
 from tj.errors import Refused, TjError, UsageProblem
 
@@ -34,7 +36,11 @@ def read_config(root: str) -> str:
     if not os.path.isdir(os.path.join(root, MARK)):
         raise UsageProblem(f"{root} is not a vault", f"make it one with `tj init {root}`")
     try:
-        with open(os.path.join(root, CONFIG), encoding="utf-8") as handle:
+        # Not `open` alone: it would wait for ever for a pipe to be written to.
+        descriptor = os.open(os.path.join(root, CONFIG), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with open(descriptor, encoding="utf-8") as handle:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise OSError(errno.EINVAL, "it is not a file")
             return handle.read().removeprefix("\ufeff")
     except FileNotFoundError:
         return ""
