@@ -15,7 +15,7 @@ import pytest
 from tests.conftest import MakeVault, Tj, files_of
 from tests.durability.running import meanwhile, run_child, traces
 
-COUNT = 40
+COUNT = 24
 QUESTIONS = (
     ["list", "--json"],
     ["search", "alder*", "--json"],
