@@ -36,6 +36,7 @@ ANSWERS = (
     ("goal", "list", "--json"),
     ("check", "--json"),
 )
+_WITHIN = tuple(f"sql {word}" for word in ("CREATE", "DROP", "INSERT", "UPDATE", "DELETE"))
 _PRELOADED = [
     "__main__",
     "tests.durability.killing",
@@ -324,10 +325,14 @@ def chosen_points(names: Sequence[str]) -> list[tuple[int, str]]:
     """Return which points to kill at, and when: all in `make soak`, else the first of each name, and the last on files.
 
     Between two points nothing reaches the disk, so after the one is before the next, and only `make soak` tries both.
+    Nor does anything within a transaction: there the first statement stands for all.
     """
     chosen: list[tuple[int, str]] = []
+    within = next((name for name in names if name.startswith(_WITHIN)), "")
     for number, name in enumerate(names, start=1):
         first, last = names.index(name) + 1, len(names) - list(reversed(names)).index(name)
+        if not SOAK and name.startswith(_WITHIN) and name != within:
+            continue
         if SOAK or number == first or (number == last and not name.startswith("sql")):
             if SOAK or number == 1:
                 chosen.append((number, "before"))

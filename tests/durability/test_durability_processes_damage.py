@@ -32,7 +32,7 @@ def begin(bench: Bench) -> None:
 def test_one_mends_the_index_while_another_is_at_any_point_of_mending_it(
     indexed: Bench, other: tuple[str, ...]
 ) -> None:
-    number, step = 0, scale(11, 1)
+    number, step = 0, scale(17, 1)
     while True:
         number += step
         begin(indexed)
