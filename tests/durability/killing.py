@@ -20,12 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.conftest import Outcome, files_of
-from tests.durability.points import Points
+from tests.durability.points import SOAK, Points
 from tj.vault.layout import SUMMARIES
 
-__all__ = ["ANSWERS", "SOAK", "Bench", "Killed", "Running", "chosen_points", "is_leftover", "scale"]
+__all__ = ["ANSWERS", "SOAK", "Bench", "Killed", "Running", "is_leftover", "scale"]
 
-SOAK = bool(os.environ.get("TJ_SOAK"))
 PATIENCE = 30.0
 # Between dates, so that nothing in the answers depends on the day of the test.
 _SPAN = ("--since", "2025-01-01", "--until", "2025-12-31")
@@ -36,7 +35,6 @@ ANSWERS = (
     ("goal", "list", "--json"),
     ("check", "--json"),
 )
-_WITHIN = tuple(f"sql {word}" for word in ("CREATE", "DROP", "INSERT", "UPDATE", "DELETE"))
 _PRELOADED = [
     "__main__",
     "tests.durability.killing",
@@ -319,27 +317,6 @@ def is_leftover(path: str) -> bool:
     """Tell whether a file is one of tj's temporary ones."""
     name = path.rpartition("/")[2]
     return name.startswith(".tj-") and name.endswith(".tmp")
-
-
-def chosen_points(names: Sequence[str]) -> list[tuple[int, str]]:
-    """Return which points to kill at, and when: all in `make soak`, else the first of each name, and the last on files.
-
-    Between two points nothing reaches the disk, so after the one is before the next, and only `make soak` tries both.
-    Nor does anything within a transaction: there the first statement stands for all.
-    """
-    chosen: list[tuple[int, str]] = []
-    within = next((name for name in names if name.startswith(_WITHIN)), "")
-    for number, name in enumerate(names, start=1):
-        first, last = names.index(name) + 1, len(names) - list(reversed(names)).index(name)
-        if not SOAK and name.startswith(_WITHIN) and name != within:
-            continue
-        if SOAK or number == first or (number == last and not name.startswith("sql")):
-            if SOAK or number == 1:
-                chosen.append((number, "before"))
-            if name.startswith("write"):
-                chosen.append((number, "half"))
-            chosen.append((number, "after"))
-    return chosen
 
 
 def _mirror(source: Path, target: Path) -> None:

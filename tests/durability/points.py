@@ -10,21 +10,23 @@ import os
 import signal
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tj.vault import swap
 
-__all__ = ["MOMENTS", "Points"]
+__all__ = ["MOMENTS", "SOAK", "Points", "chosen_points"]
 
+SOAK = bool(os.environ.get("TJ_SOAK"))
 MOMENTS = ("before", "half", "after", "pause")
 
 _NAMED_BY_PATH = ("unlink", "remove", "rmdir", "mkdir", "chmod", "truncate", "utime")
 _NAMED_BY_TARGET = ("replace", "rename", "link", "symlink")
 _NAMED_BY_DESCRIPTOR = ("fsync", "fdatasync", "ftruncate", "fchmod")
 _WRITES_SQL = ("BEGIN", "COMMIT", "ROLLBACK", "CREATE", "DROP", "INSERT", "UPDATE", "DELETE", "PRAGMA", "VACUUM")
+_WITHIN = tuple(f"sql {word}" for word in ("CREATE", "DROP", "INSERT", "UPDATE", "DELETE"))
 _WRITABLE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 
@@ -198,6 +200,27 @@ class _File:
 
     def close(self) -> None:
         self._points.reach(f"close {self._name}", self._handle.close)
+
+
+def chosen_points(names: Sequence[str]) -> list[tuple[int, str]]:
+    """Return which points to kill at, and when: all in `make soak`, else the first of each name, and the last on files.
+
+    Between two points nothing reaches the disk, so after the one is before the next, and only `make soak` tries both.
+    Nor does anything within a transaction: there the first statement stands for all.
+    """
+    chosen: list[tuple[int, str]] = []
+    within = next((name for name in names if name.startswith(_WITHIN)), "")
+    for number, name in enumerate(names, start=1):
+        first, last = names.index(name) + 1, len(names) - list(reversed(names)).index(name)
+        if not SOAK and name.startswith(_WITHIN) and name != within:
+            continue
+        if SOAK or number == first or (number == last and not name.startswith("sql")):
+            if SOAK or number == 1:
+                chosen.append((number, "before"))
+            if name.startswith("write"):
+                chosen.append((number, "half"))
+            chosen.append((number, "after"))
+    return chosen
 
 
 def _die() -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.durability.killing import ANSWERS, SOAK, Bench, chosen_points, scale
+from tests.durability.killing import ANSWERS, SOAK, Bench, scale
+from tests.durability.points import chosen_points
 from tests.durability.vaults import damage_index
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="only a process that can be forked is killed cheaply")

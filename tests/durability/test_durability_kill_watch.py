@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.durability.killing import ANSWERS, SOAK, Bench, Running, chosen_points, scale
+from tests.durability.killing import ANSWERS, SOAK, Bench, Running, scale
+from tests.durability.points import chosen_points
 from tests.durability.vaults import DAY
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="only a process that can be forked is killed cheaply")
