@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench check clean
+.PHONY: demo test bench soak clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/tj demo $(DIR)
@@ -17,6 +17,10 @@ test: $(VENV)/.tested
 bench: $(VENV)/.tested
 	@$(BIN)/python -m tests.bench $(if $(SIZES),--sizes $(SIZES)) $(if $(ONLY),--only $(ONLY)) \
 		$(if $(ROUNDS),--rounds $(ROUNDS))
+
+# The long form of tests/durability: every point of every command, and some hundred moments of chance. Takes half an hour.
+soak: $(VENV)/.tested
+	TJ_SOAK=1 $(BIN)/pytest -rs tests/durability
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

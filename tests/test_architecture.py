@@ -32,7 +32,7 @@ OWNERS = {
     "pyrage": {"share.crypto"},
     "rich": {"cli"},
     "segno": {"cli"},
-    "sqlite3": {"index.store"},
+    "sqlite3": {"index.peek", "index.store"},
     "watchdog": {"vault.listen"},
     "yaml": {"entry.yaml12", "entry.splice"},
 }
@@ -41,7 +41,8 @@ HEAVY = {"cryptography", "mistune", "mnemonic", "nh3", "PIL", "platformdirs", "p
 # What every `tj mood` loads, and all that these may import at the top.
 LIGHT = {
     "__init__", "errors", "settings", "cli", "cli.main", "cli.quick", "cli.checkin", "cli.say",
-    "entry", "entry.insert", "entry.surely", "vault", "vault.files", "vault.place",
+    "entry", "entry.insert", "entry.surely", "vault", "vault.files", "vault.leftovers",
+    "vault.locks", "vault.place", "vault.swap",
 }  # fmt: skip
 LIGHT_LIBRARIES = {"errno", "os", "stat", "sys", "time"}
 # Modules that work on what they are given: no files, no clock, no randomness.

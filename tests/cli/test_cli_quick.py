@@ -295,7 +295,7 @@ def test_completion_is_left_to_click(tj: Tj, make_vault: MakeVault, monkeypatch:
 
 LOCKING = """
 import sys
-from tj.vault.files import lock_folder
+from tj.vault.locks import lock_folder
 with lock_folder(sys.argv[1], lambda: "unused"):
     print("held", flush=True)
     sys.stdin.read()

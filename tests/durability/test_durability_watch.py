@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, MakeVault, program
+from tests.durability.killing import SOAK
 
 PATIENCE = 60.0
 COMMAND = [sys.executable, "-u", "-c", "from tj.cli.main import run; run()"]
@@ -96,9 +97,15 @@ def journal(make_vault: MakeVault, tmp_path: Path) -> Iterator[Journal]:
     journal.kill()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-@pytest.mark.parametrize("after", [0, 40, 400])
-def test_ended_in_the_middle_of_a_batch(journal: Journal, number: int, after: int) -> None:
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGKILL)
+# Each signal at one moment; `make soak` tries each at all.
+ENDS = [(0, signal.SIGINT), (40, signal.SIGKILL), (400, signal.SIGTERM)]
+
+
+@pytest.mark.parametrize(
+    ("after", "number"), [(after, number) for after in (0, 40, 400) for number in SIGNALS] if SOAK else ENDS
+)
+def test_ended_in_the_middle_of_a_batch(journal: Journal, after: int, number: int) -> None:
     journal.watch()
     for count in range(600):
         journal.write(f"journal/2026/{count}.md", f"---\ndate: 2026-08-{count % 28 + 1:02}\nmood: 5\n---\nnew\n")

@@ -3,22 +3,15 @@
 import errno
 import os
 import stat
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tj.errors import EXIT_FAILED, EXIT_REFUSED, Refused, TjError
-from tj.vault import files
 from tj.vault.files import (
     append_line,
     create_file,
-    lock,
-    lock_folder,
-    read_file,
     remove_generated,
     replace_file,
     write_generated,
@@ -47,26 +40,6 @@ def failing(number: int) -> Callable[..., None]:
         raise OSError(number, os.strerror(number))
 
     return fail
-
-
-def test_a_file_is_read(tmp_path: Path) -> None:
-    (tmp_path / "a").write_bytes(b"x\r\n\0")
-    assert read_file(tmp_path / "a") == b"x\r\n\0"
-
-
-def test_what_is_no_file_is_not_read_and_not_waited_for(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "fifo")
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "loop").symlink_to("loop")
-    open_before = len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").exists() else 0
-    for name in ("fifo", "folder", "missing", "loop", "missing/below"):
-        with pytest.raises(TjError) as caught:
-            read_file(tmp_path / name)
-        assert caught.value.exit_code == EXIT_FAILED
-        assert str(tmp_path / name) in caught.value.message
-        assert caught.value.hint
-    if open_before:
-        assert len(list(Path("/proc/self/fd").iterdir())) == open_before
 
 
 def test_a_new_file_is_made_with_its_folders(tmp_path: Path) -> None:
@@ -257,8 +230,6 @@ def test_a_path_below_a_file_is_told(tmp_path: Path) -> None:
     for write in (create_file, write_generated, append_line):
         with pytest.raises(TjError, match="cannot be written"):
             write(tmp_path / "a" / "b", b"text")
-    with pytest.raises(TjError, match="cannot be written"), lock(tmp_path / "a" / "lock"):
-        pass
     assert names(tmp_path) == ["a"]
 
 
@@ -341,119 +312,3 @@ def test_a_line_that_was_written_in_part_is_told(tmp_path: Path, monkeypatch: py
             append_line(tmp_path / "a", b"line")
     append_line(tmp_path / "a", b"next")
     assert (tmp_path / "a").read_bytes() == b"li\nnext\n"
-
-
-HOLDER = """
-import sys
-from pathlib import Path
-from tj.vault.files import lock
-with lock(Path(sys.argv[1])):
-    print("held", flush=True)
-    sys.stdin.read()
-"""
-
-
-def test_a_lock_keeps_another_process_out(tmp_path: Path) -> None:
-    path = tmp_path / "deep" / "lock"
-    root = Path(files.__file__).parents[2]
-    command = [sys.executable, "-c", HOLDER, str(path)]
-    with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
-        assert holder.stdout is not None
-        assert holder.stdin is not None
-        assert holder.stdout.readline() == "held\n"
-        taken = threading.Event()
-
-        def take() -> None:
-            with lock(path):
-                taken.set()
-
-        waiting = threading.Thread(target=take)
-        waiting.start()
-        assert not taken.wait(0.2)
-        holder.stdin.close()
-        assert taken.wait(20)
-        waiting.join()
-    assert path.exists()
-
-
-def test_a_lock_is_let_go_whatever_happens(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="mine"), lock(tmp_path / "lock"):
-        raise OSError("mine")
-    with lock(tmp_path / "lock"):
-        pass
-
-
-def test_a_folder_is_locked_itself_and_keeps_threads_out(tmp_path: Path) -> None:
-    folder = tmp_path / ".tj"
-    folder.mkdir()
-    taken = threading.Event()
-
-    def take() -> None:
-        with lock_folder(str(folder), lambda: pytest.fail("not asked")):
-            taken.set()
-
-    with lock_folder(str(folder), lambda: pytest.fail("not asked")):
-        waiting = threading.Thread(target=take)
-        waiting.start()
-        assert not taken.wait(0.2)
-    assert taken.wait(20)
-    waiting.join()
-    assert names(tmp_path) == [".tj"]
-
-
-@pytest.mark.parametrize("refused", ["flock", "open"])
-def test_where_a_folder_cannot_be_locked_a_file_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: str
-) -> None:
-    import fcntl
-
-    folder = tmp_path / ".tj"
-    folder.mkdir()
-    real_flock, real_open = fcntl.flock, os.open
-
-    def flock(file: object, how: int) -> None:
-        if isinstance(file, int):
-            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-        real_flock(file, how)  # type: ignore[arg-type]  # a file, as the function that is replaced takes it
-
-    def no_folders(path: str, flags: int, mode: int = 0o777) -> int:
-        if path == str(folder):
-            raise PermissionError(errno.EACCES, "Permission denied")
-        return real_open(path, flags, mode)
-
-    if refused == "flock":
-        monkeypatch.setattr(fcntl, "flock", flock)
-    else:
-        monkeypatch.setattr(os, "open", no_folders)
-    path = tmp_path / "cache" / "a.lock"
-    descriptors = len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").exists() else 0
-    taken = threading.Event()
-
-    def take() -> None:
-        with lock_folder(str(folder), lambda: path):
-            taken.set()
-
-    with lock_folder(str(folder), lambda: path):
-        assert path.is_file()
-        waiting = threading.Thread(target=take)
-        waiting.start()
-        assert not taken.wait(0.2)
-    assert taken.wait(20)
-    waiting.join()
-    if descriptors:
-        assert len(list(Path("/proc/self/fd").iterdir())) == descriptors
-
-
-def test_a_lock_that_is_interrupted_is_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import fcntl
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(fcntl, "flock", interrupt)
-        for held in (lock_folder(str(tmp_path), lambda: tmp_path / "a"), lock(tmp_path / "a")):
-            with pytest.raises(KeyboardInterrupt), held:
-                pass
-    with lock_folder(str(tmp_path), lambda: tmp_path / "a"), lock(tmp_path / "a"):
-        pass

@@ -1,5 +1,6 @@
 """A vault is found from anywhere inside, and no path leads out of it."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -133,3 +134,12 @@ def test_what_lies_outside_is_refused(vault: Vault, tmp_path: Path, given: str, 
     with pytest.raises(Refused) as caught:
         vault.relative(given, vault.root / start)
     assert caught.value.exit_code == EXIT_REFUSED
+
+
+@pytest.mark.parametrize("kind", ["fifo", "folder"])
+def test_settings_that_are_no_file_are_told_and_not_waited_for(tmp_path: Path, kind: str) -> None:
+    (tmp_path / ".tj").mkdir()
+    path = tmp_path / ".tj/config.toml"
+    path.mkdir() if kind == "folder" else os.mkfifo(path)
+    with pytest.raises(TjError, match=r"\.tj/config\.toml cannot be read"):
+        open_vault(tmp_path)

@@ -1,4 +1,7 @@
-"""The wiring: which vault, which folders, which clock. Commands get everything that is not an argument from here."""
+"""The wiring: which vault, which folders, which clock. Commands get everything that is not an argument from here.
+
+Loaded by the first `tj mood` of a day, which has no use for most of what is imported within functions here.
+"""
 
 import contextlib
 import time
@@ -7,12 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from tj.cli import say
 from tj.errors import TjError
-from tj.index.store import Store, open_store
-from tj.index.sync import Refreshed, fingerprint, index_path, refresh
 from tj.places import Places, user_places
-from tj.vault.files import lock_folder
-from tj.vault.layout import MARK, Vault, find_vault, open_vault
+from tj.vault.locks import lock_folder
+from tj.vault.place import MARK
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tj.index.store import Store
+    from tj.index.sync import Refreshed
+    from tj.vault.layout import Vault
 
 __all__ = ["App", "own_app"]
 
@@ -30,12 +38,15 @@ class App:
         """Return the same wiring for the vault that was named, if one was."""
         return replace(self, vault_dir=vault_dir) if vault_dir is not None else self
 
-    def vault(self) -> Vault:
+    def vault(self) -> "Vault":
         """Open the vault: the one that was named, else the nearest around the folder that tj was started in."""
-        if self.vault_dir is not None:
-            return open_vault((self.start() / self.vault_dir.expanduser()).resolve())
+        from tj.vault.layout import find_vault, open_vault
+
         try:
-            return find_vault(self.start())
+            if self.vault_dir is None:
+                return find_vault(self.start())
+            named = self.vault_dir.expanduser()
+            return open_vault((named if named.is_absolute() else self.start() / named).resolve())
         except FileNotFoundError:
             raise TjError("the folder you are in is gone", "change to another one and try again") from None
 
@@ -44,24 +55,29 @@ class App:
         return open_store(index_path(vault, self.places()), fingerprint(vault))
 
     @contextlib.contextmanager
-    def store(self, vault: Vault) -> Iterator[Store]:
+    def store(self, vault: "Vault") -> "Iterator[Store]":
         """Open the vault's index as it stands."""
+        from tj.index.store import open_store
+        from tj.index.sync import fingerprint, index_path
+
         with open_store(index_path(vault, self.places()), fingerprint(vault)) as store:
             yield store
 
     @contextlib.contextmanager
-    def fresh_store(self, vault: Vault) -> Iterator[tuple[Store, Refreshed]]:
+    def fresh_store(self, vault: "Vault") -> "Iterator[tuple[Store, Refreshed]]":
         """Open the vault's index after bringing it up to date with the files."""
+        from tj.index.sync import refresh
+
         with self.store(vault) as store:
             yield store, refresh(vault, store, now_ns=time.time_ns())
 
     @contextlib.contextmanager
-    def locked(self, vault: Vault) -> Iterator[None]:
+    def locked(self, vault: "Vault") -> Iterator[None]:
         """Hold the vault's lock, so that two commands that write wait for each other."""
-        with lock_folder(str(vault.root / MARK), lambda: self.lock_file(vault)):
+        with lock_folder(str(vault.root / MARK), lambda: self.lock_file(vault), say.waiting):
             yield
 
-    def lock_file(self, vault: Vault) -> Path:
+    def lock_file(self, vault: "Vault") -> Path:
         """Return the file that is locked where the system cannot lock a folder."""
         return self.places().cache / f"{vault.cache_name}.lock"
 

@@ -11,7 +11,8 @@ from tj.cli import say
 from tj.entry.insert import add_plainly, checkin_line
 from tj.errors import TjError, UsageProblem
 from tj.settings import describe_scale, read_level, read_number
-from tj.vault.files import create_file, lock_folder, read_file, replace_file
+from tj.vault.files import create_file, read_file, read_to_change, replace_file
+from tj.vault.locks import lock_folder
 from tj.vault.place import MARK, entry_path, within
 
 TYPE_CHECKING = False
@@ -49,13 +50,13 @@ def check_in(
         raise UsageProblem(f"{value!r} is not on this vault's mood scale", f"give {describe_scale(*scale)}")
     day, time, said = _moment(when, now)
     line = checkin_line(time, value.strip(), emotions, given_text(note) if note else "")
-    with lock_folder(os.path.join(root, MARK), lambda: wiring().lock_file(wiring().vault())):
+    with lock_folder(os.path.join(root, MARK), lambda: wiring().lock_file(wiring().vault()), say.waiting):
         path = entry_path(*names, day)
         if not os.path.exists(within(root, path)):
-            path = _known_entry(wiring(), day)
+            path = _known_entry(wiring(), root, path, day)
         full = within(root, path)
         if os.path.exists(full):
-            before = read_file(full)
+            before = read_to_change(full)
             replace_file(full, before, _with_line(path, before, line, wiring))
         else:
             create_file(full, _new_note(day, line))
@@ -74,8 +75,11 @@ def day_entry(app: "App", vault: "Vault", day: "date") -> str:
     from tj.entry.parse import parse_note
     from tj.index.query import Query
 
-    with app.store(vault) as store:
-        known = store.entries(Query(since=day, until=day))
+    try:
+        with app.store(vault) as store:
+            known = store.entries(Query(since=day, until=day))
+    except TjError:
+        return path  # a cache that cannot be used is no reason to turn someone's words away
     for entry in sorted(known, key=lambda entry: entry.path):
         full = vault.locate(entry.path)
         if full.is_file():
@@ -114,18 +118,21 @@ def _moment(when: str | None, now: "struct_time") -> tuple[str, str, str]:
     return str(moment.day), moment.time or time, str(moment)
 
 
-def _known_entry(app: "App", day: str) -> str:
+def _known_entry(app: "App", root: str, path: str, day: str) -> str:
+    """Return the path of that day's entry where there is none at `path`; all the index is loaded for one it knows."""
+    from tj.index.peek import knows_day
+    from tj.vault.place import cache_name
+
+    if not knows_day(str(app.places().cache / f"{cache_name(root)}.sqlite"), day):
+        return path
     from datetime import date
 
     return day_entry(app, app.vault(), date.fromisoformat(day))
 
 
 def _new_note(day: str, line: str) -> bytes:
-    from datetime import date
-
-    from tj.entry.compose import compose_note
-
-    return compose_note({"date": date.fromisoformat(day)}, line).encode()
+    # As `compose_note` does it, without all of YAML.
+    return f"---\ndate: {day}\n---\n\n{line.strip()}\n".encode()
 
 
 def _with_line(path: str, before: bytes, line: str, wiring: "Callable[[], App]") -> bytes:

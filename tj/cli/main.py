@@ -39,16 +39,25 @@ def _run(arguments: list[str], app: "App | None") -> int:
         say.stopped(interrupted=True)
         return EXIT_FAILED
     except BrokenPipeError:
-        # The reader of a pipe has seen enough; python would complain once more while closing stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # the reader of a pipe has seen enough
         return EXIT_FAILED
     except OSError as problem:
+        _drop_output()
         where = f"{problem.filename}: " if problem.filename else ""
-        say.complain(f"{where}{problem.strerror or 'the system refused'}", "see that the place is there and writable")
+        reason = (problem.strerror or "the system refused").lower()
+        say.complain(f"{where}{reason}", "see that the place is there and writable")
         return EXIT_FAILED
     except Exception as problem:  # noqa: BLE001 - the one place where a defect of tj becomes a line and not a traceback
         say.complain(*_defect(problem))
         return EXIT_FAILED
+
+
+def _drop_output() -> None:
+    """Where standard output takes no more, let it go nowhere: python would complain once more while closing it."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _done(arguments: list[str], app: "App | None") -> int:

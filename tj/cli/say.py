@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from tj.errors import TjError
 
-__all__ = ["as_json", "bold", "complain", "error", "is_interactive", "say", "shown", "stopped", "warn"]
+__all__ = ["as_json", "bold", "complain", "error", "is_interactive", "say", "shown", "stopped", "waiting", "warn"]
 
 # What could move the cursor, recolour the terminal or turn text around; new lines and tabs stay.
 _CONTROLS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
@@ -23,6 +23,11 @@ def say(text: str = "", *, to_stderr: bool = False) -> None:
 def warn(text: str) -> None:
     """Print a line to stderr that a person should see, but that stops nothing."""
     _print(f"note: {text}", sys.stderr)
+
+
+def waiting() -> None:
+    """Say that another tj is waited for."""
+    warn("waiting for another tj that is at work in this vault.")
 
 
 def error(problem: "TjError") -> None:
@@ -76,4 +81,4 @@ def _one_line(text: str) -> str:
 def _print(text: str, stream: "TextIO") -> None:
     # File names may hold bytes that are no UTF-8; they are shown escaped rather than stopping a command.
     encoding = stream.encoding or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream)
+    print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream, flush=True)

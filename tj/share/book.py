@@ -17,7 +17,8 @@ from typing import Any
 from tj.errors import Refused, TjError, UsageProblem
 from tj.share.crypto import checked_recipient
 from tj.share.folder import make_private
-from tj.vault.files import create_file, lock, read_file, replace_file
+from tj.vault.files import create_file, read_file, replace_file
+from tj.vault.locks import lock
 
 __all__ = ["Book", "Signer", "Therapist"]
 

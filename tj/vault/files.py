@@ -8,13 +8,15 @@ replaced atomically and only when its bytes differ. Temporary files lie beside t
 import errno
 import os
 import stat
+import time
 
 from tj.errors import Refused, TjError
+from tj.vault.leftovers import aside_name, keep, remove_leftovers
+from tj.vault.place import is_within, outside
+from tj.vault.swap import swap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from io import BufferedRandom
     from typing import TypeAlias
 
 AnyPath: "TypeAlias" = str | os.PathLike[str]
@@ -22,31 +24,59 @@ AnyPath: "TypeAlias" = str | os.PathLike[str]
 __all__ = [
     "append_line",
     "create_file",
-    "lock",
-    "lock_folder",
+    "open_file",
     "read_file",
+    "read_to_change",
     "remove_generated",
+    "remove_leftovers",
     "replace_file",
     "write_generated",
 ]
 
+# Seconds for which an editor may leave a file empty.
+_MOMENT = 2.0
 
-def read_file(path: AnyPath) -> bytes:
+
+def read_file(path: AnyPath, *, root: str | None = None) -> bytes:
     """Return the bytes of a regular file.
 
+    Arguments: `root`, a resolved folder: a link at `path` that leads out of it is not followed.
     Raises `TjError` where it is none or cannot be read. A FIFO or socket is never waited for.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            os.close(descriptor)
-            raise TjError(f"{path} is not a file", "give the path of a file")
-        with os.fdopen(descriptor, "rb") as handle:
+        with os.fdopen(open_file(path, root=root), "rb") as handle:
             return handle.read()
     except OSError as error:
         raise TjError(
             f"{path} cannot be read: {_reason(error)}", "see that the file is there and may be read"
         ) from None
+
+
+def open_file(path: AnyPath, *, root: str | None = None) -> int:
+    """Return a descriptor of a regular file that is to be read.
+
+    Arguments: `root`, a resolved folder: a link at `path` that leads out of it is not followed.
+    Raises `OSError` where the file cannot be opened, `TjError` where it is none. A FIFO or socket is never waited for.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    no_link = getattr(os, "O_NOFOLLOW", 0) if root is not None else 0
+    checked = bool(no_link)
+    try:
+        descriptor = os.open(path, flags | no_link)
+    except OSError as error:
+        if not checked or error.errno not in (errno.ELOOP, errno.EMLINK):
+            raise
+        descriptor = os.open(path, flags)
+        checked = False
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise TjError(f"{path} is not a file", "give the path of a file")
+        if root is not None and not (checked or _lies_in(root, path, descriptor)):
+            raise outside(os.fspath(path))
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def create_file(path: AnyPath, data: bytes, mode: int = 0o666) -> None:
@@ -64,10 +94,28 @@ def create_file(path: AnyPath, data: bytes, mode: int = 0o666) -> None:
         _sync_folder(path)
 
 
+def read_to_change(path: AnyPath) -> bytes:
+    """Return the bytes of a regular file that is to be changed.
+
+    A file that has only just become empty is one that an editor empties to fill it again, so it is waited for.
+    Raises `Refused` where nothing comes within two seconds, `TjError` where the file cannot be read.
+    """
+    end = time.monotonic() + _MOMENT
+    while not (data := read_file(path)) and _is_young(path):
+        if time.monotonic() > end:
+            raise Refused(
+                f"{path} was emptied a moment ago, perhaps by a program that is still saving it",
+                "nothing was written; see that your words are there and try once more",
+            )
+        time.sleep(_MOMENT / 100)
+    return data
+
+
 def replace_file(path: AnyPath, before: bytes, after: bytes) -> None:
     """Replace a person's file, keeping its mode, if its bytes still are `before`.
 
-    A symbolic link keeps pointing where it did: its target is replaced.
+    A symbolic link keeps pointing where it did: its target is replaced. What another program saves meanwhile is put
+    back, and nothing of it is lost, even if tj is killed: see `remove_leftovers`.
     Raises `Refused` where the file has changed meanwhile, `TjError` where it cannot be written.
     """
     with _Writing(path):
@@ -77,10 +125,39 @@ def replace_file(path: AnyPath, before: bytes, after: bytes) -> None:
             raise TjError(f"{path} is read-only", "make it writable if tj should change it")
         with _Temporary(target, after, mode, durable=True) as temporary:
             os.chmod(temporary, mode)  # the umask may have taken bits that the person's file has
-            if read_file(target) != before:
-                raise Refused(f"{path} was changed by another program just now", "nothing was written; try once more")
-            os.replace(temporary, target)
+            if read_to_change(target) != before:
+                raise _changed(path)
+            _put(temporary, target, before, after)
+
+
+def _put(temporary: str, target: str, before: bytes, after: bytes) -> None:
+    """Put the file `temporary` durably at `target`, unless what stood there turns out to be other than `before`."""
+    aside = aside_name(target, before, after)
+    if not swap(temporary, target, aside):
         _sync_folder(target)
+        return
+    # Looked at twice: an editor that had the old file open may go on writing into it until it has no name.
+    if read_file(aside) == before:
+        _sync_folder(target)
+        if read_file(aside) == before:
+            _remove(aside)
+            return
+    second = aside_name(target, after, before)
+    if swap(aside, target, second):
+        if read_file(second) == after:
+            _remove(second)
+        else:  # saved twice within a moment, and who knows whether the second holds the words of the first
+            keep(second)
+    _sync_folder(target)
+    raise _changed(target)
+
+
+def _is_young(path: AnyPath) -> bool:
+    return abs(time.time() - os.stat(path).st_mtime) < _MOMENT
+
+
+def _changed(path: AnyPath) -> Refused:
+    return Refused(f"{path} was changed by another program just now", "nothing was written; try once more")
 
 
 def write_generated(path: AnyPath, data: bytes) -> bool:
@@ -124,82 +201,6 @@ def append_line(path: AnyPath, line: bytes, mode: int = 0o666) -> None:
             os.fsync(descriptor)
         if size == 0:
             _sync_folder(path)
-
-
-class lock:  # noqa: N801 - it is used as a function
-    """Hold an exclusive lock on `path`, a file that is made for this and left there, waiting for others to let go."""
-
-    def __init__(self, path: AnyPath) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        with _Writing(self._path):
-            _make_folder(self._path)
-            self._held = open(self._path, "a+b")
-            try:
-                _lock_file(self._held)
-            except BaseException:
-                self._held.close()
-                raise
-
-    def __exit__(self, *_: object) -> None:
-        self._held.close()
-
-
-class lock_folder:  # noqa: N801
-    """Hold an exclusive lock on a folder itself, waiting for others to let go.
-
-    So no file is made for it, and two users of one folder keep each other out as well. Where the system cannot lock a
-    folder, the file that `otherwise` names is locked.
-    """
-
-    def __init__(self, folder: str, otherwise: "Callable[[], AnyPath]") -> None:
-        self._folder = folder
-        self._otherwise = otherwise
-        self._file: lock | None = None
-
-    def __enter__(self) -> None:
-        self._descriptor = _locked(self._folder)
-        if self._descriptor is None:
-            self._file = lock(self._otherwise())
-            self._file.__enter__()
-
-    def __exit__(self, *_: object) -> None:
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-        elif self._file:
-            self._file.__exit__()
-
-
-def _lock_file(handle: "BufferedRandom") -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        handle.seek(0)
-        msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    else:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-
-
-def _locked(folder: str) -> int | None:
-    """Return a descriptor of the locked folder, or None where the system cannot lock it."""
-    try:
-        import fcntl
-
-        descriptor = os.open(folder, os.O_RDONLY)
-    except (ImportError, OSError):
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-    except OSError:  # as on some network file systems
-        os.close(descriptor)
-        return None
-    except BaseException:
-        os.close(descriptor)
-        raise
-    return descriptor
 
 
 # `contextlib` would make these shorter, and every check-in slower.
@@ -293,6 +294,12 @@ def _sync_folder(path: AnyPath) -> None:
             os.close(descriptor)
     except OSError:
         pass  # not every platform opens folders; the rename is done, only its durability is up to the system then
+
+
+def _lies_in(root: str, path: AnyPath, descriptor: int) -> bool:
+    """Tell whether the file that was opened, by a link, is one that lies in `root`, whatever the link says by now."""
+    target = os.path.realpath(path)
+    return is_within(root, target) and os.path.samestat(os.stat(target), os.fstat(descriptor))
 
 
 def _reason(error: OSError) -> str:

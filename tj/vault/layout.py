@@ -1,12 +1,11 @@
 """Where things lie in a vault, and how a vault is found from anywhere inside it."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from tj.config import Settings, parse_settings
-from tj.vault.place import CONFIG, MARK, entry_path, find_root, outside, read_config, within
+from tj.vault.place import CONFIG, MARK, cache_name, entry_path, find_root, outside, read_config, within
 
 __all__ = ["CONFIG", "LEDGER", "MARK", "SUMMARIES", "Vault", "find_vault", "open_vault"]
 
@@ -51,7 +50,7 @@ class Vault:
     @property
     def cache_name(self) -> str:
         """A short name for this vault's cache, from its resolved path, so that two vaults never share one."""
-        return hashlib.sha256(str(self.root).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+        return cache_name(str(self.root))
 
 
 def find_vault(start: Path) -> Vault:

@@ -1,10 +1,12 @@
 """Where a vault and its entries lie, as plain text: `tj.vault.layout` makes classes of it."""
 
+import errno
 import os
+import stat
 
 from tj.errors import Refused, TjError, UsageProblem
 
-__all__ = ["CONFIG", "MARK", "entry_path", "find_root", "is_within", "outside", "read_config", "within"]
+__all__ = ["CONFIG", "MARK", "cache_name", "entry_path", "find_root", "is_within", "outside", "read_config", "within"]
 
 MARK = ".tj"
 CONFIG = ".tj/config.toml"
@@ -34,7 +36,11 @@ def read_config(root: str) -> str:
     if not os.path.isdir(os.path.join(root, MARK)):
         raise UsageProblem(f"{root} is not a vault", f"make it one with `tj init {root}`")
     try:
-        with open(os.path.join(root, CONFIG), encoding="utf-8") as handle:
+        # Not `open` alone: it would wait for ever for a pipe to be written to.
+        descriptor = os.open(os.path.join(root, CONFIG), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with open(descriptor, encoding="utf-8") as handle:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise OSError(errno.EINVAL, "it is not a file")
             return handle.read().removeprefix("\ufeff")
     except FileNotFoundError:
         return ""
@@ -48,6 +54,13 @@ def entry_path(journal_dir: str, entry_name: str, day: str, time: str = "") -> s
     name = _name(entry_name, day)
     suffix = "-" + time.replace(":", "") if time else ""
     return (f"{journal_dir}/" if journal_dir else "") + f"{name}{suffix}.md"
+
+
+def cache_name(root: str) -> str:
+    """Return a short name for the cache of the vault at the resolved `root`, so that two vaults never share one."""
+    import hashlib
+
+    return hashlib.sha256(root.encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
 def within(root: str, relative: str) -> str:
