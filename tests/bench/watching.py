@@ -46,7 +46,7 @@ _WORDS = "\n\nSaved once more, with other words"
 @contextlib.contextmanager
 def running_watch(vault: Vault, places: Places, on_done: Callable[[], None]) -> Iterator[None]:
     """Run what `tj watch` runs in a thread, and call `on_done` each time that index and summaries are written."""
-    app = App(places=lambda: places, clock=datetime.now, start=Path.cwd)
+    app = App(places=lambda: places, clock=datetime.now, start=Path.cwd, vault_dir=vault.root)
     stop = threading.Event()
     failed: list[BaseException] = []
 

@@ -2,13 +2,24 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import MakeVault, Tj, files_of
+from tj.cli.app import App
+from tj.cli.summaries import Memory
+from tj.cli.upkeep import Keeper
+from tj.entry.parse import parse_note
+from tj.index.store import Store
+from tj.report.summary import summaries
+from tj.vault.news import Changed
 
 
 def test_index_counts_and_a_second_run_writes_nothing(tj: Tj, example: Path) -> None:
@@ -22,7 +33,6 @@ def test_index_counts_and_a_second_run_writes_nothing(tj: Tj, example: Path) -> 
 
 
 def test_the_same_vault_gives_the_same_summaries_on_another_machine(tj: Tj, example: Path, tmp_path: Path) -> None:
-    import shutil
     from dataclasses import replace
     from datetime import datetime
 
@@ -36,8 +46,6 @@ def test_the_same_vault_gives_the_same_summaries_on_another_machine(tj: Tj, exam
 
 
 def test_a_deleted_index_changes_no_answer(tj: Tj, example: Path) -> None:
-    import shutil
-
     questions = [["list", "--json"], ["search", "ferry", "--json"], ["stats", "--json"], ["goal", "list", "--json"]]
     before = [tj(*words, vault=example).out for words in questions]
     shutil.rmtree(tj.home / "cache")
@@ -152,3 +160,82 @@ def test_watch_writes_summaries_and_stops_cleanly(make_vault: MakeVault, tmp_pat
     assert watch.returncode == 0
     assert "Stopped" in out
     assert err == ""
+
+
+@pytest.fixture
+def keeper(tj: Tj, make_vault: MakeVault) -> Iterator[tuple[Keeper, App]]:
+    """What a watch runs, in a vault with three entries, after its first look."""
+    root = make_vault({f"journal/2026-0{month}-05.md": "---\nmood: 4\n---\nword\n" for month in (1, 2, 3)})
+    app = App(places=lambda: tj.places, clock=lambda: tj.now, start=lambda: root, vault_dir=root)
+    with Keeper(app, app.vault()) as made:
+        made.catch_up(Changed(frozenset(), True))
+        yield made, app
+
+
+def _change(app: App, month: int, mood: int) -> str:
+    path = f"journal/2026-0{month}-05.md"
+    (app.vault().root / path).write_text(f"---\nmood: {mood}\n---\nword\n")
+    return path
+
+
+def _fresh_summaries(app: App) -> dict[str, bytes]:
+    """Return the summaries that are there, and make them anew from the files alone to see that they are right."""
+    vault = app.vault()
+    there = files_of(vault.root / "summaries")
+    read = [parse_note(path, (vault.root / path).read_bytes(), vault.settings).entry
+            for path in files_of(vault.root, [".tj", "summaries"]) if path.endswith(".md")]  # fmt: skip
+    assert there == {name: text.encode() for name, text in summaries(read, vault.settings).items()}
+    return there
+
+
+def test_a_watch_sees_what_another_process_took_in(keeper: tuple[Keeper, App]) -> None:
+    watching, app = keeper
+    watching.catch_up(Changed(frozenset({_change(app, 3, 7)}), False))
+    _change(app, 1, 9)
+    with app.fresh_store(app.vault()):  # as `tj list` does, that writes no summaries
+        pass
+    watching.catch_up(Changed(frozenset({_change(app, 3, 8)}), False))
+    assert b"9" in _fresh_summaries(app)["2026-01.md"]
+
+
+def test_a_watch_sees_what_another_process_takes_in_while_it_writes(
+    keeper: tuple[Keeper, App], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watching, app = keeper
+    watching.catch_up(Changed(frozenset({_change(app, 3, 7)}), False))
+    real = Memory.renew
+
+    def renew_then_meddle(of: Memory, store: Store, paths: Iterable[str]) -> None:
+        monkeypatch.undo()
+        real(of, store, paths)
+        _change(app, 1, 9)
+        with app.fresh_store(app.vault()):
+            pass
+
+    monkeypatch.setattr(Memory, "renew", renew_then_meddle)
+    watching.catch_up(Changed(frozenset({_change(app, 3, 8)}), False))
+    watching.catch_up(Changed(frozenset({"journal/2026-01-05.md"}), False))
+    _fresh_summaries(app)
+
+
+def test_a_watch_goes_on_where_its_index_was_deleted(keeper: tuple[Keeper, App]) -> None:
+    watching, app = keeper
+    shutil.rmtree(app.places().cache)
+    watching.catch_up(Changed(frozenset({_change(app, 3, 7)}), False))
+    _fresh_summaries(app)
+    _change(app, 1, 9)
+    (app.vault().root / "journal/2026-02-05.md").unlink()
+    watching.catch_up(Changed(frozenset(), True))
+    assert "2026-02.md" not in _fresh_summaries(app)
+    with app.store(app.vault()) as store:
+        assert store.count() == 2
+
+
+def test_a_watch_takes_up_new_settings(keeper: tuple[Keeper, App]) -> None:
+    watching, app = keeper
+    (app.vault().root / ".tj" / "config.toml").write_text("[mood]\nlowest = 0\nhighest = 20\n")
+    watching.catch_up(Changed(frozenset({_change(app, 3, 7)}), False))
+    watching.catch_up(Changed(frozenset(), True))
+    _change(app, 1, 15)
+    watching.catch_up(Changed(frozenset({"journal/2026-01-05.md"}), False))
+    assert b"15" in _fresh_summaries(app)["2026-01.md"]

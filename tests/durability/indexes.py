@@ -43,9 +43,10 @@ def answers(tj: Tj, vault: Path) -> list[str]:
 
 
 def index_of(tj: Tj) -> Path:
-    """Return the only index in the cache."""
-    (found,) = (tj.home / "cache").glob("*.sqlite")
-    return found
+    """Return the file that the index is in: after damage it goes on in `…-1.sqlite`."""
+    found = list((tj.home / "cache").glob("*.sqlite"))
+    (first,) = {path.stem.partition("-")[0] for path in found}
+    return max(found, key=lambda path: int(path.stem.removeprefix(first).removeprefix("-") or 0))
 
 
 def noise(size: int, seed: int = 1) -> bytes:

@@ -24,7 +24,7 @@ from tests.fuzz.test_fuzz_index import (
     World,
     answers,
 )
-from tj.cli.summaries import write_summaries
+from tj.cli.summaries import Memory, write_summaries
 from tj.config import Settings
 from tj.index.sync import refresh
 from tj.vault.scan import is_note_name
@@ -43,6 +43,7 @@ class Watched(World):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.seen: Seen = {}
+        self.memory = Memory()
 
     def now(self) -> Seen:
         """Return what the system tells of everything named like a note, and of what links lead to."""
@@ -60,8 +61,22 @@ class Watched(World):
         before, self.seen = self.seen, self.now()
         return {path for path in before.keys() | self.seen.keys() if before.get(path) != self.seen.get(path)}
 
+    def reopen(self) -> None:
+        super().reopen()
+        self.memory = Memory()
+
+    def forget(self) -> None:
+        super().forget()
+        self.memory = Memory()
+
+    def clear(self) -> None:
+        super().clear()
+        self.memory = Memory()
+
     def look(self, clock: str, summaries: bool) -> None:
+        """Look at everything, as another process does: what the watch remembers is no longer sure."""
         self.changed()
+        self.memory = Memory()
         super().look(clock, summaries)
 
     def special(self, path: str) -> None:
@@ -88,7 +103,8 @@ class Watched(World):
         # Of what is named like a note and is none, there is something to say, and the watch is in doubt.
         sure = all(is_note_name(path.rpartition("/")[2]) for path in changed)
         done = refresh(self.vault, self.store, now_ns=now, only=[*changed, *others] if sure else None)
-        write_summaries(self.vault, self.store, everything=self.everything)
+        self.memory.renew(self.store, [*done.added, *done.changed, *done.removed])
+        write_summaries(self.vault, self.store, everything=self.everything, memory=self.memory)
         self.everything = False
         made = refresh(self.vault, self.anew, now_ns=now, anew=True)
         assert done.entries == made.entries

@@ -121,9 +121,12 @@ def test_damaged_facts_raise_what_the_index_knows_as_damage(facts: str) -> None:
         load_entry("a.md", None, "", "entry", facts)
 
 
-@pytest.mark.parametrize(("key", "value"), [(0, "soon"), (7, [["text", False, "soon", None, 1]])])
-def test_a_date_that_is_none_raises(key: int, value: object) -> None:
-    facts = json.loads(dump_facts(Entry("a.md")))
-    facts[key] = value
+def test_a_date_that_is_none_raises() -> None:
+    whole = dump_facts(Entry("a.md"))
     with pytest.raises(ValueError, match="isoformat"):
-        load_entry("a.md", "soon" if key == 0 else None, "", "entry", json.dumps(facts))
+        load_entry("a.md", "soon", "", "entry", whole)
+    spoiled = dump_facts(Entry("a.md", tasks=(Task("do", False, due=datetime.date(2026, 3, 5)),))).replace(
+        "2026-03-05", "soon"
+    )
+    with pytest.raises(ValueError, match="isoformat"):
+        load_entry("a.md", None, "", "entry", spoiled)

@@ -13,7 +13,8 @@ from tj.config import Settings
 from tj.entry.model import Entry
 from tj.entry.parse import parse_note
 from tj.index.diff import Known
-from tj.index.query import A_DAY, Query
+from tj.index.peek import A_DAY, knows_day
+from tj.index.query import Query
 from tj.index.rows import Stored
 from tj.index.store import Store, open_store
 from tj.vault.scan import Signature
@@ -57,6 +58,7 @@ def check(store: Store, notes: dict[str, Stored], limits: Sequence[int]) -> None
         )  # fmt: skip
     dated = {e.date for one in notes.values() if (e := one.note.entry).type == "entry" and e.date is not None}
     assert store.dates() == sorted(dated)
+    assert {day for day in DAYS if day and knows_day(str(store._path), str(day))} == dated
     assert store.newest_date() == max(dated, default=None)
     assert store.count() == len(notes)
     assert [entry.path for entry in store.others()][::-1] == in_order(notes, lambda entry: entry.type != "entry")
@@ -128,7 +130,7 @@ def test_numbers_that_are_used_up(
 ) -> None:
     """With three numbers a day, and a change for each note."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("query", "rows", "store"):
+        for module in ("peek", "query", "rows", "store"):
             patch.setattr(f"tj.index.{module}.A_DAY", 3)
         with open_store(tmp_path_factory.mktemp("index") / "index.sqlite", "one") as store:
             notes: dict[str, Stored] = {}

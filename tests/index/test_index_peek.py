@@ -32,7 +32,8 @@ def the_index(tj: Tj) -> Path:
 
 def test_an_entry_of_the_day_is_known_and_nothing_else(tj: Tj, vault: Path) -> None:
     assert tj("index", vault=vault).code == 0
-    known = [day for day in ("2026-05-02", "2026-05-03", "2026-05-04", "") if knows_day(str(the_index(tj)), day)]
+    days = ("2026-05-02", "2026-05-03", "2026-05-04", "0001-01-01")
+    known = [day for day in days if knows_day(str(the_index(tj)), day)]
     assert known == ["2026-05-03"]
 
 

@@ -142,7 +142,9 @@ def _refuse_goals(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
         sync,
         "read_file",
-        lambda path: real(Path(path).with_name("gone.md") if Path(path).parent.name == "goals" else path),
+        lambda path, root: real(
+            Path(path).with_name("gone.md") if Path(path).parent.name == "goals" else path, root=root
+        ),
     )
 
 

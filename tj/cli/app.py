@@ -18,9 +18,13 @@ from tj.vault.place import MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from tj.index.store import Store
     from tj.index.sync import Refreshed
     from tj.vault.layout import Vault
+
+    Answer = TypeVar("Answer")
 
 __all__ = ["App", "own_app"]
 
@@ -50,26 +54,45 @@ class App:
         except FileNotFoundError:
             raise TjError("the folder you are in is gone", "change to another one and try again") from None
 
-    def open_store(self, vault: Vault) -> Store:
+    def open_store(self, vault: "Vault") -> "Store":
         """Open the vault's index as it stands, for who closes it."""
+        from tj.index.store import open_store
+        from tj.index.sync import fingerprint, index_path
+
         return open_store(index_path(vault, self.places()), fingerprint(vault))
 
     @contextlib.contextmanager
     def store(self, vault: "Vault") -> "Iterator[Store]":
         """Open the vault's index as it stands."""
-        from tj.index.store import open_store
-        from tj.index.sync import fingerprint, index_path
-
-        with open_store(index_path(vault, self.places()), fingerprint(vault)) as store:
+        with self.open_store(vault) as store:
             yield store
+
+    def ask(self, vault: "Vault", question: "Callable[[Store], Answer]") -> "Answer":
+        """Bring the vault's index up to date and return what it answers, all of one moment.
+
+        Where the index turns out to be damaged it is made anew, and asked once more.
+        """
+        from tj.index.store import IndexDamaged
+
+        try:
+            return self._answer(vault, question)
+        except IndexDamaged:
+            return self._answer(vault, question)
+
+    def _answer(self, vault: "Vault", question: "Callable[[Store], Answer]") -> "Answer":
+        with self.fresh_store(vault) as (store, _), store.reading():
+            return question(store)
 
     @contextlib.contextmanager
     def fresh_store(self, vault: "Vault") -> "Iterator[tuple[Store, Refreshed]]":
         """Open the vault's index after bringing it up to date with the files."""
+        from tj.cli.progress import Progress
         from tj.index.sync import refresh
 
         with self.store(vault) as store:
-            yield store, refresh(vault, store, now_ns=time.time_ns())
+            with Progress("reading your notes") as progress:
+                done = refresh(vault, store, now_ns=time.time_ns(), progress=progress)
+            yield store, done
 
     @contextlib.contextmanager
     def locked(self, vault: "Vault") -> Iterator[None]:

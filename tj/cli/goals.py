@@ -74,10 +74,11 @@ def list_goals(app: App, as_json: bool) -> None:
     from tj.insight.goals import goals
 
     vault = app.vault()
-    with app.fresh_store(vault) as (store, _):
-        notes = store.entries(Query(types=("goal",)), properties=True)
-        done = store.goal_days()
-        today = store.newest_date() or app.clock().date()
+    notes, done, newest = app.ask(
+        vault,
+        lambda store: (store.entries(Query(types=("goal",)), properties=True), store.goal_days(), store.newest_date()),
+    )
+    today = newest or app.clock().date()
     found = goals(notes, done, today)
     if as_json:
         say.as_json(
@@ -141,10 +142,8 @@ def _checked_name(name: str) -> str:
 def _known_name(app: App, vault: Vault, name: str) -> str:
     if not name:
         raise UsageProblem("a goal needs a name", "`tj goal list` shows yours")
-    with app.fresh_store(vault) as (store, _):
-        notes = [entry.path.rpartition("/")[2].removesuffix(".md") for entry in store.entries(Query(types=("goal",)))]
-        marked = list(store.goal_days())
-    names = dict.fromkeys([*notes, *marked])
+    goals, marked = app.ask(vault, lambda store: (store.entries(Query(types=("goal",))), list(store.goal_days())))
+    names = dict.fromkeys([*(goal.path.rpartition("/")[2].removesuffix(".md") for goal in goals), *marked])
     for known in names:
         if known.casefold() == name.casefold():
             return known

@@ -1,8 +1,8 @@
 """`tj list`, `search`, `show` and `stats`: the commands that look back."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,10 +16,14 @@ from tj.vault.files import read_file
 from tj.vault.layout import SUMMARIES, Vault
 from tj.when import parse_when
 
+if TYPE_CHECKING:
+    from tj.index.store import Store
+
 __all__ = ["list_command", "row", "search_command", "show_command", "stats_command"]
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 _STATS_DAYS = 30
+_HITS = 20
 
 
 def row(entry: Entry) -> dict[str, object]:
@@ -50,8 +54,7 @@ def list_command(app: App, /, as_json: bool, **options: Any) -> None:
     """
     vault = app.vault()
     query = build_query(options, app.clock())
-    with app.fresh_store(vault) as (store, _):
-        found = store.entries(query)
+    found = app.ask(vault, lambda store: store.entries(query))
     if as_json:
         say.as_json([row(entry) for entry in found])
         return
@@ -63,10 +66,15 @@ def list_command(app: App, /, as_json: bool, **options: Any) -> None:
 
 @click.command("search")
 @click.argument("query", nargs=-1, required=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    help="Show the newest so many; 0 shows all. Default: 20, and all with --json.",
+)
 @selectors
 @_JSON
 @click.pass_obj
-def search_command(app: App, /, query: tuple[str, ...], as_json: bool, **options: Any) -> None:
+def search_command(app: App, /, query: tuple[str, ...], limit: int | None, as_json: bool, **options: Any) -> None:
     """Find words in the journal, newest first.
 
     All words must occur; "two words" in quotes are a phrase, and walk* finds walks and walking. Sessions, goals and
@@ -80,8 +88,8 @@ def search_command(app: App, /, query: tuple[str, ...], as_json: bool, **options
     if not text.strip():
         raise UsageProblem("there is nothing to search for", "give one or more words")
     asked = build_query(options, app.clock(), text=text, types=())
-    with app.fresh_store(vault) as (store, _):
-        hits = store.search(asked)
+    shown = (None if as_json else _HITS) if limit is None else limit or None
+    hits, count = app.ask(vault, lambda store: (store.search(asked, shown), store.count_hits(asked)))
     if as_json:
         say.as_json([{**row(hit.entry), "snippet": _marked(hit.snippet, "", "")} for hit in hits])
         return
@@ -89,7 +97,9 @@ def search_command(app: App, /, query: tuple[str, ...], as_json: bool, **options
         say.say(_line(hit.entry))
         on, off = ("\x1b[1m", "\x1b[0m") if say.bold("x") != "x" else ("", "")
         say.say("    " + " ".join(_marked(say.shown(_safe_marks(hit.snippet)), on, off).split()))
-    if not hits:
+    if count > len(hits):
+        say.say(f"{count - len(hits)} more; `--limit 0` shows all, `--since` and `--until` choose a time.")
+    if not count:
         say.say("Nothing in the journal matches.")
 
 
@@ -107,13 +117,15 @@ def show_command(app: App, /, which: tuple[str, ...], as_json: bool, **options: 
     Example:  tj show yesterday
     """
     vault = app.vault()
-    with app.fresh_store(vault) as (store, _):
+
+    def find(store: "Store") -> Sequence[Entry]:
         if which:
-            found = _named(app, vault, " ".join(which), store.entries)
-        elif any_given(options) or options.get("type"):
-            found = store.entries(build_query(options, app.clock()))[::-1]
-        else:
-            found = store.entries(Query())[:1]
+            return _named(app, vault, " ".join(which), store.entries)
+        if any_given(options) or options.get("type"):
+            return store.entries(build_query(options, app.clock()))[::-1]
+        return store.newest(Query(), 1)
+
+    found = app.ask(vault, find)
     texts = [read_file(vault.locate(entry.path)).decode("utf-8", "replace") for entry in found]
     if as_json:
         say.as_json([{**row(entry), "text": text} for entry, text in zip(found, texts, strict=True)])
@@ -139,11 +151,13 @@ def stats_command(app: App, /, as_json: bool, **options: Any) -> None:
 
     vault = app.vault()
     query = build_query(options, app.clock())
-    with app.fresh_store(vault) as (store, _):
-        newest = store.newest_date() or app.clock().date()
-        until = query.until or newest
+
+    def look(store: "Store") -> tuple[date, date, Sequence[Entry]]:
+        until = query.until or store.newest_date() or app.clock().date()
         since = query.since or until - timedelta(days=min(_STATS_DAYS, until.toordinal()) - 1)
-        entries = store.entries(_widened(query, since, until))
+        return since, until, store.entries(_widened(query, since, until))
+
+    since, until, entries = app.ask(vault, look)
     found = stats(entries, since, until)
     if as_json:
         say.as_json(found.as_json())

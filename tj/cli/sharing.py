@@ -141,8 +141,7 @@ def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish) -> Prepare
     """Choose, redact and build a share; nothing is written."""
     records, _ = ledger.read(vault)
     query, sent, after = _since_last(records, therapist, wish)
-    with app.fresh_store(vault) as (store, _refreshed):
-        matched = store.entries(query)
+    matched = app.ask(vault, lambda store: store.entries(query))
     choice = choose(matched, sent=sent, after=after)
     rules = Rules(wish.keys, tuple(vault.settings.trackers))
     content = collect(

@@ -41,17 +41,35 @@ def write_summaries(
     notes as stale; `progress`, called with the years done so far and in all; `memory`, that of a watch.
     Raises `TjError` where they cannot be written, `Refused` where their folder leads out of the vault.
     """
-    stale = store.stale()
-    everything = everything or stale.everything
-    if not everything and stale == Stale():
-        return Written()
+    memory = memory or Memory()
+    with store.reading():  # all pages are of one moment, whoever changes the index meanwhile
+        stale = store.stale()
+        if not everything and stale == Stale():
+            return Written()
+        memory.look(store, stale)
+        done = _write(vault, store, stale, memory, everything=everything or stale.everything, progress=progress)
+    store.settle(stale)
+    return done
+
+
+def _write(
+    vault: Vault,
+    store: Store,
+    stale: Stale,
+    memory: "Memory",
+    *,
+    everything: bool,
+    progress: Callable[[int, int], None] | None,
+) -> Written:
     writer = _Writer(vault)
     newest = store.newest_date()
-    known = set(all_periods(store.dates()) if everything else _having_entries(store, touched(stale.dates, newest)))
+    asked = [] if everything else touched(stale.dates, newest)
+    known = set(all_periods(store.dates()) if everything else _having_entries(store, asked))
     periods = sorted((one for one in known if one.kind != "index"), key=lambda one: (one.until, one.kind))
-    years = [(year, list(of)) for year, of in groupby(periods, key=lambda one: one.until.year)]
-    memory = memory or Memory()
-    for number, (_, of_year) in enumerate(years, start=1):
+    years = [list(of) for _, of in groupby(periods, key=lambda one: one.until.year)]
+    if not everything and len(years) == 2:  # as where a year's page is compared with the year before
+        years = [[*years[0], *years[1]]]
+    for number, of_year in enumerate(years, start=1):
         writer.write(period_pages(memory.entries_for(store, of_year), vault.settings, of_year))
         if progress is not None:
             progress(number, len(years))
@@ -61,9 +79,7 @@ def write_summaries(
     if everything or stale.goals or stale.notes or _reaches(stale, newest):
         writer.write({GOALS: goals_page(others, store.goal_days(), newest)})
     kept = {f"{period.name}.md" for period in periods} | {INDEX, GOALS}
-    asked = writer.names if everything else {f"{period.name}.md" for period in touched(stale.dates, newest)}
-    writer.remove(asked - kept)
-    store.settle(stale)
+    writer.remove((writer.names if everything else {f"{period.name}.md" for period in asked}) - kept)
     return writer.done
 
 
@@ -152,6 +168,14 @@ class Memory:
 
     def __init__(self) -> None:
         self._years: dict[int, dict[str, Entry]] = {}
+        self._version = -1
+
+    def look(self, store: Store, stale: Stale) -> None:
+        """Forget everything where someone else has changed the index, or it was made anew."""
+        version = store.version()
+        if stale.everything or version != self._version:
+            self._years.clear()
+        self._version = version
 
     def entries_for(self, store: Store, periods: list[Period]) -> list[Entry]:
         """Return the entries of some periods and of the one before each, and what else their years have."""
@@ -168,10 +192,6 @@ class Memory:
             entry = store.entry(path)
             if entry and entry.date and entry.type == "entry" and entry.date.year in self._years:
                 self._years[entry.date.year][path] = entry
-
-    def forget(self) -> None:
-        """Forget everything: someone else has changed the index."""
-        self._years.clear()
 
     def _year(self, store: Store, year: int) -> dict[str, Entry]:
         if year in self._years:

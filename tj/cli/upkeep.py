@@ -10,10 +10,13 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.progress import Progress
 from tj.cli.summaries import Memory, summary_problems, write_summaries
-from tj.errors import EXIT_PROBLEMS
+from tj.errors import EXIT_PROBLEMS, TjError
+from tj.index.store import Store
 from tj.index.sync import Refreshed, refresh
-from tj.vault.layout import Vault
+from tj.vault.layout import SUMMARIES, Vault
+from tj.vault.locks import hold
 
 if TYPE_CHECKING:
     from tj.vault.news import Changed
@@ -39,9 +42,12 @@ def index_command(app: App, rebuild: bool, as_json: bool) -> None:
     began = time.monotonic()
     vault = app.vault()
     with app.locked(vault), app.store(vault) as store:
-        done = refresh(vault, store, now_ns=time.time_ns(), anew=rebuild)
-        written = write_summaries(vault, store, everything=True)
-        problems = len(store.problems())
+        with Progress("reading your notes") as progress:
+            done = refresh(vault, store, now_ns=time.time_ns(), anew=rebuild, progress=progress)
+        _clear_leftovers(vault, store)
+        with Progress("writing summaries, year by year") as progress:
+            written = write_summaries(vault, store, everything=True, progress=progress)
+        problems = store.count_problems()
     seconds = round(time.monotonic() - began, 3)
     if as_json:
         say.as_json(
@@ -75,11 +81,14 @@ def watch_command(app: App, poll: bool) -> None:
     from tj.vault.watch import watch
 
     vault = app.vault()
+    held = hold(app.places().cache / f"{vault.cache_name}.watch")
+    if held is None:
+        raise TjError("another `tj watch` is at work in this vault", "one is enough; end that one to start another")
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     say.say(f"Watching {vault.root}; Ctrl-C ends it.")
-    with Keeper(app, vault) as keeper:
+    with held, Keeper(app, vault) as keeper:
         watch(vault, keeper.catch_up, stop=stop, poll=poll, on_fallback=say.warn)
     say.say("Stopped; everything that was saved is in the index.")
 
@@ -94,8 +103,7 @@ def check_command(app: App, as_json: bool) -> int:
     Example:  tj check
     """
     vault = app.vault()
-    with app.fresh_store(vault) as (store, _):
-        problems = sorted({*store.problems(), *summary_problems(vault)})
+    problems = sorted({*app.ask(vault, lambda store: store.problems()), *summary_problems(vault)})
     if as_json:
         say.as_json([{"path": p.path, "line": p.line, "severity": p.severity, "message": p.message} for p in problems])
     else:
@@ -113,8 +121,8 @@ class Keeper:
         self._app = app
         self._vault = vault
         self._store = app.open_store(vault)
-        self._version = self._store.version()
         self._memory = Memory()
+        self._told = ""
 
     def __enter__(self) -> "Keeper":
         return self
@@ -127,26 +135,42 @@ class Keeper:
         if changed.everything:
             self._look_again()
         with self._app.locked(self._vault):
-            if self._store.version() != self._version:
-                self._memory.forget()
             only = None if changed.everything else changed.paths
             done = refresh(self._vault, self._store, now_ns=time.time_ns(), only=only)
+            if changed.everything:
+                _clear_leftovers(self._vault, self._store)
             self._memory.renew(self._store, [*done.added, *done.changed, *done.removed])
             written = write_summaries(self._vault, self._store, everything=False, memory=self._memory)
-            self._version = self._store.version()
         if done.added or done.changed or done.removed or written.count:
-            say.say(f"{self._app.clock():%H:%M:%S}  {_counts(done)}; {_files(written.count)} written")
+            problems = self._store.count_problems()
+            told = f"; {_some(problems, 'place')} may need a look (`tj check`)" if problems else ""
+            say.say(f"{self._app.clock():%H:%M:%S}  {_counts(done)}; {_files(written.count)} written{told}")
         for notice in written.notices:
             say.warn(notice)
 
     def _look_again(self) -> None:
         """Read the settings again, and open the index anew where its file was deleted or is of other settings."""
-        vault = self._app.vault()
+        try:
+            vault = self._app.vault()
+        except TjError as error:  # as while they are being edited; until then those before hold
+            if error.message != self._told:
+                say.warn(f"{error.message}; until that is mended the settings stay as they were.")
+            self._told = error.message
+            vault = self._vault
+        else:
+            self._told = ""
         if vault != self._vault or not self._store.is_current():
             self._store.close()
             self._vault = vault
             self._store = self._app.open_store(vault)
-            self._memory.forget()
+            self._memory = Memory()
+
+
+def _clear_leftovers(vault: Vault, store: Store) -> None:
+    """Remove the temporary files that a killed tj left, in every folder that may have some."""
+    from tj.vault.leftovers import remove_leftovers
+
+    remove_leftovers(str(vault.root / folder) for folder in [*store.marks(), SUMMARIES])
 
 
 def _counts(done: Refreshed) -> str:

@@ -7,9 +7,9 @@ from datetime import date
 from typing import TypeAlias
 
 from tj.errors import UsageProblem
+from tj.index.peek import A_DAY
 
 __all__ = [
-    "A_DAY",
     "MoodTest",
     "Query",
     "compile_query",
@@ -20,9 +20,6 @@ __all__ = [
 ]
 
 Parameter: TypeAlias = "str | float"
-
-# Each day has so many numbers for its notes. With few of them unused the full-text index stays small.
-A_DAY = 64
 
 _NUMBER = r"[-+]?\d+(?:\.\d+)?"
 _MOOD = re.compile(rf"(<=|>=|<|>|==|=)?\s*({_NUMBER})")

@@ -9,7 +9,8 @@ from typing import TypeAlias
 from tj.entry.model import Entry, Note
 from tj.index.diff import Known
 from tj.index.facts import dump_facts, dump_properties, flatten, load_properties
-from tj.index.query import A_DAY, property_text
+from tj.index.peek import A_DAY
+from tj.index.query import property_text
 
 __all__ = [
     "INSERT_NOTE", "Stored", "day_text", "first_number", "has_property", "lacks_property", "note_row",

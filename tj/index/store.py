@@ -4,7 +4,6 @@ import contextlib
 import errno
 import json
 import os
-import re
 import sqlite3
 import stat
 import sys
@@ -20,7 +19,8 @@ from tj.entry.model import Entry, GoalMark, Line, Problem
 from tj.errors import TjError
 from tj.index.diff import Known
 from tj.index.facts import GOALS_AT, load_entry, load_properties
-from tj.index.query import A_DAY, Query, compile_query, match_expression
+from tj.index.peek import A_DAY, newest_place
+from tj.index.query import Query, compile_query, match_expression
 from tj.index.rows import (
     INSERT_NOTE,
     Stored,
@@ -315,11 +315,26 @@ class Store:
                 hits.append(Hit(entry, snippet(found[0][0], expression)))
         return hits
 
+    def newest(self, query: Query, limit: int) -> list[Entry]:
+        """Return the newest `limit` of the notes that are asked for."""
+        return [entry for _, entry in self._select(query, limit)]
+
+    def count_hits(self, query: Query) -> int:
+        """Return in how many notes the query's text occurs."""
+        expression = match_expression(query.text)
+        condition, values = compile_query(query)
+        sql = f"SELECT count(*) FROM folded CROSS JOIN notes ON id = folded.rowid WHERE folded MATCH ? AND {condition}"  # noqa: S608 - values are bound
+        return int(self._rows(sql, expression, *values)[0][0]) if expression else 0
+
     def problems(self) -> list[Problem]:
         """Return every problem that is known, by path and line."""
         found = [Problem(*row) for row in self._rows("SELECT path, line, severity, message FROM problems")]
         odd = [one for oddities in self.oddities().values() for one in oddities]
         return sorted({*found, *(Problem(one.path, 0, "warning", one.message) for one in odd)})
+
+    def count_problems(self) -> int:
+        """Return how many problems are known."""
+        return len(self.problems())
 
     def newest_date(self) -> date | None:
         """Return the date of the newest entry."""
@@ -580,10 +595,8 @@ def _numbered(path: Path, number: int) -> Path:
 
 
 def _newest(path: Path) -> int:
-    """Return the highest number of an index file at `path`."""
-    pattern = re.compile(rf"{re.escape(path.stem)}-([1-9]\d{{0,8}}){re.escape(path.suffix)}")
-    found = [pattern.fullmatch(name) for name in os.listdir(path.parent)]  # noqa: PTH208 - names are all that is wanted
-    return max((int(one[1]) for one in found if one), default=0)
+    """Return the number of the file in which the index goes on."""
+    return newest_place(str(path))[1]
 
 
 def _remove_all_but(path: Path, place: Path) -> None:

@@ -224,7 +224,7 @@ def _read(vault: Vault, path: str, signature: Signature, known: Known | None, no
     large = signature.size > _LARGE
     full = f"{vault.root}{os.sep}{path}"
     try:
-        data, digest = _head(full) if large else _whole(full)
+        data, digest = _head(full) if large else _whole(full, str(vault.root))
     except (OSError, TjError):
         return None
     seen = Known(signature, digest, is_settled(signature, now_ns))
@@ -239,8 +239,8 @@ def _read(vault: Vault, path: str, signature: Signature, known: Known | None, no
     return Stored(note, seen)
 
 
-def _whole(path: str) -> tuple[bytes, str]:
-    data = read_file(path)
+def _whole(path: str, root: str) -> tuple[bytes, str]:
+    data = read_file(path, root=root)  # for a moment ago it was no link to elsewhere
     return data, hashlib.blake2b(data, digest_size=16).hexdigest()
 
 

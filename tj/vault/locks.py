@@ -15,12 +15,30 @@ if TYPE_CHECKING:
 
 AnyPath: "TypeAlias" = str | os.PathLike[str]
 
-__all__ = ["lock", "lock_folder"]
+__all__ = ["hold", "lock", "lock_folder"]
 
 # Seconds after which a person is told what is waited for, and after which it is given up.
 NOTICE = 1.0
 PATIENCE = 30.0
 _PAUSE = 0.005
+
+
+def hold(path: AnyPath) -> "BufferedRandom | None":
+    """Take an exclusive lock on `path` until what is returned is closed; None where another program has it.
+
+    Raises `TjError` where the file cannot be made.
+    """
+    try:
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        held = open(path, "a+b")  # noqa: SIM115 - it stays open for as long as the lock is held
+    except OSError as error:
+        raise _unusable(path, error) from None
+    try:
+        _lock_file(held)
+    except OSError:
+        held.close()
+        return None
+    return held
 
 
 class lock:  # noqa: N801 - it is used as a function
