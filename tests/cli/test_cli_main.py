@@ -92,8 +92,8 @@ def test_settings_that_cannot_be_read_are_told_with_their_line(tj: Tj, make_vaul
     ("raised", "code", "said"),
     [
         (RuntimeError("words of an entry"), 1, "tj itself failed here (RuntimeError in"),
-        (PermissionError(13, "Permission denied", "/x/y"), 1, "/x/y: Permission denied"),
-        (OSError(28, "No space left on device"), 1, "No space left on device"),
+        (PermissionError(13, "Permission denied", "/x/y"), 1, "/x/y: permission denied"),
+        (OSError(28, "No space left on device"), 1, "no space left on device"),
         (KeyboardInterrupt(), 1, "stopped before the end"),
         (click.Abort(), 1, "stopped before the end"),
         (click.ClickException("Broken"), 1, "broken"),

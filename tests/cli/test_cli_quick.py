@@ -225,8 +225,8 @@ def test_a_folder_in_the_place_of_the_entry_gives_the_same_both_ways() -> None:
     ("raised", "said"),
     [
         (KeyboardInterrupt(), "stopped before the end"),
-        (OSError(28, "No space left on device"), "No space left on device"),
-        (PermissionError(13, "Permission denied", "/x/y"), "/x/y: Permission denied"),
+        (OSError(28, "No space left on device"), "no space left on device"),
+        (PermissionError(13, "Permission denied", "/x/y"), "/x/y: permission denied"),
         (RuntimeError("words of an entry"), "tj itself failed here (RuntimeError in"),
         (MemoryError(), "MemoryError"),
     ],
