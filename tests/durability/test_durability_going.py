@@ -25,8 +25,8 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("gone", "words"),
-    [("", ["list", "--json"]), ("", ["index"]), ("journal", ["index"]), ("journal/2026", ["list", "--json"])],
-    ids=["the vault, list", "the vault, index", "the journal, index", "one year, list"],
+    [("", ["index"]), ("journal", ["index"]), ("journal/2026", ["list", "--json"])],
+    ids=["the vault, index", "the journal, index", "one year, list"],
 )
 def test_a_folder_that_goes_while_the_vault_is_looked_through(
     home: Path, vault: Path, gone: str, words: list[str]
@@ -47,8 +47,8 @@ def test_a_folder_that_goes_while_the_vault_is_looked_through(
 
 @pytest.mark.parametrize(
     ("gone", "words"),
-    [("", ["check"]), ("", ["index"]), ("journal", ["check"]), ("journal/2026", ["index"])],
-    ids=["the vault, check", "the vault, index", "the journal, check", "one year, index"],
+    [("", ["check"]), ("", ["index"]), ("journal/2026", ["index"])],
+    ids=["the vault, check", "the vault, index", "one year, index"],
 )
 def test_a_folder_that_goes_between_the_look_and_the_reading(
     home: Path, vault: Path, gone: str, words: list[str]

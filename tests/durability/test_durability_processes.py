@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Outcome
-from tests.durability.killing import ANSWERS, PATIENCE, Bench, environment, scale
+from tests.durability.killing import ANSWERS, PATIENCE, SOAK, Bench, environment, scale
 from tests.durability.vaults import DAY, damage_index
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the answers are compared by forked processes")
@@ -117,7 +117,7 @@ def assert_each_once(text: str, notes: Sequence[str]) -> None:
 
 
 @pytest.mark.parametrize("day", ["2025-03-05", "2025-05-01"], ids=["in an entry", "in a new entry"])
-@pytest.mark.parametrize("processes", [2, 8])
+@pytest.mark.parametrize("processes", [2, 8] if SOAK else [8])
 def test_check_ins_at_once_all_land(crowd: Crowd, day: str, processes: int) -> None:
     notes: list[str] = []
     count = scale(4 // processes + 1, 30)
@@ -219,7 +219,7 @@ def _remove_index(bench: Bench) -> None:
 
 @pytest.mark.parametrize("spoil", [_remove_index, damage_index])
 def test_the_first_commands_of_all_make_one_index(crowd: Crowd, spoil: Callable[[Bench], None]) -> None:
-    commands = [("index",), ("list", "--json"), ("search", "--json", "walk"), ("index", "--rebuild")] * 2
+    commands = [("index",), ("list", "--json"), ("search", "--json", "walk"), ("index", "--rebuild")] * scale(1, 2)
     for _ in range(scale(1, 60)):
         spoil(crowd.bench)
         crowd.at_once(*(lambda it=it: crowd.tj(*it) for it in commands))

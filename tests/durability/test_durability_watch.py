@@ -17,6 +17,14 @@ from tests.durability.killing import SOAK
 
 PATIENCE = 60.0
 COMMAND = [sys.executable, "-u", "-c", "from tj.cli.main import run; run()"]
+EACH = """
+import json, sys
+from tj.cli.main import run
+for words in json.loads(sys.argv[2]):
+    if code := run(["--vault", sys.argv[1], *words]):
+        sys.exit(code)
+    print(end="\\0")
+"""
 
 
 class Journal:
@@ -32,10 +40,6 @@ class Journal:
             "XDG_DATA_HOME": str(home / "data"),
             "PYTHONPATH": os.pathsep.join(filter(None, [*sys.path, str(ROOT)])),
         }
-
-    def tj(self, *words: str) -> str:
-        command = [*COMMAND, "--vault", str(self.root), *words]
-        return subprocess.run(command, env=self._environment, capture_output=True, text=True, check=True).stdout
 
     def watch(self) -> "subprocess.Popen[str]":
         """Start a watch, and wait until it has looked for the first time."""
@@ -71,15 +75,22 @@ class Journal:
 
     def check(self) -> None:
         """See that the next command knows what lies in the vault, and what one that reads all anew would know."""
-        listed = json.loads(self.tj("list", "--json"))
+        questions = (["list", "--json"], ["index"], ["list", "--json"])
+        listed, _, again = self._each(*questions)
         notes = (one for one in (self.root / "journal").rglob("*.md") if one.is_file())
         paths = {one.relative_to(self.root).as_posix() for one in notes}
-        assert {one["path"] for one in listed} == paths
-        self.tj("index")
+        assert {one["path"] for one in json.loads(listed)} == paths
         summaries = {path.name: path.read_bytes() for path in (self.root / "summaries").iterdir()}
-        self.tj("index", "--rebuild")
-        assert json.loads(self.tj("list", "--json")) == listed
+        _, anew = self._each(["index", "--rebuild"], ["list", "--json"])
+        assert listed == again == anew
         assert {path.name: path.read_bytes() for path in (self.root / "summaries").iterdir()} == summaries
+
+    def _each(self, *commands: list[str]) -> list[str]:
+        """Run commands one after another in one process, each of which must be done, and return what each said."""
+        command = [sys.executable, "-c", EACH, str(self.root), json.dumps(commands)]
+        done = subprocess.run(command, env=self._environment, capture_output=True, text=True, check=True)
+        assert done.stderr == ""
+        return done.stdout.split("\0")[:-1]
 
 
 def eventually(test: Callable[[], object]) -> None:
