@@ -87,7 +87,7 @@ def named(given):
         return os.readlink(f"/proc/self/fd/{{given}}")
     return os.fsdecode(given) if isinstance(given, (str, bytes, os.PathLike)) else ""
 def is_it(given):
-    name = named(given)  # which may be relative, to a folder that is held open
+    name = named(given).rstrip("/")  # which may be relative, to a folder that is held open
     return bool(name) and ({str(path)!r} == name or {str(path)!r}.endswith("/" + name))
 def hook(event, arguments):
     if waiting and event == {event!r} and is_it(arguments[0]):

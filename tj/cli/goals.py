@@ -15,7 +15,7 @@ from tj.entry.parse import parse_note
 from tj.entry.splice import add_to_list
 from tj.errors import TjError, UsageProblem
 from tj.index.query import Query
-from tj.vault.files import create_file, read_file, replace_file
+from tj.vault.files import create_file, read_to_change, replace_file
 from tj.vault.layout import Vault
 from tj.when import parse_when
 
@@ -118,7 +118,7 @@ def done(app: App, name: str, amount: float | None, when: str) -> None:
         if not full.exists():
             create_file(full, compose_note({"date": moment.day, "goals": [item]}).encode())
         else:
-            before = read_file(full)
+            before = read_to_change(full)
             if _has(parse_note(path, before, vault.settings).entry, name):
                 say.say(f"{path} has {name} already; nothing was changed.")
                 return

@@ -4,7 +4,6 @@ import signal
 import threading
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import click
 
@@ -17,9 +16,7 @@ from tj.index.store import Store
 from tj.index.sync import Refreshed, refresh
 from tj.vault.layout import SUMMARIES, Vault
 from tj.vault.locks import hold
-
-if TYPE_CHECKING:
-    from tj.vault.news import Changed
+from tj.vault.news import Changed
 
 __all__ = ["check_command", "index_command", "watch_command"]
 
@@ -41,11 +38,12 @@ def index_command(app: App, rebuild: bool, as_json: bool) -> None:
     """
     began = time.monotonic()
     vault = app.vault()
-    with app.locked(vault), app.store(vault) as store:
+    with app.store(vault) as store:
         with Progress("reading your notes") as progress:
             done = refresh(vault, store, now_ns=time.time_ns(), anew=rebuild, progress=progress)
-        _clear_leftovers(vault, store)
-        with Progress("writing summaries, year by year") as progress:
+        # Only now is the vault itself written to: a check-in need not wait until a long journal was read.
+        with app.locked(vault), Progress("writing summaries, year by year") as progress:
+            _clear_leftovers(vault, store)
             written = write_summaries(vault, store, everything=True, progress=progress)
         problems = store.count_problems()
     seconds = round(time.monotonic() - began, 3)
@@ -89,7 +87,7 @@ def watch_command(app: App, poll: bool) -> None:
         signal.signal(number, lambda *_: stop.set())
     say.say(f"Watching {vault.root}; Ctrl-C ends it.")
     with held, Keeper(app, vault) as keeper:
-        watch(vault, keeper.catch_up, stop=stop, poll=poll, on_fallback=say.warn)
+        watch(vault, keeper.attend, stop=stop, poll=poll, on_fallback=say.warn)
     say.say("Stopped; everything that was saved is in the index.")
 
 
@@ -123,6 +121,7 @@ class Keeper:
         self._store = app.open_store(vault)
         self._memory = Memory()
         self._told = ""
+        self._behind = False
 
     def __enter__(self) -> "Keeper":
         return self
@@ -130,16 +129,25 @@ class Keeper:
     def __exit__(self, *_: object) -> None:
         self._store.close()
 
-    def catch_up(self, changed: "Changed") -> None:
+    def attend(self, changed: Changed) -> None:
+        """Catch up; where that cannot be done now, say why, and try again with the next change."""
+        try:
+            self.catch_up(Changed(frozenset(), everything=True) if self._behind else changed)
+            self._behind = False
+        except TjError as error:
+            self._behind = True
+            say.warn(f"{error.message}; it is tried again with the next change.")
+
+    def catch_up(self, changed: Changed) -> None:
         """Do what one batch of changes asks for, and tell of it in one line."""
         if changed.everything:
             self._look_again()
+        only = None if changed.everything else changed.paths
+        done = refresh(self._vault, self._store, now_ns=time.time_ns(), only=only)
+        self._memory.renew(self._store, [*done.added, *done.changed, *done.removed])
         with self._app.locked(self._vault):
-            only = None if changed.everything else changed.paths
-            done = refresh(self._vault, self._store, now_ns=time.time_ns(), only=only)
             if changed.everything:
                 _clear_leftovers(self._vault, self._store)
-            self._memory.renew(self._store, [*done.added, *done.changed, *done.removed])
             written = write_summaries(self._vault, self._store, everything=False, memory=self._memory)
         if done.added or done.changed or done.removed or written.count:
             problems = self._store.count_problems()
