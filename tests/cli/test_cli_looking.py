@@ -78,3 +78,15 @@ def test_a_note_cannot_play_tricks_on_the_terminal(tj: Tj, make_vault: MakeVault
     root = make_vault({"journal/2026-05-01.md": "---\ntags: [x]\n---\n# \x1b[2J title\n\x1b]0;x\x07 text\n"})
     for words in (["list"], ["show"], ["search", "text"], ["stats"], ["check"]):
         assert "\x1b" not in tj(*words, vault=root).out
+
+
+def test_search_shows_the_newest_twenty_and_says_how_many_more(tj: Tj, example: Path) -> None:
+    every = json.loads(tj("search", "the", "--json", vault=example).out)
+    assert len(every) > 20
+    shown = tj("search", "the", vault=example).out.splitlines()
+    assert len(shown) == 2 * 20 + 1
+    assert shown[-1].startswith(f"{len(every) - 20} more;")
+    assert len(tj("search", "the", "--limit", "0", vault=example).out.splitlines()) == 2 * len(every)
+    few = json.loads(tj("search", "the", "--limit", "3", "--json", vault=example).out)
+    assert few == every[:3]
+    assert tj("search", "the", "--limit", "-1", vault=example).code == 2

@@ -13,12 +13,16 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import MakeVault, Tj, files_of
+from tj.cli import upkeep
 from tj.cli.app import App
 from tj.cli.summaries import Memory
 from tj.cli.upkeep import Keeper
 from tj.entry.parse import parse_note
+from tj.errors import TjError
 from tj.index.store import Store
 from tj.report.summary import summaries
+from tj.vault.layout import open_vault
+from tj.vault.locks import hold
 from tj.vault.news import Changed
 
 
@@ -239,3 +243,31 @@ def test_a_watch_takes_up_new_settings(keeper: tuple[Keeper, App]) -> None:
     _change(app, 1, 15)
     watching.catch_up(Changed(frozenset({"journal/2026-01-05.md"}), False))
     assert b"15" in _fresh_summaries(app)["2026-01.md"]
+
+
+def test_a_second_watch_says_so(tj: Tj, make_vault: MakeVault) -> None:
+    root = make_vault({"journal/2026-05-01.md": "mine\n"})
+    held = hold(tj.places.cache / f"{open_vault(root).cache_name}.watch")
+    assert held is not None
+    with held:
+        result = tj("watch", vault=root)
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("error: another `tj watch` is at work in this vault\nhint: ")
+
+
+def test_a_watch_goes_on_behind_an_obstacle(tj: Tj, make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make_vault({"journal/2026-05-01.md": "mine\n"})
+    app = App(places=lambda: tj.places, clock=lambda: tj.now, start=lambda: root)
+    with Keeper(app, open_vault(root)) as keeper:
+        keeper.attend(Changed(frozenset(), everything=True))
+        (root / "journal/2026-05-02.md").write_text("---\nmood: 5\n---\n")
+        with monkeypatch.context() as patch:
+            patch.setattr(upkeep, "write_summaries", _refuse)
+            keeper.attend(Changed(frozenset({"journal/2026-05-02.md"}), everything=False))
+        assert not (root / "summaries/2026-05.md").read_text().count("2026-05-02")
+        keeper.attend(Changed(frozenset(), everything=False))
+    assert "2026-05-02" in (root / "summaries/2026-05.md").read_text()
+
+
+def _refuse(*_: object, **__: object) -> None:
+    raise TjError("no room", "make some")
