@@ -32,7 +32,7 @@ OWNERS = {
     "pyrage": {"share.crypto"},
     "rich": {"cli"},
     "segno": {"cli"},
-    "sqlite3": {"index.peek", "index.store"},
+    "sqlite3": {"index.opening", "index.peek", "index.store"},
     "watchdog": {"vault.listen"},
     "yaml": {"entry.yaml12", "entry.splice"},
 }

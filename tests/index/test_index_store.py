@@ -556,7 +556,7 @@ def test_a_read_only_folder(place: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     def refuse(*_: object) -> int:
         raise OSError(errno.EROFS, "Read-only file system")
 
-    monkeypatch.setattr("tj.index.store.os.open", refuse)
+    monkeypatch.setattr("tj.index.opening.os.open", refuse)
     with pytest.raises(TjError, match="read-only file system") as caught:
         open_store(place, "one")
     assert "may be written" in caught.value.hint
@@ -592,7 +592,7 @@ def test_a_full_disk_when_opening(place: Path) -> None:
 
 
 def test_an_index_that_another_program_holds(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tj.index.store._WAIT_SECONDS", 0.05)
+    monkeypatch.setattr("tj.index.opening._WAIT_SECONDS", 0.05)
     with open_store(place, "one") as holder, holder.changing():
         with open_store(place, "one") as store:
             assert store.known() == {}
@@ -606,7 +606,7 @@ def test_an_index_that_another_program_holds(place: Path, monkeypatch: pytest.Mo
 
 
 def test_opening_waits_where_sqlite_itself_does_not(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tj.index import store as module
+    from tj.index import opening as module
 
     real = module._connect_once
     turns = iter([True, True, False])

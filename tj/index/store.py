@@ -1,13 +1,9 @@
-"""The index on disk: the only module that knows SQLite. It is a cache, so whatever is wrong with it is made again."""
+"""The index on disk: what is put into it, and what it answers. How its file is opened is for `tj.index.opening`."""
 
 import contextlib
-import errno
 import json
-import os
 import sqlite3
-import stat
 import sys
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,38 +15,26 @@ from tj.entry.model import Entry, GoalMark, Line, Problem
 from tj.errors import TjError
 from tj.index.diff import Known
 from tj.index.facts import GOALS_AT, load_entry, load_properties
-from tj.index.peek import A_DAY, newest_place
+from tj.index.opening import Opened, identity, is_damage, make_tables, open_index, trouble
+from tj.index.peek import A_DAY
 from tj.index.query import Query, compile_query, match_expression
 from tj.index.rows import (
     INSERT_NOTE,
     Stored,
     day_text,
     first_number,
-    has_property,
-    lacks_property,
     note_row,
     problem_rows,
 )
-from tj.index.schema import APPLICATION, TABLES, VERSION
 from tj.vault.scan import Oddity, Signature
 
 __all__ = ["Hit", "IndexDamaged", "Stale", "Store", "open_store"]
 
-_WAIT_SECONDS = 30.0
 _COLUMNS = "path, date, time, type, facts"
 _SELECT_TO_DROP = f"SELECT id, {_COLUMNS}, title, body FROM notes JOIN texts ON note = id WHERE path = ?"  # noqa: S608 - from here
 # From this many notes on, the words' lists are merged at once and not bit by bit.
 _BULK = 1000
 _EVERYTHING, _NOTES, _GOALS, _AGENDA, _UNDATED = "everything", "notes", "goals", "agenda", ""
-# SQLite's codes for a file that is no index of ours, or no longer whole.
-_DAMAGE = {1, 11, 19, 20, 24, 26}
-_FILES = ("", "-wal", "-shm", "-journal")
-_BUSY = 5
-_TROUBLE = {
-    _BUSY: ("is in use by another program", "wait until the other tj is done, and try again"),
-    13: ("has no room to grow", "make room on that disk and try again"),
-}
-_HINT = "the index is a cache; see that its folder may be written and has room"
 
 
 class IndexDamaged(TjError):
@@ -88,41 +72,19 @@ class Stale:
 def open_store(path: Path, fingerprint: str) -> "Store":
     """Open the index at `path`, made anew where it is missing, damaged, foreign, or of another `fingerprint`.
 
-    What is damaged is never mended in place, since another process may have it open: the index then goes on in a file
-    of the next number beside it, `…-1.sqlite`.
     Raises `TjError` where the cache folder cannot be written, or another program holds the index for 30 s.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        number = _newest(path)
-        for place in [_numbered(path, number), _numbered(path, number + 1)]:
-            try:
-                _make_file(place)
-                opened = Store(path, fingerprint, _connect(place, fingerprint), place)
-            except (OSError, sqlite3.Error) as error:
-                if place != _numbered(path, number) or not _is_damage(error, place):
-                    raise
-                continue
-            _remove_all_but(path, place)
-            return opened
-        raise AssertionError  # the second place is opened, or says why not
-    except OSError as error:
-        raise TjError(f"the index {path} cannot be opened: {(error.strerror or '').lower()}", _HINT) from None
-    except sqlite3.Error as error:
-        raise _trouble(path, error) from None
+    return Store(path, fingerprint, open_index(path, fingerprint))
 
 
 class Store:
     """One open index. Used as a context manager, it is closed at the end."""
 
-    def __init__(self, path: Path, fingerprint: str, connection: sqlite3.Connection, place: Path) -> None:
+    def __init__(self, path: Path, fingerprint: str, opened: Opened) -> None:
         self._path = path
-        self._place = place
         self._fingerprint = fingerprint
-        self._db = connection
+        self._db, self._place, self._identity = opened
         self._change = _Change()
-        status = place.stat()
-        self._identity = (status.st_dev, status.st_ino)
 
     def __enter__(self) -> "Store":
         return self
@@ -171,8 +133,7 @@ class Store:
     def is_current(self) -> bool:
         """Tell whether this still is the file that others find: a cache may be deleted at any time."""
         with contextlib.suppress(OSError):
-            there, held = self._place.stat(), self._identity
-            return (there.st_dev, there.st_ino) == held
+            return identity(self._place) == self._identity
         return False
 
     def version(self) -> int:
@@ -287,7 +248,7 @@ class Store:
 
     def clear(self) -> None:
         """Forget everything; inside of `changing`, so that others see the old answers until there are new ones."""
-        _make_tables(self._db, self._fingerprint)
+        make_tables(self._db, self._fingerprint)
         self._change = _Change()
 
     def entries(self, query: Query, *, properties: bool = False) -> list[Entry]:
@@ -492,15 +453,13 @@ class Store:
         try:
             yield
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            if not _is_damage(error, self._place):
-                raise _trouble(self._path, error) from None
+            if not is_damage(error, self._place):
+                raise trouble(self._path, error) from None
             self._made_anew()
 
     def _made_anew(self) -> NoReturn:
         self._db.close()
-        anew = open_store(_numbered(self._path, _newest(self._path) + 1), self._fingerprint)
-        self._db, self._place, self._identity = anew._db, anew._place, anew._identity
-        _remove_all_but(self._path, self._place)
+        self._db, self._place, self._identity = open_index(self._path, self._fingerprint, instead_of=self._place)
         raise IndexDamaged from None
 
 
@@ -525,115 +484,3 @@ def _order(stored: Stored) -> tuple[str, str, str]:
 
 def _newest_last(entry: Entry) -> tuple[str, str, str]:
     return day_text(entry) or "", entry.time, entry.path
-
-
-def _connect(path: Path, fingerprint: str) -> sqlite3.Connection:
-    """Connect, waiting for others: SQLite's own wait does not cover two that make a new file at the same moment."""
-    end = time.monotonic() + _WAIT_SECONDS
-    while True:
-        try:
-            return _connect_once(path, fingerprint)
-        except sqlite3.OperationalError as error:
-            if _code(error) != _BUSY or time.monotonic() >= end:
-                raise
-        time.sleep(0.02)
-
-
-def _connect_once(path: Path, fingerprint: str) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
-    try:
-        db.execute("PRAGMA page_size = 16384")
-        db.execute("PRAGMA cache_size = -65536")
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
-        db.create_function("has_property", 3, has_property, deterministic=True)
-        db.create_function("lacks_property", 2, lacks_property, deterministic=True)
-        if not _is_ours(db, fingerprint):
-            db.execute("BEGIN IMMEDIATE")
-            if not _is_ours(db, fingerprint):  # another process may have made it meanwhile
-                _make_tables(db, fingerprint)
-            db.execute("COMMIT")
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
-def _is_ours(db: sqlite3.Connection, fingerprint: str) -> bool:
-    application = db.execute("PRAGMA application_id").fetchone()[0]
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    if (application, version) != (APPLICATION, VERSION):
-        return False
-    return bool(db.execute("SELECT fingerprint FROM meta").fetchall() == [(fingerprint,)])
-
-
-def _make_tables(db: sqlite3.Connection, fingerprint: str) -> None:
-    # The virtual table first: it takes its own tables with it. SQLite's own cannot be dropped.
-    found = db.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-        " ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC"
-    ).fetchall()
-    for (name,) in found:
-        db.execute(f'DROP TABLE IF EXISTS "{name}"')
-    for statement in TABLES.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
-    db.execute("INSERT INTO meta VALUES (?, 0)", (fingerprint,))
-    db.execute(f"PRAGMA application_id = {APPLICATION}")
-    db.execute(f"PRAGMA user_version = {VERSION}")
-
-
-def _make_file(path: Path) -> None:
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600))
-    if not stat.S_ISREG(path.lstat().st_mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    path.chmod(0o600)
-
-
-def _numbered(path: Path, number: int) -> Path:
-    return path.with_name(f"{path.stem}-{number}{path.suffix}") if number else path
-
-
-def _newest(path: Path) -> int:
-    """Return the number of the file in which the index goes on."""
-    return newest_place(str(path))[1]
-
-
-def _remove_all_but(path: Path, place: Path) -> None:
-    """Remove the files that the index was in before; what cannot be removed is in nobody's way."""
-    if place == path:
-        return
-    for number in range(_newest(path)):
-        before = _numbered(path, number)
-        if before != place:
-            for suffix in _FILES:
-                with contextlib.suppress(OSError):
-                    before.with_name(before.name + suffix).unlink(missing_ok=True)
-
-
-def _is_damage(error: Exception, place: Path) -> bool:
-    """Tell whether an error means that the file is no index, or no longer whole."""
-    if isinstance(error, sqlite3.Error):
-        # Text that is no text has no code of its own.
-        return _code(error) in _DAMAGE or "decode" in str(error) or not _is_usable(place)
-    return isinstance(error, UnicodeDecodeError) or not _is_usable(place)
-
-
-def _is_usable(place: Path) -> bool:
-    """Tell whether only regular files, or none, are where SQLite will have its own."""
-    for suffix in _FILES:
-        with contextlib.suppress(FileNotFoundError):
-            if not stat.S_ISREG(os.lstat(f"{place}{suffix}").st_mode):
-                return False
-    return True
-
-
-def _code(error: Exception) -> int:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF
-
-
-def _trouble(path: Path, error: Exception) -> TjError:
-    """Say what the matter is. SQLite's own words are not shown: they may hold what someone wrote."""
-    name = getattr(error, "sqlite_errorname", "")
-    what, hint = _TROUBLE.get(_code(error), (f"cannot be used{f' ({name})' if name else ''}", _HINT))
-    return TjError(f"the index {path} {what}", hint)
