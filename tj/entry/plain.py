@@ -31,7 +31,7 @@ _IN_FLOW = r"(?:\w|[-+.](?=\w))[^]:#,?[{}]*"
 _QUOTED = r"""(?:"[^"\\]*"|'[^']*')"""
 # An apostrophe stands behind a letter, where no quote begins.
 _INSIDE = r"""((?:[^][{}#"']|(?<=\w)'|"[^"\\]*"|(?<!\w)'[^']*')*)"""
-_VALUE = rf"(?:({_SCALAR})|({_QUOTED})|\[{_INSIDE}\]|\{{{_INSIDE}\}})"
+_VALUE = rf"(?:({_SCALAR}|~)|({_QUOTED})|\[{_INSIDE}\]|\{{{_INSIDE}\}})"
 _END = r" *(?:(?<= )#.*)?"
 _KEY_LINE = re.compile(rf"({_KEY}):(?: +{_VALUE})?{_END}")
 _ITEM_LINE = re.compile(rf"( *)- +{_VALUE}{_END}")

@@ -110,7 +110,8 @@ def compile_query(query: Query) -> tuple[str, list[Parameter]]:
 
     The functions `has_property` and `lacks_property` of `tj.index.rows` must be known to the database.
     """
-    from tj.index.folding import fold  # here, since its tables take a while to load
+    if query.tags or query.emotions or query.where:
+        from tj.index.folding import fold  # here, since its tables take a while to load
 
     conditions: list[str] = ["1"]
     values: list[Parameter] = []
@@ -148,8 +149,6 @@ def compile_query(query: Query) -> tuple[str, list[Parameter]]:
 
 def property_text(value: object) -> str:
     """Return a front-matter value as the text by which `--where` compares it: numbers by value, text folded."""
-    from tj.index.folding import fold  # here, since its tables take a while to load
-
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -160,6 +159,8 @@ def property_text(value: object) -> str:
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     text = str(value).strip()
     if not _NUMERIC.fullmatch(text):
+        from tj.index.folding import fold  # here, since its tables take a while to load
+
         return fold(text)
     return property_text(int(text) if text.lstrip("-+").isdigit() else float(text))
 
