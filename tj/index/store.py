@@ -189,7 +189,7 @@ class Store:
         problems = [row for one in ordered for row in problem_rows(one.note)]
         self._db.executemany("INSERT INTO problems VALUES (?, ?, ?, ?)", problems)
         self._change.count += len(ordered)
-        for one in ordered:
+        for one in () if self._is_empty() else ordered:  # where there was nothing, everything is stale
             entry = one.note.entry
             self._change.after[entry.path] = (day_text(entry), entry.type, entry.goals, entry.agenda)
 
@@ -430,8 +430,8 @@ class Store:
         if change.count:
             self._db.execute("UPDATE meta SET notes = notes + ?", (change.count,))
         words: set[str] = set()
-        if change.empty and change.after:
-            change.before, change.after, words = {}, {}, {_EVERYTHING}
+        if change.empty and change.count:
+            words.add(_EVERYTHING)
         for path in change.before.keys() | change.after.keys():
             old, new = change.before.get(path), change.after.get(path)
             words |= {one[0] or _UNDATED for one in (old, new) if one}
