@@ -684,3 +684,13 @@ def test_reading_ends_after_a_failure_too(diary: Store) -> None:
         raise KeyError
     put(diary, note("b.md", "words"))
     assert diary.count() == len(DIARY) + 1
+
+
+def test_the_only_note_replaced_by_another_in_one_change_makes_both_days_stale(store: Store) -> None:
+    put(store, note("2026-03-05.md", "one"))
+    store.settle(store.stale())
+    with store.changing():
+        store.drop(["2026-03-05.md"])
+        store.put([note("2025-12-20.md", "other")])
+    assert store.stale().dates == {date(2026, 3, 5), date(2025, 12, 20)}
+    assert store.count() == 1
