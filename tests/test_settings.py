@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from tj.cli.start import _config
+from tj.cli.start import settings_text
 from tj.interop.obsidian import Adoption
 from tj.settings import read_number, read_table
 
@@ -83,8 +83,8 @@ def test_what_is_read_plainly_is_what_the_parser_reads(text: str) -> None:
         "",
         "# nothing but words\n",
         (ROOT / "examples" / "vault" / ".tj" / "config.toml").read_text(),
-        _config(Adoption()),
-        _config(Adoption("Daily notes", "YYYY-MM/DD ddd", ("Tpl", "Archiv für alles"))),
+        settings_text(Adoption()),
+        settings_text(Adoption("Daily notes", "YYYY-MM/DD ddd", ("Tpl", "Archiv für alles"))),
         "[mood]\r\nlowest = 0\r\n",
     ],
 )

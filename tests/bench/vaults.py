@@ -12,6 +12,9 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 
+from tj.cli.start import settings_text
+from tj.interop.obsidian import Adoption
+
 __all__ = ["LAST_DAY", "WORDS_TO_FIND", "entry_path", "make_vault"]
 
 LAST_DAY = date(2026, 6, 30)
@@ -19,29 +22,6 @@ LAST_DAY = date(2026, 6, 30)
 WORDS_TO_FIND = {"harbour": 0.4, "lantern": 0.1, "Übung": 0.03, "zwölfender": 0.0}
 _RAREST = "zwölfender"
 _RAREST_AT = {7, 70, 700}
-
-_CONFIG = """\
-# Settings of this vault. Every line is optional.
-journal_dir = "journal"
-entry_name = "YYYY/YYYY-MM-DD"   # in the tokens of Obsidian's daily notes
-exclude = []   # folders whose notes are not entries
-
-[mood]
-lowest = 1
-highest = 10
-
-# Words that may be written in place of a number.
-[mood.words]
-awful = 1
-low = 3
-okay = 5
-good = 7
-great = 9
-
-# Front-matter keys whose numbers are followed, each with its unit.
-[trackers]
-sleep = "hours"
-"""
 
 _ENGLISH = """\
 the and to of a I in was it that my for with on not but at had he she so me we this as is be day then when all they
@@ -127,7 +107,7 @@ def make_vault(root: Path, entries: int, *, per_day: float = 1.0, seed: int = 1)
     if entries < 0 or not 0 < per_day <= 1440:
         raise ValueError("a vault has no fewer than 0 entries, and at most 1440 a day")
     (root / ".tj").mkdir(parents=True)
-    (root / ".tj" / "config.toml").write_text(_CONFIG, "utf-8")
+    (root / ".tj" / "config.toml").write_text(settings_text(Adoption("journal", "YYYY/YYYY-MM-DD")), "utf-8")
     languages = {name: _language(name, _random("words", seed)) for name in _LANGUAGES}
     _write_others(root, languages, _random("others", seed))
     random = _random("entries", seed)

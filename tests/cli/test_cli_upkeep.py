@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import MakeVault, Tj, files_of
+from tests.report.pages import summaries
 from tj.cli import upkeep
 from tj.cli.app import App
 from tj.cli.summaries import Memory
@@ -20,7 +21,6 @@ from tj.cli.upkeep import Keeper
 from tj.entry.parse import parse_note
 from tj.errors import TjError
 from tj.index.store import Store
-from tj.report.summary import summaries
 from tj.vault.layout import open_vault
 from tj.vault.locks import hold
 from tj.vault.news import Changed

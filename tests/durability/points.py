@@ -61,7 +61,7 @@ class Points:
         self._wrap_write()
         opened = self._file_opener(io.open)
         setattr(io, "open", opened)  # noqa: B010 - a name that the type checker holds to be fixed
-        setattr(builtins, "open", opened)  # noqa: B010
+        setattr(builtins, "open", opened)  # noqa: B010 - a name that the type checker holds to be fixed
         self._wrap_sqlite()
 
     def reach(self, name: str, call: Callable[[], Any], half: Callable[[], object] | None = None) -> Any:
@@ -102,7 +102,7 @@ class Points:
             done: bool = self.reach(f"exchange {_kind(other)}", lambda: real(one, other))
             return done
 
-        setattr(swap, "exchange", wrapped)  # noqa: B010
+        setattr(swap, "exchange", wrapped)  # noqa: B010 - a name that the type checker holds to be fixed
 
     def _wrap_open(self) -> None:
         real = os.open
@@ -114,7 +114,7 @@ class Points:
             self.names[descriptor] = _kind(path)
             return descriptor
 
-        setattr(os, "open", wrapped)  # noqa: B010
+        setattr(os, "open", wrapped)  # noqa: B010 - a name that the type checker holds to be fixed
 
     def _wrap_write(self) -> None:
         real = os.write
@@ -125,7 +125,7 @@ class Points:
             written: int = self.reach(name, lambda: real(descriptor, data), half)
             return written
 
-        setattr(os, "write", wrapped)  # noqa: B010
+        setattr(os, "write", wrapped)  # noqa: B010 - a name that the type checker holds to be fixed
 
     def _file_opener(self, real: Callable[..., Any]) -> Callable[..., Any]:
         def wrapped(file: Any, mode: str = "r", *given: Any, **more: Any) -> Any:
@@ -146,15 +146,15 @@ class Points:
                 run = functools.partial(super().execute, sql, *given)
                 if not (_writes(sql) or points.moment == "pause"):
                     return run()
-                return points.reach(_statement(sql), run)  # type: ignore[no-any-return]
+                return points.reach(_statement(sql), run)  # type: ignore[no-any-return]  # what `run` returns
 
             def executemany(self, sql: str, *given: Any) -> sqlite3.Cursor:
                 run = functools.partial(super().executemany, sql, *given)
-                return points.reach(_statement(sql), run)  # type: ignore[no-any-return]
+                return points.reach(_statement(sql), run)  # type: ignore[no-any-return]  # what `run` returns
 
             def executescript(self, sql: str) -> sqlite3.Cursor:
                 run = functools.partial(super().executescript, sql)
-                return points.reach("sql script", run)  # type: ignore[no-any-return]
+                return points.reach("sql script", run)  # type: ignore[no-any-return]  # what `run` returns
 
             def commit(self) -> None:
                 points.reach("sql COMMIT", super().commit)
@@ -169,7 +169,7 @@ class Points:
             connection: sqlite3.Connection = self.reach("sql connect", lambda: real(*given, **more))
             return connection
 
-        setattr(sqlite3, "connect", wrapped)  # noqa: B010
+        setattr(sqlite3, "connect", wrapped)  # noqa: B010 - a name that the type checker holds to be fixed
 
 
 class _File:

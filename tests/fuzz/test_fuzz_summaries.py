@@ -18,13 +18,13 @@ from tests.fuzz.strategies import NOTES
 from tests.fuzz.test_fuzz_index import CLOCKS, PATHS, World, a_world
 from tests.fuzz.test_fuzz_index import TEXTS as VAULT_TEXTS
 from tests.fuzz.test_fuzz_watch import Watched, a_watched_world
+from tests.report.pages import summaries
 from tj.cli.summaries import write_summaries
 from tj.config import Settings
 from tj.entry.model import Entry
 from tj.entry.parse import parse_note
 from tj.index.sync import refresh
 from tj.report.render import status
-from tj.report.summary import summaries
 
 Files: TypeAlias = dict[str, bytes]
 
@@ -84,7 +84,7 @@ def test_another_machine_writes_the_same_bytes(make_vault: MakeVault) -> None:
     """Another hash seed, time zone and language, and a folder of another name."""
     script = (
         "import json, pathlib, sys; from tj.config import Settings; from tj.entry.parse import parse_note;"
-        "from tj.report.summary import summaries; root = pathlib.Path(sys.argv[1]);"
+        "from tests.report.pages import summaries; root = pathlib.Path(sys.argv[1]);"
         "notes = [parse_note(p.relative_to(root).as_posix(), p.read_bytes(), Settings()).entry"
         " for p in root.rglob('*.md')]; print(json.dumps(summaries(notes, Settings())))"
     )

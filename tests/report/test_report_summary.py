@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.report.pages import summaries
 from tj.config import MoodScale, Settings
 from tj.entry.model import Checkin, Entry, GoalMark, Line, Task
 from tj.report.period import touched
-from tj.report.summary import status, summaries
+from tj.report.summary import status
 
 DAY = date(2026, 3, 5)
 SETTINGS = Settings()

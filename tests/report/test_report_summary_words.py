@@ -8,9 +8,10 @@ import frontmatter
 import mistune
 import pytest
 
+from tests.report.pages import summaries
 from tj.config import Settings
 from tj.entry.model import Entry, GoalMark, Line, Task
-from tj.report.summary import status, summaries
+from tj.report.summary import status
 
 DAY = date(2026, 3, 5)
 READ = mistune.create_markdown(

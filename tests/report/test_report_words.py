@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.report.pages import summaries
 from tj.config import MoodScale, Settings
 from tj.entry.model import Entry
 from tj.insight.mood import Figures
 from tj.insight.stats import stats
 from tj.report.chart import day_labels, mermaid_moods
-from tj.report.summary import summaries
 from tj.report.terminal import sparkline, stats_text, week_grid
 from tj.report.words import level, mean, some, span
 

@@ -17,7 +17,7 @@ from tj.vault.layout import SUMMARIES, Vault
 from tj.when import parse_when
 
 if TYPE_CHECKING:
-    from tj.index.store import Store
+    from tj.index.store import Hit, Store
 
 __all__ = ["list_command", "row", "search_command", "show_command", "stats_command"]
 
@@ -89,7 +89,12 @@ def search_command(app: App, /, query: tuple[str, ...], limit: int | None, as_js
         raise UsageProblem("there is nothing to search for", "give one or more words")
     asked = build_query(options, app.clock(), text=text, types=())
     shown = (None if as_json else _HITS) if limit is None else limit or None
-    hits, count = app.ask(vault, lambda store: (store.search(asked, shown), store.count_hits(asked)))
+
+    def look(store: "Store") -> tuple[Sequence["Hit"], int]:
+        hits = store.search(asked, shown)
+        return hits, len(hits) if shown is None or len(hits) < shown else store.count_hits(asked)
+
+    hits, count = app.ask(vault, look)
     if as_json:
         say.as_json([{**row(hit.entry), "snippet": _marked(hit.snippet, "", "")} for hit in hits])
         return

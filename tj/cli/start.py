@@ -13,7 +13,7 @@ from tj.interop.obsidian import Adoption, read_settings
 from tj.vault.files import create_file
 from tj.vault.layout import CONFIG
 
-__all__ = ["init_command"]
+__all__ = ["init_command", "settings_text"]
 
 _CONFIG_TEXT = """\
 # Settings of this vault. Every line is optional.
@@ -64,7 +64,7 @@ def init_command(app: App, folder: Path | None, with_git: bool) -> None:
         say.say(f"{root} is a vault already; nothing was changed.")
     else:
         adoption = _adopt(root)
-        create_file(root / CONFIG, _config(adoption).encode())
+        create_file(root / CONFIG, settings_text(adoption).encode())
         (root / adoption.journal_dir).mkdir(parents=True, exist_ok=True)
         say.say(f"{root} is a vault now. Its settings are in {CONFIG}.")
         entries = f"{adoption.journal_dir or '.'}/{adoption.entry_name}.md"
@@ -85,7 +85,8 @@ def _adopt(root: Path) -> Adoption:
     return read_settings(*texts)
 
 
-def _config(adoption: Adoption) -> str:
+def settings_text(adoption: Adoption) -> str:
+    """Return the settings that a new vault begins with."""
     # A JSON string or list of strings is a TOML one as well.
     return _CONFIG_TEXT.format(
         journal_dir=json.dumps(adoption.journal_dir, ensure_ascii=False),

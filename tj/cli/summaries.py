@@ -73,13 +73,15 @@ def _write(
         writer.write(period_pages(memory.entries_for(store, of_year), vault.settings, of_year))
         if progress is not None:
             progress(number, len(years))
-    others = store.others()
-    if everything or _tells_of_latest(stale, newest):
+    of_latest = everything or _tells_of_latest(stale, newest)
+    of_goals = everything or stale.goals or stale.notes or _reaches(stale, newest)
+    others = store.others() if of_latest or of_goals else []  # which most saves leave as they are
+    if of_latest:
         writer.write({INDEX: index_page(_latest_entries(store, newest, others), others, vault.settings)})
-    if everything or stale.goals or stale.notes or _reaches(stale, newest):
+    if of_goals:
         writer.write({GOALS: goals_page(others, store.goal_days(), newest)})
     kept = {f"{period.name}.md" for period in periods} | {INDEX, GOALS}
-    writer.remove((writer.names if everything else {f"{period.name}.md" for period in asked}) - kept)
+    writer.remove((writer.names() if everything else {f"{period.name}.md" for period in asked}) - kept)
     return writer.done
 
 
@@ -87,7 +89,7 @@ def summary_problems(vault: Vault) -> list[Problem]:
     """Return a problem for each file in the summaries' folder that tj will not write, or has to make again."""
     found: list[Problem] = []
     writer = _Writer(vault)
-    for name in sorted(writer.names):
+    for name in sorted(writer.names()):
         state = writer.state(name)[0]
         if state == "edited":
             message = "this summary was edited, so tj leaves it as it is; move it away to have it made again"
@@ -105,9 +107,9 @@ class _Writer:
         self._folder = vault.locate(SUMMARIES)
         self._mark = (vault.root / CONFIG).parent
         self.done = Written()
-        self.names = self._listing()
 
-    def _listing(self) -> set[str]:
+    def names(self) -> set[str]:
+        """Return the names of all that lies there; a long journal has thousands, so no single save asks."""
         try:
             return {name for name in os.listdir(self._folder) if name.endswith(".md")}  # noqa: PTH208 - only names
         except FileNotFoundError:
@@ -120,9 +122,10 @@ class _Writer:
 
     def state(self, name: str) -> tuple[str, bytes]:
         """Return what lies at a name, `none` or what `status` tells of it, and its bytes."""
-        if name not in self.names:
+        path = self._folder / name
+        if not path.is_file():
             return "none", b""
-        data = read_file(self._folder / name)
+        data = read_file(path)
         return status(data.decode("utf-8", "replace")), data
 
     def write(self, texts: dict[str, str]) -> None:
@@ -130,14 +133,11 @@ class _Writer:
         self._make_folder()
         for name, text in texts.items():
             data = text.encode("utf-8")
-            if name in self.names:
-                state, there = self.state(name)
-                if state in ("edited", "foreign"):
-                    self.done.notices.append(_left_alone(name, state))
-                    continue
-                if there == data:
-                    continue
-            self.done.count += write_generated(self._folder / name, data)
+            state, there = self.state(name)
+            if state in ("edited", "foreign"):
+                self.done.notices.append(_left_alone(name, state))
+            elif there != data:
+                self.done.count += write_generated(self._folder / name, data)
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove what tj wrote of times of which nothing is to be said any more."""

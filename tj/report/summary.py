@@ -10,39 +10,21 @@ from datetime import date
 from tj.config import Settings
 from tj.entry.model import Entry
 from tj.insight.agenda import agenda, homework, last_session
-from tj.insight.goals import GoalProgress, days_done, goal_name, goals
+from tj.insight.goals import GoalProgress, goal_name, goals
 from tj.insight.mood import DayMood, contrasts, count_emotions, count_goals, count_tags, daily, figures, tracker_figures
 from tj.insight.wins import Said, wins
-from tj.report.period import Period, all_periods, latest
+from tj.report.period import Period, latest
 from tj.report.render import link, plain, status, table, wrap
 from tj.report.sections import bullets, contrast_lines, counted, joined, mood_section, tracker_section
 from tj.report.words import mean, some
 
-__all__ = ["GOALS", "INDEX", "goals_page", "index_page", "period_pages", "status", "summaries"]
+__all__ = ["GOALS", "INDEX", "goals_page", "index_page", "period_pages", "status"]
 
 GOALS = "goals.md"
 INDEX = "index.md"
 _TITLES = {"index": "The last 30 days", "week": "Week", "month": "Month", "year": "Year"}
 _NOTHING_YET = "# The last 30 days\n\nNothing is written yet. `tj mood 6` or `tj new` begins."
 _NO_GOALS = "# Goals\n\nNo goals are set yet. `tj goal add NAME --target 3/week` sets one."
-
-
-def summaries(notes: Iterable[Entry], settings: Settings, which: Iterable[Period] | None = None) -> dict[str, str]:
-    """Return the text of each summary by its file's name.
-
-    Arguments: `notes`, all of the vault, in any order; `settings`, the vault's; `which`, the periods to write, by
-    default all that have an entry; those without one are passed over. `index.md` and `goals.md` are always among them.
-    """
-    given = list(notes)
-    entries = [note for note in given if note.type == "entry" and note.date is not None]
-    others = [note for note in given if note.type != "entry"]
-    dates = sorted({entry.date for entry in entries if entry.date is not None})
-    known = all_periods(dates)
-    wanted = known if which is None else sorted(set(which) & set(known))
-    texts = period_pages(entries, settings, [period for period in wanted if period.kind != "index"])
-    texts[INDEX] = index_page(entries, others, settings)
-    texts[GOALS] = goals_page(others, days_done(entries), dates[-1] if dates else None)
-    return dict(sorted(texts.items()))
 
 
 def period_pages(entries: Iterable[Entry], settings: Settings, periods: Iterable[Period]) -> dict[str, str]:
