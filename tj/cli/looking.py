@@ -49,6 +49,8 @@ def row(entry: Entry) -> dict[str, object]:
 def list_command(app: App, /, as_json: bool, **options: Any) -> None:
     """List entries, newest first.
 
+    Sessions, goals and guidance are listed where `--type` asks for them.
+
     \b
     Example:  tj list --last 14d --mood '<4'
     """

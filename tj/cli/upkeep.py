@@ -60,7 +60,7 @@ def index_command(app: App, rebuild: bool, as_json: bool) -> None:
             }
         )
     else:
-        say.say(f"{done.entries} notes: {_counts(done)}; {_files(written.count)} written in {seconds:.1f} s.")
+        say.say(f"{_some(done.entries, 'note')}: {_counts(done)}; {_files(written.count)} written in {seconds:.1f} s.")
     for notice in written.notices:
         say.warn(notice)
     if problems and not as_json:
