@@ -423,11 +423,12 @@ class Store:
         """Return the numbers of a day that no note has, each given once in a change."""
         first = first_number(day)
         if first not in self._change.free:
-            taken: set[int] = set()
+            numbers: Iterable[int] = range(first, first + A_DAY)
             if not self._is_empty():
                 found = "SELECT id FROM notes WHERE id >= ? AND id < ?"
                 taken = {number for (number,) in self._db.execute(found, (first, first + A_DAY))}
-            self._change.free[first] = (number for number in range(first, first + A_DAY) if number not in taken)
+                numbers = [number for number in numbers if number not in taken]
+            self._change.free[first] = iter(numbers)
         return self._change.free[first]
 
     def _finish(self) -> None:
