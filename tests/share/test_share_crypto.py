@@ -37,6 +37,11 @@ def test_a_recipient_is_taken_in_its_one_form() -> None:
     assert checked_recipient(TO_ME.upper()) == TO_ME
 
 
+def test_a_key_that_begins_like_another_kind_by_chance_is_taken() -> None:
+    key = "age1pqhkwtv00up3fhzqzln4cfvsdvcqvwgp3z77lqsw09fgkdzjz92swvg4ax"
+    assert checked_recipient(key) == key
+
+
 @pytest.mark.parametrize(
     ("key", "sentence"),
     [

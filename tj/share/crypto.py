@@ -67,7 +67,8 @@ def checked_recipient(text: str) -> str:
         raise UsageProblem(
             "that is an ssh key", "bundles to ssh keys could be linked; ask for a key that begins with age1"
         )
-    if lower.startswith("age1pq") or re.match(r"age1[a-z0-9-]{1,40}1", lower):
+    # Other kinds have a name and a further 1 behind it; a plain key may by chance begin with the same letters.
+    if re.match(r"age1[a-z0-9-]{1,40}1", lower):
         raise UsageProblem("that is a kind of age key that tj does not encrypt to", "ask for one made by `age-keygen`")
     if key.isupper():
         key = lower
