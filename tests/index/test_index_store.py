@@ -694,3 +694,16 @@ def test_the_only_note_replaced_by_another_in_one_change_makes_both_days_stale(s
         store.put([note("2025-12-20.md", "other")])
     assert store.stale().dates == {date(2026, 3, 5), date(2025, 12, 20)}
     assert store.count() == 1
+
+
+def test_the_notes_of_a_few_days_are_found_without_a_walk_through_all(diary: Store) -> None:
+    asked: list[str] = []
+    diary._db.set_trace_callback(asked.append)
+    week = Query(since=date(2026, 3, 5), until=date(2026, 3, 6))
+    assert diary.has_entries(date(2026, 3, 5), date(2026, 3, 6))
+    assert [entry.path for entry in diary.entries(week)] == [B, A]
+    assert [entry.path for entry in diary.newest(Query(until=date(2026, 3, 6)), 1)] == [B]
+    diary._db.set_trace_callback(None)
+    plans = [step[3] for sql in asked for step in diary._db.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
+    assert len(plans) >= 3
+    assert [step for step in plans if step.startswith("SCAN notes")] == []

@@ -24,9 +24,7 @@ _OPTIONS = (
     click.option("--emotion", metavar="WORD", multiple=True, help="With this emotion."),
     click.option("--mood", metavar="TEST", multiple=True, help="With such a mood: '<4', '>=7', 5 or 3-5."),
     click.option("--where", metavar="KEY=VALUE", multiple=True, help="With this front-matter value."),
-    click.option(
-        "--type", metavar="TYPE", multiple=True, help="Only notes of this type, such as session."
-    ),
+    click.option("--type", metavar="TYPE", multiple=True, help="Only notes of this type, such as session."),
 )
 
 

@@ -120,11 +120,16 @@ def compile_query(query: Query) -> tuple[str, list[Parameter]]:
         conditions.append(condition)
         values.extend(given)
 
-    # A note's number grows with its date, but a day with more notes than numbers has some that are below zero.
+    # A note's number grows with its date, but a day with more notes than numbers has some that are below zero. Both
+    # ends stand in one term, since SQLite would else walk from the first note to the last day.
+    if query.since or query.until:
+        first = (query.since or date.min).toordinal() * A_DAY
+        last = (query.until or date.max).toordinal() * A_DAY + A_DAY - 1
+        add("(id BETWEEN ? AND ? OR id < 0)", first, last)
     if query.since:
-        add("(id >= ? OR id < 0) AND date >= ?", query.since.toordinal() * A_DAY, query.since.isoformat())
+        add("date >= ?", query.since.isoformat())
     if query.until:
-        add("id < ? AND date <= ?", (query.until.toordinal() + 1) * A_DAY, query.until.isoformat())
+        add("date <= ?", query.until.isoformat())
     if query.types:
         add(f"type IN ({_marks(query.types)})", *query.types)
     if query.paths:

@@ -373,16 +373,18 @@ class Store:
             values = [expression, *values]
         number = "folded.rowid" if query.text.strip() else "id"
         columns = f"SELECT id, {_COLUMNS}{', properties' if properties else ''} FROM {source} WHERE {condition}"  # noqa: S608 - values are bound
-        order = f"ORDER BY {number} DESC"
         if limit is None or self._rows("SELECT 1 FROM notes WHERE id < 0 AND date IS NOT NULL LIMIT 1"):
-            rows = self._rows(f"{columns} {order}", *values)
+            # Sorted below: asked for an order, SQLite would walk through all notes to find those of a few days.
+            rows = self._rows(columns, *values)
         else:
             # The numbers give the newest days first, and within the last of these days it is for the hour to say.
-            rows = self._rows(f"{columns} {order} LIMIT ?", *values, limit)
+            newest = first_number(query.until) + A_DAY if query.until else sys.maxsize
+            within = f"{columns} AND {number} < ?"
+            rows = self._rows(f"{within} ORDER BY {number} DESC LIMIT ?", *values, newest, limit)
             if rows and len(rows) == limit:
                 last = rows[-1][0]
                 first = last // A_DAY * A_DAY if last > 0 else -sys.maxsize
-                rows += self._rows(f"{columns} AND {number} < ? AND {number} >= ?", *values, last, first)
+                rows += self._rows(f"{within} AND {number} >= ?", *values, last, first)
         found = [(row[0], self._entry(*row[1:])) for row in rows]
         found.sort(key=lambda pair: _newest_last(pair[1]), reverse=True)
         return found[:limit]
