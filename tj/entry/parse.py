@@ -10,7 +10,7 @@ from tj.config import Settings
 from tj.entry.body import Body, read_body, read_time
 from tj.entry.frontmatter import Header, read_header
 from tj.entry.model import Entry, GoalMark, Located, Note, Problem, Severity, Value
-from tj.entry.private import private_spans
+from tj.entry.private import has_unclosed, private_spans
 
 __all__ = ["date_of_name", "parse_note"]
 
@@ -96,7 +96,7 @@ def _entry(facts: "_Facts", body: Body) -> Entry:
 def _body_problems(path: str, header: Header, body: Body) -> Iterator[Problem]:
     for line, message in body.problems:
         yield Problem(path, line, "warning", message)
-    if "%%" in header.body or "<!--" in header.body:
+    if has_unclosed(header.body):
         for span in private_spans(header.body):
             if not span.closed:
                 line = header.body_line + header.body.count("\n", 0, span.start)

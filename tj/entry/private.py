@@ -19,7 +19,7 @@ from typing import Literal, TypeAlias
 from tj.entry.blocks import list_marks, looks_like_fence, may_open_html, raw_html_end
 from tj.entry.lines import SourceLine, find_code, scan_lines
 
-__all__ = ["Span", "private_spans"]
+__all__ = ["Span", "has_unclosed", "private_spans"]
 
 _Range: TypeAlias = tuple[int, int]
 _Kind: TypeAlias = Literal["comment", "html-comment", "callout", "section"]
@@ -71,6 +71,16 @@ def private_spans(body: str) -> list[Span]:
     hidden = [(span.start, span.end) for span in _merge(comments)]
     visible = _visible(body, lines, hidden) if hidden else lines
     return _merge([*comments, *_callouts(body, visible), *_sections(visible, len(body))])
+
+
+def has_unclosed(body: str) -> bool:
+    """Tell whether a private part is opened in a body and never closed, in less time than to say where."""
+    if "<!--" not in body:
+        marks = body.count("%%")
+        # Without code and without marks that touch, each second mark closes the one before.
+        if not marks or (marks % 2 == 0 and "`" not in body and "~~~" not in body and "%%%" not in body):
+            return False
+    return not all(span.closed for span in _comments(body, scan_lines(body)))  # no part of another kind is unclosed
 
 
 def _comments(body: str, lines: list[SourceLine]) -> list[Span]:

@@ -47,6 +47,8 @@ _APART = (
     "\xdf\u0401\u0403\u0407\u0419\u0439\u0451\u0453\u0457"
     "\u3001\u3002\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uff01\uff0c\uff1f"
 )
+_FEW = 8
+_ASCII = bytes(range(128))
 _LEFT = re.compile(f"[^{_TOKENIZED}]+")
 _COMBINES = re.compile(f"[^{_TOKENIZED}{_APART}]")
 
@@ -64,11 +66,21 @@ def fold_text(text: str) -> str:
 
     The tokenizer itself folds case and the accents of most letters; only what it leaves is folded here.
     """
-    if not _LEFT.search(text):
+    # Most letters are ASCII, and to take these out as bytes is faster than any pattern.
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    if not rest:
         return text
-    if _COMBINES.search(text):
+    letters = rest.decode("utf-8", "surrogatepass")
+    left = set("".join(_LEFT.findall(letters)))
+    if not left:
+        return text
+    if _COMBINES.search(letters):
         return fold(text)
-    return _LEFT.sub(_fold_run, text)
+    if len(left) > _FEW or any(_LEFT.search(_FOLDED[ord(letter)]) for letter in left):
+        return _LEFT.sub(_fold_run, text)
+    for letter in left:  # such as the one ß of an alphabet
+        text = text.replace(letter, _FOLDED[ord(letter)])
+    return text
 
 
 def _fold_run(found: "re.Match[str]") -> str:

@@ -34,6 +34,7 @@ _COLUMNS = "path, date, time, type, facts"
 _SELECT_TO_DROP = f"SELECT id, {_COLUMNS}, title, body FROM notes JOIN texts ON note = id WHERE path = ?"  # noqa: S608 - from here
 # From this many notes on, the words' lists are merged at once and not bit by bit.
 _BULK = 1000
+_FEW_LISTS = 4
 _EVERYTHING, _NOTES, _GOALS, _AGENDA, _UNDATED = "everything", "notes", "goals", "agenda", ""
 
 
@@ -225,7 +226,10 @@ class Store:
     def tidy(self, changes: int) -> None:
         """Keep searching fast after so many notes were put or dropped; inside of `changing`."""
         if changes >= _BULK:
-            self._db.execute("INSERT INTO folded (folded) VALUES ('optimize')")
+            # What is not written yet becomes one list more. A few are searched as fast as one, and to make one of them
+            # takes their room twice.
+            if len(self._rows("SELECT DISTINCT segid FROM folded_idx")) >= _FEW_LISTS:
+                self._db.execute("INSERT INTO folded (folded) VALUES ('optimize')")
         elif changes:
             self._db.execute("INSERT INTO folded (folded, rank) VALUES ('merge', 64)")
 
