@@ -44,6 +44,8 @@ def fenced_blocks(texts: list[str]) -> Iterator[tuple[int, int, bool, str]]:
     first = 0
     sure = True
     for number, text in enumerate(texts):
+        if not place.containers and place.pass_by(text):
+            continue
         line = text.expandtabs(4)
         at, matched = place.enter(line)
         goes_on = matched == len(place.containers)
@@ -116,6 +118,22 @@ class _Place:
     outer_html: re.Pattern[str] | None = None
     disputed: bool = False
     blank: bool = False
+
+    def pass_by(self, text: str) -> bool:
+        """Read a line that stands in no quote or item, if it plainly is more of a fence, of a text, or blank."""
+        if self.fence:
+            return self.fence not in text
+        if self.html:
+            return False
+        if not text:
+            self.paragraph, self.blank = False, True
+        elif text[0].isalpha():
+            self.disputed = self.disputed and not self.blank
+            self.paragraph, self.blank = True, False
+        else:
+            return False
+        self.hollow = False
+        return True
 
     def enter(self, line: str) -> tuple[int, int]:
         """Return where in `line` the content of the open containers begins, and how many of them go on in it."""

@@ -8,12 +8,11 @@ All of it is plain Markdown that Obsidian, Dataview and Tasks show well. Fenced 
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from tj.config import MoodScale
-from tj.entry.lines import code_spans, scan_lines
+from tj.entry.lines import code_spans, lines_outside_code
 from tj.entry.model import Checkin, Line, Task
 
 __all__ = ["Body", "is_checkin", "read_body", "read_time"]
@@ -57,7 +56,7 @@ def read_body(body: str, scale: MoodScale, first_line: int = 1) -> Body:
     """
     reader = _Reader([], [], [], [], {}, [])
     heading = ""
-    for number, text in _lines(body):
+    for number, text in lines_outside_code(body):
         if not heading and text.startswith("# "):
             heading = _plain(text[2:].rstrip(" \t").rstrip("#"))
         if "::" in text or "#" in text or "[" in text:
@@ -80,13 +79,6 @@ def read_time(text: str) -> str | None:
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
         return None
     return f"{int(found[1]):02}:{found[2]}"
-
-
-def _lines(body: str) -> Iterable[tuple[int, str]]:
-    """Return the lines that do not lie in a fence, with their numbers from 0."""
-    if "```" not in body and "~~~" not in body:
-        return enumerate(body.split("\n"))
-    return ((line.number, line.text) for line in scan_lines(body) if not (line.code or line.open_fence))
 
 
 def _count_words(body: str) -> int:

@@ -2,11 +2,12 @@
 
 import bisect
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from tj.entry.blocks import fenced_blocks, list_marks, looks_like_fence, raw_html_end
 
-__all__ = ["SourceLine", "code_spans", "find_code", "scan_lines", "sure_code"]
+__all__ = ["SourceLine", "code_spans", "find_code", "lines_outside_code", "scan_lines", "sure_code"]
 
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _DEFINITION = re.compile(r"\[[^\]]*\]:")
@@ -42,6 +43,15 @@ def scan_lines(body: str) -> list[SourceLine]:
         lines.append(SourceLine(text, start, end, number, *fenced.get(number, ())))
         start = end + 1
     return lines
+
+
+def lines_outside_code(body: str) -> Iterator[tuple[int, str]]:
+    """Return the lines of a body with LF line ends that lie in no fence, be it closed or not, with their numbers."""
+    texts = body.split("\n")
+    if "```" not in body and "~~~" not in body:
+        return iter(enumerate(texts))
+    fenced = _fenced_lines(texts)
+    return (line for line in enumerate(texts) if line[0] not in fenced)
 
 
 def _fenced_lines(texts: list[str]) -> dict[int, tuple[bool, bool, str]]:
