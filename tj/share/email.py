@@ -1,6 +1,6 @@
 """A ready e-mail draft with the bundle attached, which the writer looks at and sends: tj itself sends nothing.
 
-The form is RFC 5322 without the fields that a mail program sets on sending: no sender, date or message id. `X-Unsent: 1`
+The form is RFC 5322 without the fields that a mail program sets on sending: sender, date and message id. `X-Unsent: 1`
 has programs that know it open the file for writing rather than for reading. Subject, name and words are neutral: they
 travel unencrypted. No display name stands in it either, but the bare address.
 """

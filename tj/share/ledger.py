@@ -24,7 +24,9 @@ __all__ = ["Record", "append", "next_serial", "read", "remember_reply", "sent_pa
 
 _TAKEN_BACK = "taken_back"
 _UNREADABLE = "this line of what was shared cannot be read; the others are used"
-_TORN = "this last line of what was shared was cut off while it was written; the others are used, and new ones follow it"
+_TORN = (
+    "this last line of what was shared was cut off while it was written; the others are used, and new ones follow it"
+)
 
 
 @dataclass(frozen=True, slots=True)

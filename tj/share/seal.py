@@ -72,9 +72,7 @@ def output_path(given: Path | None, outbox: Path, vault_root: Path, *, inside: b
     return path
 
 
-def seal(
-    made: Draft, path: Path, *, temporary: str = "", ready: Callable[[Sealed], object] | None = None
-) -> Sealed:
+def seal(made: Draft, path: Path, *, temporary: str = "", ready: Callable[[Sealed], object] | None = None) -> Sealed:
     """Encrypt a bundle to its recipient and write it, for its owner's eyes only, and read it back before it has a name.
 
     Arguments: `temporary`, the name under which it is written first, by default one of chance; `ready`, called once it
@@ -86,7 +84,7 @@ def seal(
     done = Sealed(path, len(sealed), hashlib.sha256(sealed).hexdigest())
 
     def check(written: str) -> None:
-        found = read_file(written)
+        found = read_file(Path(written))
         check_header(found)
         if found != sealed:
             raise TjError(f"{path} does not hold what was written", "the disk may be failing; it was removed")

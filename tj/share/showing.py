@@ -35,17 +35,18 @@ def page_in_memory(runtime: Path | None, page: bytes) -> Iterator[Path]:
     base = _memory_folder(runtime)
     folder = base / f"{_PREFIX}{secrets.token_hex(8)}"
     try:
-        with lock(base / "lock"):
-            folder.mkdir(mode=0o700)
-            held = hold(folder / _LOCK)
-        with held or contextlib.nullcontext():
+        try:
+            with lock(base / "lock"):
+                folder.mkdir(mode=0o700)
+                held = hold(folder / _LOCK)
             path = folder / _NAME
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
                 handle.write(page)
+        except OSError as error:
+            reason = (error.strerror or "the system gave no reason").lower()
+            raise TjError(f"the report cannot be shown: {reason}", "leave out --open: it is shown as text") from None
+        with held or contextlib.nullcontext():
             yield path
-    except OSError as error:
-        reason = (error.strerror or "the system gave no reason").lower()
-        raise TjError(f"the report cannot be shown: {reason}", "what is sent is shown as text all the same") from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

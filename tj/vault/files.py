@@ -82,7 +82,12 @@ def open_file(path: AnyPath, *, root: str | None = None) -> int:
 
 
 def create_file(
-    path: AnyPath, data: bytes, mode: int = 0o666, *, temporary: str = "", ready: "Callable[[str], object] | None" = None
+    path: AnyPath,
+    data: bytes,
+    mode: int = 0o666,
+    *,
+    temporary: str = "",
+    ready: "Callable[[str], object] | None" = None,
 ) -> None:
     """Write a new file whole and durably, making its folders.
 
