@@ -76,7 +76,7 @@ def check_recipient(therapist: Therapist, *, unverified: bool) -> None:
     if not therapist.verified and not unverified:
         raise Refused(
             f"the key of {therapist.name} was never compared with theirs, so it may be another's",
-            f"`tj therapist verify {therapist.name}` compares its six words; --unverified goes on without",
+            f"`tj therapist verify '{therapist.name}'` compares its six words; --unverified goes on without",
         )
 
 

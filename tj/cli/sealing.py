@@ -134,7 +134,7 @@ def settle(app: App, vault: Vault) -> None:
 
 
 def _choice(store: Store, wish: Wish, sent: frozenset[str], after: date | None) -> Choice:
-    matched = store.entries(wish.query) if wish.query else []
+    matched = [*store.entries(wish.query), *_undated(store, wish.query)] if wish.query else []
     named = store.entries(Query(types=(), paths=wish.named)) if wish.named else []
     if missing := sorted(set(wish.named) - {entry.path for entry in named}):
         raise TjError(f"there is no note {missing[0]} in this vault", "give its path as `tj list` shows it")
@@ -142,6 +142,15 @@ def _choice(store: Store, wish: Wish, sent: frozenset[str], after: date | None) 
     known = {entry.path for entry in [*matched, *named]}
     unsure = [(entry.path, UNSURE) for entry in _unreadable(store, wish.query) if entry.path not in known]
     return replace(choice, withheld=(*choice.withheld, *unsure))
+
+
+def _undated(store: Store, query: Query) -> list[Entry]:
+    """Return the goals and the like that are meant and have no day, by which a time could neither take nor leave them."""
+    types = tuple(kind for kind in query.types if kind != "entry")
+    if not types or not (query.since or query.until):
+        return []
+    found = store.entries(replace(query, since=None, until=None, types=types))
+    return [entry for entry in found if entry.date is None]
 
 
 def _unreadable(store: Store, query: Query | None) -> list[Entry]:

@@ -124,6 +124,10 @@ def _wish(app: App, vault: Vault, options: dict[str, Any]) -> Wish:
     others = {**options, "entry": ()}
     query = build_query(others, app.clock(), types=("entry", *types_with(options["along"])))
     chosen = options["since_last"] or any_given(others)
+    if options["along"] and not chosen:
+        raise UsageProblem(
+            "--with goes by the other selectors, and --entry alone says no time", "add --last or --since"
+        )
     return Wish(
         query if chosen else None, checked_keys(options["keys"]), named,
         options["since_last"], options["attachments"], options["summary_only"],

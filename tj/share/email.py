@@ -17,9 +17,10 @@ __all__ = ["SUBJECT", "checked_address", "email_draft"]
 SUBJECT = "A file for you"
 _BODY = """Hello,
 
-the file that I told you of is attached. It opens with the key that only you have.
+the file that I told you of is attached. It opens in the way that we agreed on.
 
-This mailbox may not be read for days. It is not monitored, and it is not for emergencies.
+This mailbox may not be read for days. It is not monitored,
+and it is not for emergencies.
 """
 # A name as tj gives it; any other may tell what it holds.
 _NEUTRAL = re.compile(r"share-[a-z2-7]{8}\.age")

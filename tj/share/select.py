@@ -103,6 +103,6 @@ def _not_new(entry: Entry, sent: frozenset[str], after: date | None) -> str:
         return "sent before"
     if after is None:
         return ""
-    if entry.date is None:
-        return "undated, so it cannot be told whether it is new"
+    if entry.date is None:  # as a goal, which is new for whom it was never sent to
+        return "undated, so it cannot be told whether it is new" if entry.type == "entry" else ""
     return "late: dated within what the last bundle covered" if entry.date <= after else ""
