@@ -16,7 +16,7 @@ from tj.errors import Refused
 from tj.share.book import Therapist
 from tj.share.bundle import parse
 from tj.share.keys import words
-from tj.share.select import UNREADABLE
+from tj.share.select import OLD, PRIVATE, SENT, UNREADABLE
 from tj.share.showing import page_in_memory
 
 __all__ = ["agrees", "check_recipient", "page_text", "show", "show_page"]
@@ -47,7 +47,9 @@ def show(prepared: Prepared, *, texts: bool, to_stderr: bool) -> None:
     if pictures:
         named = "1 picture" if len(pictures) == 1 else f"{len(pictures)} pictures"
         tell(f"{named}, made anew from the pixels, {sum(pictures):,} bytes.")
-    for path, reason in prepared.withheld:
+    # What was to be expected comes first, what may surprise last: nearest to the question.
+    expected = (OLD, SENT, PRIVATE)
+    for path, reason in sorted(prepared.withheld, key=lambda one: (one[1] not in expected, one[1], one[0])):
         why = f"{reason}: `tj check` says where" if reason == UNREADABLE else reason
         tell(f"{'cut short' if path in prepared.content.hashes else 'not sent'}: {path} ({why})")
     if manifest.stripped:

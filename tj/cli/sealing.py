@@ -1,45 +1,26 @@
 """From a wish to a sealed file: what `tj share` and `tj demo` do once it is known what is meant."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tj import templating
 from tj.cli import say
 from tj.cli.app import App
-from tj.entry.model import Entry
-from tj.errors import Refused, TjError, UsageProblem
-from tj.index.query import Query
-from tj.index.store import Store
+from tj.cli.choosing import Wish, choice_of, sent_before
+from tj.cli.settling import settle
+from tj.errors import Refused, TjError
 from tj.share import intent, ledger
 from tj.share.book import Therapist
 from tj.share.collect import Content, Images, collect
 from tj.share.keys import Keys, create_keys, exposed_keys, has_keys, load_keys, new_keys, words
 from tj.share.redact import Rules
 from tj.share.seal import Draft, Sealed, draft, seal
-from tj.share.select import UNSURE, Choice, choose
+from tj.share.select import OLD, SENT, Choice
 from tj.vault.files import create_file, read_file, temporary_name
 from tj.vault.layout import Vault
 
-__all__ = ["Prepared", "Wish", "make_share", "prepare", "settle"]
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a share is to hold, and how much of each note.
-
-    `query` chooses notes, or only the new ones among them where `since_last`; `named` are notes beside those. Where
-    there is no query, they alone are meant.
-    """
-
-    query: Query | None
-    keys: tuple[str, ...]
-    named: tuple[str, ...] = ()
-    since_last: bool = False
-    attachments: bool = False
-    summary_only: bool = False
+__all__ = ["Prepared", "make_share", "prepare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +48,8 @@ def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish) -> Prepare
     records, problems = ledger.read(vault)
     for problem in problems:
         say.warn(f"{problem.path}:{problem.line}: {problem.message}")
-    sent, after = _since_last(records, therapist, wish)
-    choice = app.ask(vault, lambda store: _choice(store, wish, sent, after))
+    before = sent_before(records, therapist, wish)
+    choice = app.ask(vault, lambda store: choice_of(store, wish, before))
     content = collect(
         vault,
         choice.chosen,
@@ -81,7 +62,8 @@ def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish) -> Prepare
     if not content.hashes:
         withheld = sorted([*choice.withheld, *content.withheld])
         for path, reason in withheld:
-            say.warn(say.shown(f"not sent: {path} ({reason})"))
+            if reason not in (OLD, SENT):
+                say.warn(say.shown(f"not sent: {path} ({reason})"))
         raise TjError(*_nothing(len(withheld)))
     keys = _keys(app)
     serial = ledger.next_serial(records, therapist.recipient)
@@ -124,41 +106,6 @@ def make_share(
         finally:
             intent.settle(data, vault)
     return sealed
-
-
-def settle(app: App, vault: Vault) -> None:
-    """Bring to an end what a killed share left; the vault's lock must be held."""
-    for found in intent.settle(app.places().data, vault):
-        state = "is whole, and in the ledger" if found.made else "was not made, and nothing of it is left"
-        say.warn(say.shown(f"a share was stopped before its end: {found.path} {state}."))
-
-
-def _choice(store: Store, wish: Wish, sent: frozenset[str], after: date | None) -> Choice:
-    matched = [*store.entries(wish.query), *_undated(store, wish.query)] if wish.query else []
-    named = store.entries(Query(types=(), paths=wish.named)) if wish.named else []
-    if missing := sorted(set(wish.named) - {entry.path for entry in named}):
-        raise TjError(f"there is no note {missing[0]} in this vault", "give its path as `tj list` shows it")
-    choice = choose(matched, named=named, sent=sent, after=after)
-    known = {entry.path for entry in [*matched, *named]}
-    unsure = [(entry.path, UNSURE) for entry in _unreadable(store, wish.query) if entry.path not in known]
-    return replace(choice, withheld=(*choice.withheld, *unsure))
-
-
-def _undated(store: Store, query: Query) -> list[Entry]:
-    """Return the goals and the like that are meant and have no day, by which a time could neither take nor leave them."""
-    types = tuple(kind for kind in query.types if kind != "entry")
-    if not types or not (query.since or query.until):
-        return []
-    found = store.entries(replace(query, since=None, until=None, types=types))
-    return [entry for entry in found if entry.date is None]
-
-
-def _unreadable(store: Store, query: Query | None) -> list[Entry]:
-    """Return the notes of the time meant whose front matter cannot be read, so that no tag or mood of theirs counts."""
-    if query is None or not (query.tags or query.emotions or query.moods or query.where):
-        return []
-    found = store.entries(Query(since=query.since, until=query.until, types=query.types))
-    return [entry for entry in found if not entry.readable]
 
 
 def _check_unchanged(vault: Vault, prepared: Prepared) -> None:
@@ -229,18 +176,6 @@ def _keep(app: App, keys: Keys, *, quiet: bool) -> None:
     say.say(f"  six words to read to your therapist: {' '.join(words('signer', keys.signer))}", to_stderr=quiet)
 
 
-def _since_last(
-    records: Sequence[ledger.Record], therapist: Therapist, wish: Wish
-) -> tuple[frozenset[str], date | None]:
-    if not wish.since_last:
-        return frozenset(), None
-    mine = [record for record in records if record.recipient == therapist.recipient and record.until]
-    if not mine:
-        raise UsageProblem(f"nothing was shared with {therapist.name} yet", "choose with --since or --last this time")
-    last = max(date.fromisoformat(record.until) for record in mine)
-    return frozenset(ledger.sent_paths(records, therapist.recipient)), last
-
-
 def _report(vault: Vault, wish: Wish) -> Any:
     from tj.report.html import Page, build_report
 
@@ -257,5 +192,8 @@ def _report(vault: Vault, wish: Wish) -> Any:
 def _nothing(withheld: int) -> tuple[str, str]:
     if withheld:
         which = "the one note that matches is" if withheld == 1 else f"all {withheld} notes that match are"
-        return f"nothing is left to share: {which} withheld", "the reason is told above; `tj check` tells more"
+        return (
+            f"nothing is left to share: {which} withheld",
+            "`tj shared` shows what was sent before; --entry names notes",
+        )
     return "no entry matches, so there is nothing to share", "`tj list` with the same selectors shows what matches"

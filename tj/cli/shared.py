@@ -6,7 +6,7 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
-from tj.cli.sealing import settle
+from tj.cli.settling import settle
 from tj.share import ledger
 from tj.share.changes import Change, changes
 

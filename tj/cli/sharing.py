@@ -7,8 +7,10 @@ import click
 
 from tj.cli import preview, say
 from tj.cli.app import App
-from tj.cli.sealing import Prepared, Wish, make_share, prepare, settle
+from tj.cli.choosing import Wish
+from tj.cli.sealing import Prepared, make_share, prepare
 from tj.cli.selectors import any_given, build_query, selectors
+from tj.cli.settling import settle
 from tj.errors import Refused, UsageProblem
 from tj.share.book import Book, Therapist
 from tj.share.email import checked_address

@@ -88,7 +88,7 @@ def settle(data_folder: Path, vault: Vault) -> list[Settled]:
                 _clear(Path(name), intent.temporary)
         path.unlink(missing_ok=True)
         found.append(Settled(Path(intent.bundle), made))
-    remove_leftovers([str(folder)])
+    remove_leftovers([str(folder), str(data_folder)])
     return found
 
 
