@@ -1,7 +1,10 @@
 """What would leave, shown from the very bytes that would be encrypted, and the question whether it may."""
 
 import contextlib
+import os
+import select
 import signal
+import sys
 import webbrowser
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
@@ -66,7 +69,8 @@ def show_page(app: App, prepared: Prepared, *, to_stderr: bool) -> None:
     page = parse(prepared.made.data).members[_REPORT]
     with _ending(), page_in_memory(app.places().runtime, page) as path:
         _open(path, to_stderr=to_stderr)
-        click.prompt("Press Enter when you have seen it", default="", show_default=False, err=to_stderr)
+        say.say("Press Enter when you have seen it.", to_stderr=to_stderr)
+        _wait_for_enter()
     say.say("The page is removed again.", to_stderr=to_stderr)
 
 
@@ -157,6 +161,23 @@ def _ending() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _wait_for_enter() -> None:
+    """Wait for a line, or for a signal.
+
+    `input` could miss one that comes just before it waits; here the signal itself ends the waiting.
+    """
+    woken, waker = os.pipe()
+    os.set_blocking(waker, False)
+    before = signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
+    try:
+        select.select([sys.stdin, woken], [], [])
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(woken)
+        os.close(waker)
+    sys.stdin.readline()
 
 
 def _open(path: Path, *, to_stderr: bool) -> None:

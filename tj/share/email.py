@@ -65,7 +65,8 @@ def checked_address(text: str) -> str:
 def _is_one(address: str) -> bool:
     local, _, domain = address.rpartition("@")
     atoms = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-    return bool(
+    # What looks like an encoded word would be read as one.
+    return "=?" not in local and bool(
         re.fullmatch(rf"{atoms}(?:\.{atoms})*", local)
         and re.fullmatch(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]", domain)
     )
