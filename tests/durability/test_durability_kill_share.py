@@ -19,6 +19,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="only a process 
 
 IDENTITY = new_identity()
 SHARE = ("share", "anneke", "--since", "2025-02-10", "--yes", "--json", "--email")
+MENDING = (("index",), ("shared",))
 # Seconds after which nothing that is at work still writes the same file.
 AGE = 90
 
@@ -58,13 +59,14 @@ def told(bench: Bench) -> set[str]:
     return {row["sha256"] for row in map(json.loads, lines) if "sha256" in row}
 
 
-def hold(bench: Bench, where: str) -> None:
-    """Assert that files and ledger agree, at once and after the next commands, and that nothing else is left."""
+def hold(bench: Bench, mending: tuple[str, ...], where: str) -> None:
+    """Assert that files and ledger agree, at once and after `mending`, by which nothing else is left."""
     there = bundles(bench)
     assert set(there.values()) <= told(bench), f"a bundle that the ledger does not know, after a kill {where}"
     for path in leftovers(bench):
         os.utime(path, (time.time() - AGE,) * 2)
-    (listed,) = bench.run(("shared", "--json"))
+    mended, listed = bench.run(mending, ("shared", "--json"))
+    assert mended.code == 0, f"{mended.err} after a kill {where}"
     rows = json.loads(listed.out)
     assert {row["file"]: row["sha256"] for row in rows} == there, f"a ledger that is not true after a kill {where}"
     assert leftovers(bench) == [], where
@@ -94,4 +96,4 @@ def test_killed_at_each_point_at_which_it_writes(bench: Bench) -> None:
             where = f"{moment} {names[number - 1]} ({number} of {len(names)})"
             bench.set_back()
             assert bench.kill_at(number, moment, *SHARE).died, where
-            hold(bench, where)
+            hold(bench, MENDING[number % len(MENDING)], where)

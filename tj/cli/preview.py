@@ -35,7 +35,7 @@ def show(prepared: Prepared, *, texts: bool, to_stderr: bool) -> None:
     def tell(text: str) -> None:
         say.say(say.shown(text), to_stderr=to_stderr)
 
-    members = parse(prepared.made.data).members
+    members = parse(prepared.made.data).members if texts else prepared.content.members
     manifest = prepared.made.manifest
     if texts:
         for heading, text in _readable(members).items():
