@@ -11,6 +11,7 @@ import pytest
 from tests.conftest import MakeVault, Tj, files_of
 from tj.share.book import Book
 from tj.share.crypto import new_identity, recipient_of
+from tj.share.intent import Intent, begin
 
 NOTES: dict[str, str | bytes] = {f"journal/2026-05-0{day}.md": f"day {day}\n" for day in range(1, 6)}
 SHARE = ("share", "anneke", "--since", "2026-05-01", "--yes")
@@ -176,6 +177,39 @@ def test_a_bundle_that_cannot_get_its_name_is_not_in_the_ledger(
     assert json.loads(tj("shared", "--json", vault=root).out) == []
     monkeypatch.undo()
     assert tj(*SHARE, vault=root).code == 0
+
+
+def test_a_share_that_is_interrupted_leaves_nothing(tj: Tj, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tj.share import ledger
+
+    real = ledger.append
+
+    def interrupted(*given: object) -> None:
+        real(*given)  # type: ignore[arg-type]  # what it is given
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ledger, "append", interrupted)
+    assert tj(*SHARE, "--email", vault=root).code == 1
+    monkeypatch.undo()
+    assert list((tj.home / "outbox").iterdir()) == []
+    assert json.loads(tj("shared", "--json", vault=root).out) == []
+    assert list((tj.home / "data/sharing").iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [("index",), ("shared",), SHARE])
+def test_what_a_killed_share_left_is_told_once(tj: Tj, root: Path, command: tuple[str, ...]) -> None:
+    assert tj(*SHARE, vault=root).code == 0
+    (bundle,) = (tj.home / "outbox").iterdir()
+    (row,) = json.loads(tj("shared", "--json", vault=root).out)
+    begin(tj.home / "data", Intent(row["id"], str(root.resolve()), str(bundle), "", ".tj-0123456789abcdef.tmp"))
+    bundle.with_name(".tj-0123456789abcdef.tmp").write_bytes(bundle.read_bytes())
+    bundle.unlink()
+    result = tj(*command, vault=root)
+    assert result.code == 0
+    assert f"a share was stopped before its end: {bundle} was not made, and nothing of it is left." in result.err
+    assert "stopped" not in tj(*command, vault=root).err
+    assert row["id"] not in tj("shared", "--json", vault=root).out
+    assert not [path for path in (tj.home / "outbox").iterdir() if path.name.startswith(".tj-")]
 
 
 def test_a_book_from_before_there_were_addresses_is_read(tj: Tj, root: Path) -> None:
