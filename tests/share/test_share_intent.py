@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -113,3 +114,14 @@ def test_an_intent_that_cannot_be_read_stops_nothing(share: Share) -> None:
     for text in (b"", b"[]", b"{}", b"\xff"):
         (share.data / "sharing" / "b.json").write_bytes(text)
         assert len(settle(share.data, share.vault)) <= 1
+
+
+def test_what_a_kill_left_of_the_person_s_own_files_is_removed(share: Share) -> None:
+    old = [share.data / name for name in (".tj-0123456789abcdef.tmp", "sharing/.tj-fedcba9876543210.tmp")]
+    young = share.data / ".tj-00112233445566aa.tmp"
+    for path in [*old, young]:
+        path.write_bytes(b"half a key")
+    for path in old:
+        os.utime(path, (1, 1))
+    settle(share.data, share.vault)
+    assert [path.exists() for path in [*old, young]] == [False, False, True]

@@ -8,7 +8,7 @@ from tj import templating
 from tj.cli import say
 from tj.cli.app import App
 from tj.cli.choosing import Wish, choice_of, sent_before
-from tj.cli.settling import settle
+from tj.cli.settling import settle_locked
 from tj.errors import Refused, TjError
 from tj.share import intent, ledger
 from tj.share.book import Therapist
@@ -88,7 +88,7 @@ def make_share(
     """
     manifest, data = prepared.made.manifest, app.places().data
     with app.locked(vault):
-        settle(app, vault)
+        settle_locked(app, vault)
         _check_unchanged(vault, prepared)
         _keep(app, prepared.keys, quiet=quiet)
         noted = intent.Intent(manifest.id, str(vault.root), str(path), str(email[0]) if email else "", temporary_name())

@@ -27,8 +27,7 @@ def shared_command(app: App, name: str | None, diff: bool, as_json: bool) -> Non
     Example:  tj shared anneke --diff
     """
     vault = app.vault()
-    with app.locked(vault):
-        settle(app, vault)
+    settle(app, vault)
     records, problems = ledger.read(vault)
     found = [record for record in records if name is None or record.to.casefold() == name.casefold()]
     if diff:

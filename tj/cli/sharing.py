@@ -62,8 +62,7 @@ def share_command(app: App, /, name: str, output: Path | None, **options: Any) -
         inside = bool(options["inside_vault"])
         path = output_path(_absolute(app, output), app.places().outbox, vault.root, inside=inside)
         email = _email(therapist, path, vault, inside=inside) if options["email"] else None
-        with app.locked(vault):
-            settle(app, vault)
+        settle(app, vault)
     prepared = prepare(app, vault, therapist, wish)
     if not as_json or path is None:
         preview.show(prepared, texts=path is None or not options["yes"], to_stderr=as_json)
