@@ -26,3 +26,17 @@ def test_bundles_go_to_the_downloads_where_there_are_any(home: Path) -> None:
 def test_bundles_go_home_where_there_are_no_downloads(home: Path) -> None:
     assert user_places().outbox == home
     assert list(home.iterdir()) == []
+
+
+def test_what_is_gone_at_logging_out_lies_where_the_session_says(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runtime = home / "run"
+    runtime.mkdir(mode=0o700)
+    monkeypatch.setattr(platformdirs, "user_runtime_dir", lambda name, **_: str(runtime / name))
+    assert user_places().runtime == runtime / "tj"
+
+    def refused(*_: object, **__: object) -> str:
+        raise PermissionError("a link of someone else's")
+
+    monkeypatch.setattr(platformdirs, "user_runtime_dir", refused)
+    assert user_places().runtime is None
+    assert list(runtime.iterdir()) == []

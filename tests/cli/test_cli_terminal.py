@@ -23,7 +23,7 @@ def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 def test_a_share_asks_before_it_writes(tj: Tj, make_vault: MakeVault, at_a_terminal: list[bool]) -> None:
     root = make_vault({"journal/2026-05-01.md": "mine\n"})
-    tj("therapist", "add", "anneke", recipient_of(new_identity()))
+    tj("therapist", "add", "anneke", recipient_of(new_identity()), "--verified", "in session")
     at_a_terminal.append(False)
     refused = tj("share", "anneke", "--since", "2026-05-01", vault=root)
     assert refused.code == 0

@@ -27,6 +27,8 @@ _NAMED_BY_TARGET = ("replace", "rename", "link", "symlink")
 _NAMED_BY_DESCRIPTOR = ("fsync", "fdatasync", "ftruncate", "fchmod")
 _WRITES_SQL = ("BEGIN", "COMMIT", "ROLLBACK", "CREATE", "DROP", "INSERT", "UPDATE", "DELETE", "PRAGMA", "VACUUM")
 _WITHIN = tuple(f"sql {word}" for word in ("CREATE", "DROP", "INSERT", "UPDATE", "DELETE"))
+# What a share writes, by the endings of the files.
+_SHARES = {".age": "bundle", ".eml": "draft", ".jsonl": "ledger", ".json": "intent", ".made": "intent"}
 _WRITABLE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 
@@ -232,6 +234,8 @@ def _kind(path: Any) -> str:
     found = Path(os.fsdecode(path)) if isinstance(path, str | bytes | os.PathLike) else Path("stream")
     if found.name.endswith(".tmp"):
         return f"a temporary file in {'summaries' if found.parent.name == 'summaries' else 'the vault'}"
+    if found.suffix in _SHARES:
+        return f"the {_SHARES[found.suffix]}"
     if found.suffix in (".sqlite", ".lock", ".toml"):
         return f"the {found.suffix[1:]} file"
     return "a summary" if found.parent.name == "summaries" else "a note" if found.suffix == ".md" else "a folder"

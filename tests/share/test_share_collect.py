@@ -77,6 +77,20 @@ def test_a_note_that_became_private_meanwhile_is_withheld(root: Path) -> None:
     assert b"secret" not in b"".join(found.members.values())
 
 
+def test_a_note_of_which_nothing_is_left_stays_and_links_do_not_tell_its_day(root: Path) -> None:
+    files: Files = {
+        "journal/2026-01-01.md": "%%only this%%\n",
+        "journal/2026-01-02.md": "as on [[2026-01-01]]\n",
+        "journal/2026-01-03.md": "seen %%open\nand not seen\n",
+    }
+    found = gather(fill(root, files))
+    assert found.withheld == (("journal/2026-01-01.md", "nothing is left of it after redaction"),)
+    assert found.in_part == (("journal/2026-01-03.md", "unclosed marker: it is sent only up to there"),)
+    assert list(found.hashes) == ["journal/2026-01-02.md", "journal/2026-01-03.md"]
+    assert b"as on another entry" in found.members["entries/0001.md"]
+    assert b"2026-01-01" not in b"".join(found.members.values())
+
+
 def test_a_note_that_is_gone_is_said(root: Path) -> None:
     vault = fill(root, {"journal/2026-01-01.md": "a day"})
     chosen = entries(vault)

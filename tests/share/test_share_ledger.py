@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tj.errors import TjError
-from tj.share.ledger import Record, append, next_serial, read, remember_reply, sent_paths
+from tj.share.ledger import Record, append, next_serial, read, remember_reply, sent_paths, take_back
 from tj.vault.layout import LEDGER, Vault, open_vault
 
 ONE = Record(
@@ -75,6 +75,56 @@ def test_a_bad_line_is_told_with_its_number(vault: Vault, line: bytes) -> None:
     records, problems = read(vault)
     assert [record.serial for record in records] == [1, 3]
     assert [problem.line for problem in problems] == [3]
+
+
+def test_a_torn_last_line_is_told_as_such_and_nothing_is_glued_onto_it(vault: Vault) -> None:
+    append(vault, ONE)
+    path = vault.root / LEDGER
+    path.write_bytes(path.read_bytes() + path.read_bytes()[:50])
+    assert "cut off while it was written" in read(vault)[1][0].message
+    append(vault, replace(ONE, id="b" * 16, serial=2))
+    assert "cut off" not in read(vault)[1][0].message
+    assert [record.serial for record in read(vault)[0]] == [1, 2]
+
+
+def test_a_last_line_that_lacks_only_its_end_counts(vault: Vault) -> None:
+    (vault.root / LEDGER).write_bytes(changed())
+    assert read(vault) == ([ONE], [])
+    append(vault, replace(ONE, id="b" * 16, serial=2))
+    assert [record.serial for record in read(vault)[0]] == [1, 2]
+
+
+def test_what_git_makes_of_two_machines_lines_is_harmless(vault: Vault) -> None:
+    lines = [changed(serial=number, id=str(number) * 16) for number in (1, 2, 3)]
+    (vault.root / LEDGER).write_bytes(b"\n".join([lines[2], lines[0], lines[2], lines[1], lines[0]]) + b"\n")
+    records, problems = read(vault)
+    assert ([record.serial for record in records], problems) == ([1, 2, 3], [])
+    assert next_serial(records, "age1anneke") == 4
+
+
+def test_one_number_given_on_two_machines_counts_for_both(vault: Vault) -> None:
+    (vault.root / LEDGER).write_bytes(
+        changed(file="a.age", id="a" * 16) + b"\n" + changed(file="b.age", id="b" * 16) + b"\n"
+    )
+    records, _ = read(vault)
+    assert [record.file for record in records] == ["a.age", "b.age"]
+    assert next_serial(records, "age1anneke") == 2
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_line_is_taken_back_wherever_git_puts_it(vault: Vault, backwards: bool) -> None:
+    append(vault, ONE)
+    append(vault, replace(ONE, id="b" * 16, serial=2))
+    take_back(vault, ONE.id)
+    take_back(vault, ONE.id)
+    take_back(vault, "unknown")
+    path = vault.root / LEDGER
+    lines = path.read_bytes().splitlines()
+    assert len(lines) == 3
+    if backwards:
+        path.write_bytes(b"\n".join(reversed(lines)) + b"\n")
+    records, problems = read(vault)
+    assert ([record.serial for record in records], problems) == ([2], [])
 
 
 def test_a_key_of_a_later_version_is_passed_over(vault: Vault) -> None:

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from tj.config import Settings
 from tj.entry.model import Entry
+from tj.entry.parse import parse_note
 from tj.errors import EXIT_REFUSED, EXIT_USAGE, Refused, UsageProblem
-from tj.share.select import DEFAULT_KEYS, WITH_TYPES, checked_keys, choose, types_with
+from tj.share.select import DEFAULT_KEYS, WITH_TYPES, checked_keys, choose, is_empty, types_with
 
 
 def entry(path: str, day: int = 0, *, time: str = "", private: bool = False, readable: bool = True) -> Entry:
@@ -44,6 +46,39 @@ def test_only_what_is_new_goes_since_the_last_bundle() -> None:
     assert reasons["late"] == reasons["edge"] == "late: dated within what the last bundle covered"
     assert reasons["undated"].startswith("undated")
     assert len(reasons) == 4
+
+
+def test_what_is_named_goes_beside_the_others_be_it_new_or_not() -> None:
+    matched = [entry("sent", 9), entry("new", 8)]
+    named = [entry("sent", 9), entry("late", 4), entry("secret", 7, private=True), entry("broken", 7, readable=False)]
+    found = choose(matched, named=named, sent=frozenset({"sent"}), after=date(2026, 3, 5))
+    assert [one.path for one in found.chosen] == ["late", "new", "sent"]
+    assert dict(found.withheld) == {"secret": "private", "broken": "unreadable"}
+
+
+def test_what_was_never_covered_is_told_from_what_is_backdated() -> None:
+    matched = [entry("old", 1), entry("late", 4), entry("new", 6)]
+    found = choose(matched, after=date(2026, 3, 5), first=date(2026, 3, 2))
+    assert dict(found.withheld) == {
+        "old": "late: dated before all that was sent to them",
+        "late": "late: dated within what the last bundle covered",
+    }
+
+
+def test_a_goal_without_a_day_is_new_until_it_was_sent() -> None:
+    goal = Entry("goals/a.md", type="goal")
+    assert choose([goal], after=date(2026, 3, 5)).chosen == (goal,)
+    assert choose([goal], sent=frozenset({"goals/a.md"}), after=date(2026, 3, 5)).chosen == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "empty"),
+    [("---\ndate: 2026-03-01\n---\n\n \n", True), ("", True), ("---\ndate: 2026-03-01\nmood: 5\n---\n", False),
+     ("---\ngoals: [a]\n---\n", False), ("---\nweather: rain\n---\n", False), ("---\ntype: goal\n---\n", False),
+     ("a word", False), ("---\nemotions: [calm]\n---\n", False)],
+)  # fmt: skip
+def test_a_note_with_nothing_but_its_day_is_empty(text: str, empty: bool) -> None:
+    assert is_empty(parse_note("journal/2026-03-01.md", text.encode(), Settings())) == empty
 
 
 def test_types_go_along_by_their_names() -> None:

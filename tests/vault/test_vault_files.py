@@ -76,6 +76,27 @@ def test_nothing_is_overwritten_by_a_new_file(tmp_path: Path, there: str) -> Non
     assert there != "file" or path.read_text() == "mine"
 
 
+def test_a_file_is_whole_under_another_name_before_it_has_its_own(tmp_path: Path) -> None:
+    seen: list[tuple[str, bytes, bool]] = []
+
+    def look(written: str) -> None:
+        seen.append((written, Path(written).read_bytes(), (tmp_path / "a").exists()))
+
+    create_file(tmp_path / "a", b"text", temporary=".tj-0123456789abcdef.tmp", ready=look)
+    assert seen == [(str(tmp_path / ".tj-0123456789abcdef.tmp"), b"text", False)]
+    assert names(tmp_path) == ["a"]
+
+
+@pytest.mark.parametrize("error", [TjError, KeyboardInterrupt, OSError])
+def test_what_is_raised_before_a_file_has_its_name_leaves_nothing(tmp_path: Path, error: type[BaseException]) -> None:
+    def stop(_: str) -> None:
+        raise error("stop")
+
+    with pytest.raises(TjError if error is OSError else error):
+        create_file(tmp_path / "a", b"text", ready=stop)
+    assert names(tmp_path) == []
+
+
 def test_without_hard_links_a_new_file_is_made_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "link", failing(errno.EPERM))
     create_file(tmp_path / "a", b"text", mode=0o600)

@@ -11,7 +11,8 @@ import click
 from tj import templating
 from tj.cli import say
 from tj.cli.app import App
-from tj.cli.sharing import Wish, make_share, prepare
+from tj.cli.choosing import Wish
+from tj.cli.sealing import make_share, prepare
 from tj.cli.summaries import write_summaries
 from tj.errors import Refused, TjError
 from tj.index.query import Query

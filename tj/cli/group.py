@@ -32,7 +32,7 @@ COMMANDS = {
     "show": _Command("Look back", "looking", "Show entries as they were written."),
     "stats": _Command("Look back", "looking", "Show mood, emotions and trackers over a time."),
     "share": _Command("Share", "sharing", "Encrypt chosen entries for a therapist."),
-    "shared": _Command("Share", "sharing", "List what was shared, when and with whom."),
+    "shared": _Command("Share", "shared", "List what was shared, when and with whom."),
     "open": _Command("Share", "opening", "Open a bundle, check who signed it, and show it."),
     "therapist": _Command("Share", "keys", "Keep the keys of those you share with."),
     "key": _Command("Share", "keys", "Make and show your own keys."),

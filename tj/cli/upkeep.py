@@ -10,6 +10,7 @@ import click
 from tj.cli import say
 from tj.cli.app import App
 from tj.cli.progress import Progress
+from tj.cli.settling import settle_locked
 from tj.cli.summaries import Memory, summary_problems, write_summaries
 from tj.errors import EXIT_PROBLEMS, TjError
 from tj.index.store import Store
@@ -44,6 +45,7 @@ def index_command(app: App, rebuild: bool, as_json: bool) -> None:
         # Only now is the vault itself written to: a check-in need not wait until a long journal was read.
         with app.locked(vault), Progress("writing summaries, year by year") as progress:
             _clear_leftovers(vault, store)
+            settle_locked(app, vault)
             written = write_summaries(vault, store, everything=True, progress=progress)
         problems = store.count_problems()
     seconds = round(time.monotonic() - began, 3)

@@ -26,7 +26,7 @@ _NAME_LENGTH = 60
 _THERAPISTS, _SIGNERS, _OPENED = "therapists.json", "signers.json", "opened.json"
 # What each file's rows hold, and of what kind.
 _SHAPES: dict[str, dict[str, type]] = {
-    _THERAPISTS: {"name": str, "recipient": str, "verified": str, "added": str},
+    _THERAPISTS: {"name": str, "recipient": str, "verified": str, "added": str, "email": str},
     _SIGNERS: {"name": str, "signer": str},
     _OPENED: {"signer": str, "serial": int, "sha256": str},
 }
@@ -34,12 +34,16 @@ _SHAPES: dict[str, dict[str, type]] = {
 
 @dataclass(frozen=True, slots=True)
 class Therapist:
-    """Someone to share with: `verified` says how their key was compared, empty where it was not; `added` is a day."""
+    """Someone to share with: `verified` says how their key was compared, empty where it was not; `added` is a day.
+
+    `email` is where bundles are sent to, empty where that is not known.
+    """
 
     name: str
     recipient: str
     verified: str = ""
     added: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,9 @@ class Book:
 
 
 def _has_shape(row: object, shape: dict[str, type]) -> bool:
-    return isinstance(row, dict) and set(row) == set(shape) and all(type(row[key]) is shape[key] for key in shape)
+    if not isinstance(row, dict) or not set(shape) - {"email"} <= set(row) <= set(shape):
+        return False
+    return all(type(row[key]) is shape[key] for key in row)
 
 
 def _checked_name(text: str) -> str:

@@ -13,6 +13,7 @@ from tj.entry.private import private_spans
 from tj.errors import Refused, TjError
 from tj.share.images import rebuild
 from tj.share.redact import Redacted, Rules, redact
+from tj.share.select import EMPTY, IN_PART, PRIVATE, UNREADABLE, is_empty
 from tj.share.tripwire import check_members
 from tj.vault.files import read_file
 from tj.vault.layout import Vault
@@ -43,7 +44,7 @@ class Content:
 
     `members` are its files by name; `stripped` counts by class what was taken out; `hashes` are the SHA-256 of the
     notes as they were read, by path; `withheld` are paths with the reason; `texts` are the notes as they will read, in
-    order.
+    order; `in_part` are the paths of those that are cut short, with the reason.
     """
 
     members: Mapping[str, bytes]
@@ -51,6 +52,7 @@ class Content:
     hashes: Mapping[str, str]
     withheld: tuple[tuple[str, str], ...]
     texts: tuple[str, ...]
+    in_part: tuple[tuple[str, str], ...] = ()
 
 
 def collect(
@@ -77,6 +79,7 @@ def collect(
     removed: list[str] = []
     images: dict[str, tuple[str, bytes]] = {}
     texts: list[str] = []
+    in_part: list[tuple[str, str]] = []
     for note, _ in notes:
         found = redact(note, rules)
         if attachments and not summary_only:
@@ -84,17 +87,27 @@ def collect(
         texts.append(found.text)
         stripped += found.stripped
         removed += _unsaid(found, note)
+        if found.stripped["unclosed marker"]:
+            in_part.append((note.entry.path, IN_PART))
     seen = [
         _reread(f"entries/{number:04}.md", text, note.entry.path, vault.settings)
         for number, (text, (note, _)) in enumerate(zip(texts, notes, strict=True), start=1)
     ]
+    empty = {note.entry.path for (note, _), one in zip(notes, seen, strict=True) if is_empty(one)}
+    if empty:  # once more without them: a link to one of them must not give it away
+        rest = [entry for entry in chosen if entry.path not in empty]
+        others = [*unsent, *sorted(empty)]
+        found_again = collect(
+            vault, rest, rules, report, attachments=attachments, summary_only=summary_only, unsent=others
+        )
+        return replace(found_again, withheld=(*found_again.withheld, *((path, EMPTY) for path in sorted(empty))))
     members = {} if summary_only else {note.entry.path: text.encode() for note, text in zip(seen, texts, strict=True)}
     members |= {name: data for name, (_, data) in images.items()}
     members["report.html"] = report(seen, {f"../{name}": image for name, image in images.items()}).encode("utf-8")
     paths = [*unsent, *(path for path, _ in withheld), *hashes]
     names = [text for path in paths for text in (path, Path(path).stem)]
     check_members(members, [*removed, *names], "\n".join([*texts, _said_by_itself(report, vault.settings)]))
-    return Content(members, dict(sorted(stripped.items())), hashes, tuple(withheld), tuple(texts))
+    return Content(members, dict(sorted(stripped.items())), hashes, tuple(withheld), tuple(texts), tuple(in_part))
 
 
 def find_attachment(vault: Vault, note_path: str, target: str) -> Path | None:
@@ -125,7 +138,7 @@ def _read(
         data = read_file(vault.locate(entry.path))
         note = parse_note(entry.path, data, vault.settings)
         if note.entry.private or not note.entry.readable:
-            withheld.append((entry.path, "private" if note.entry.readable else "unreadable"))
+            withheld.append((entry.path, PRIVATE if note.entry.readable else UNREADABLE))
         else:
             notes.append((note, data))
     return notes, {note.entry.path: hashlib.sha256(data).hexdigest() for note, data in notes}, withheld

@@ -2,6 +2,10 @@
 
 It names entries by path and hash and holds no text and no secret, since a vault may be pushed to a git remote. The
 secrets by which replies are recognised are kept in the user's data folder.
+
+A line is written before its bundle gets its name, so that no bundle is ever missing here; see `tj.share.intent`. Where
+tj was killed between the two, `{"taken_back": "<id>"}` says that this bundle never was. What git makes of two machines'
+lines is harmless: doubled lines count once, and their order does not matter.
 """
 
 import json
@@ -16,7 +20,13 @@ from tj.share.folder import make_private
 from tj.vault.files import append_line, read_file
 from tj.vault.layout import LEDGER, Vault
 
-__all__ = ["Record", "append", "next_serial", "read", "remember_reply", "sent_paths"]
+__all__ = ["Record", "append", "next_serial", "read", "remember_reply", "sent_paths", "take_back"]
+
+_TAKEN_BACK = "taken_back"
+_UNREADABLE = "this line of what was shared cannot be read; the others are used"
+_TORN = (
+    "this last line of what was shared was cut off while it was written; the others are used, and new ones follow it"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +50,40 @@ class Record:
 
 def append(vault: Vault, record: Record) -> None:
     """Add a record durably."""
-    append_line(vault.locate(LEDGER), json.dumps(asdict(record), ensure_ascii=False, separators=(",", ":")).encode())
+    _append(vault, asdict(record))
+
+
+def take_back(vault: Vault, bundle: str) -> None:
+    """Note durably that the bundle of an id was never made, if the ledger tells of it."""
+    if any(record.id == bundle for record in read(vault)[0]):
+        _append(vault, {_TAKEN_BACK: bundle})
 
 
 def read(vault: Vault) -> tuple[list[Record], list[Problem]]:
-    """Return the records in order, and a problem for each line that cannot be read."""
+    """Return the records, the earliest first, and a problem for each line that cannot be read."""
     path = vault.locate(LEDGER)
     if not path.exists():
         return [], []
-    records: list[Record] = []
+    data = read_file(path)
+    records: dict[str, Record] = {}
+    gone: set[str] = set()
     problems: list[Problem] = []
-    for number, line in enumerate(read_file(path).splitlines(), start=1):
+    lines = data.splitlines()
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        record = _parse(line)
-        if record is None:
-            message = "this line of what was shared cannot be read; the others are used"
-            problems.append(Problem(LEDGER, number, "warning", message))
+        found = _load(line)
+        record = _parse(found)
+        if record is not None:
+            # Doubled lines differ in nothing that counts, be it in their order of keys.
+            records[repr(record)] = record
+        elif isinstance(found, dict) and isinstance(found.get(_TAKEN_BACK), str):
+            gone.add(found[_TAKEN_BACK])
         else:
-            records.append(record)
-    return records, problems
+            torn = number == len(lines) and not data.endswith(b"\n")
+            problems.append(Problem(LEDGER, number, "warning", _TORN if torn else _UNREADABLE))
+    kept = [record for record in records.values() if record.id not in gone]
+    return sorted(kept, key=lambda one: (one.when, one.serial, one.id)), problems
 
 
 def next_serial(records: Iterable[Record], recipient: str) -> int:
@@ -79,11 +103,18 @@ def remember_reply(data_folder: Path, bundle: str, secret: str) -> None:
     append_line(data_folder / "replies.jsonl", line, mode=0o600)
 
 
-def _parse(line: bytes) -> Record | None:
+def _append(vault: Vault, row: Mapping[str, Any]) -> None:
+    append_line(vault.locate(LEDGER), json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _load(line: bytes) -> Any:
     try:
-        found: Any = json.loads(line)
+        return json.loads(line)
     except (ValueError, RecursionError):
         return None
+
+
+def _parse(found: Any) -> Record | None:
     names = {field.name for field in fields(Record)}
     if not isinstance(found, dict) or not names <= set(found):
         return None

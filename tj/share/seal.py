@@ -4,6 +4,7 @@ import base64
 import hashlib
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,23 +72,27 @@ def output_path(given: Path | None, outbox: Path, vault_root: Path, *, inside: b
     return path
 
 
-def seal(made: Draft, path: Path) -> Sealed:
-    """Encrypt a bundle to its recipient and write it, for its owner's eyes only, then read it back.
+def seal(made: Draft, path: Path, *, temporary: str = "", ready: Callable[[Sealed], object] | None = None) -> Sealed:
+    """Encrypt a bundle to its recipient and write it, for its owner's eyes only, and read it back before it has a name.
 
+    Arguments: `temporary`, the name under which it is written first, by default one of chance; `ready`, called once it
+    is whole on the disk and was read back, before it stands under `path`: what it raises stops the rest.
     Raises `TjError` where it cannot be written; nothing is left then.
     """
     parse(made.data)  # a bundle that tj itself would refuse must not leave
     sealed = encrypt(made.data, made.manifest.recipient)
-    create_file(path, sealed, mode=0o600)
-    try:
-        found = read_file(path)
+    done = Sealed(path, len(sealed), hashlib.sha256(sealed).hexdigest())
+
+    def check(written: str) -> None:
+        found = read_file(Path(written))
         check_header(found)
         if found != sealed:
             raise TjError(f"{path} does not hold what was written", "the disk may be failing; it was removed")
-    except TjError:
-        path.unlink(missing_ok=True)
-        raise
-    return Sealed(path, len(sealed), hashlib.sha256(sealed).hexdigest())
+        if ready is not None:
+            ready(done)
+
+    create_file(path, sealed, mode=0o600, temporary=temporary, ready=check)
+    return done
 
 
 def _random(length: int) -> str:

@@ -4,10 +4,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tj.entry.model import Entry
+from tj.entry.model import Entry, Note
 from tj.errors import Refused, UsageProblem
 
-__all__ = ["DEFAULT_KEYS", "WITH_TYPES", "Choice", "checked_keys", "choose", "types_with"]
+__all__ = [
+    "DEFAULT_KEYS", "EMPTY", "IN_PART", "OLD", "PRIVATE", "SENT", "UNREADABLE", "UNSURE", "WITH_TYPES", "Choice",
+    "checked_keys", "choose", "is_empty", "types_with",
+]  # fmt: skip
+
+# Why a note is not sent, or not all of it.
+PRIVATE = "private"
+UNREADABLE = "unreadable"
+UNSURE = "unreadable, so it cannot be told whether it matches"
+SENT = "sent before"
+OLD = "late: dated before all that was sent to them"
+EMPTY = "nothing is left of it after redaction"
+IN_PART = "unclosed marker: it is sent only up to there"
 
 DEFAULT_KEYS = ("date", "time", "mood", "emotions", "goals", "trackers")
 # Keys that would undo what a share is for.
@@ -23,21 +35,39 @@ class Choice:
     withheld: tuple[tuple[str, str], ...]
 
 
-def choose(matched: Iterable[Entry], *, sent: frozenset[str] = frozenset(), after: date | None = None) -> Choice:
+def choose(
+    matched: Iterable[Entry],
+    *,
+    named: Iterable[Entry] = (),
+    sent: frozenset[str] = frozenset(),
+    after: date | None = None,
+    first: date | None = None,
+) -> Choice:
     """Part the notes that match into those sent and those not.
 
-    Arguments: `sent`, paths that this recipient has already; `after`, the last day that was covered: what is dated
-    earlier is withheld as late. Both are for what is new since the last bundle.
+    Arguments: `named`, notes that the writer named one by one: they are sent beside the others, be they new or not.
+    For what is new since the last bundle: `sent`, paths that this recipient has already; `after`, the last day that was
+    covered, so that what is dated earlier is withheld as late; `first`, the first day that was ever covered.
+    Private and unreadable notes are never sent.
     """
+    asked = {entry.path: entry for entry in named}
     chosen: list[Entry] = []
     withheld: list[tuple[str, str]] = []
-    for entry in sorted(matched, key=lambda entry: (entry.date or date.min, entry.time, entry.path)):
-        reason = _reason(entry, sent, after)
+    everything = {entry.path: entry for entry in matched} | asked
+    for entry in sorted(everything.values(), key=lambda entry: (entry.date or date.min, entry.time, entry.path)):
+        reason = _never(entry) or ("" if entry.path in asked else _not_new(entry, sent, after, first))
         if reason:
             withheld.append((entry.path, reason))
         else:
             chosen.append(entry)
     return Choice(tuple(chosen), tuple(withheld))
+
+
+def is_empty(note: Note) -> bool:
+    """Tell whether a note says nothing any more once it was redacted, but its day."""
+    entry = note.entry
+    said = entry.mood is not None or entry.emotions or entry.goals or entry.trackers or entry.type != "entry"
+    return not note.body.strip() and not said and set(entry.properties) <= {"date", "time"}
 
 
 def types_with(given: Sequence[str]) -> tuple[str, ...]:
@@ -66,15 +96,19 @@ def checked_keys(given: Sequence[str]) -> tuple[str, ...]:
     return names or DEFAULT_KEYS
 
 
-def _reason(entry: Entry, sent: frozenset[str], after: date | None) -> str:
+def _never(entry: Entry) -> str:
     if not entry.readable:
-        return "unreadable"
-    if entry.private:
-        return "private"
+        return UNREADABLE
+    return PRIVATE if entry.private else ""
+
+
+def _not_new(entry: Entry, sent: frozenset[str], after: date | None, first: date | None) -> str:
     if entry.path in sent:
-        return "sent before"
-    if after is not None and entry.date is None:
-        return "undated, so it cannot be told whether it is new"
-    if after is not None and entry.date is not None and entry.date <= after:
-        return "late: dated within what the last bundle covered"
-    return ""
+        return SENT
+    if after is None:
+        return ""
+    if entry.date is None:  # as a goal, which is new for whom it was never sent to
+        return "undated, so it cannot be told whether it is new" if entry.type == "entry" else ""
+    if first is not None and entry.date < first:
+        return OLD
+    return "late: dated within what the last bundle covered" if entry.date <= after else ""

@@ -11,12 +11,13 @@ import stat
 import time
 
 from tj.errors import Refused, TjError
-from tj.vault.leftovers import aside_name, keep, remove_leftovers
+from tj.vault.leftovers import aside_name, keep, remove_leftovers, temporary_name
 from tj.vault.place import is_within, outside
 from tj.vault.swap import swap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TypeAlias
 
 AnyPath: "TypeAlias" = str | os.PathLike[str]
@@ -30,6 +31,7 @@ __all__ = [
     "remove_generated",
     "remove_leftovers",
     "replace_file",
+    "temporary_name",
     "write_generated",
 ]
 
@@ -79,16 +81,27 @@ def open_file(path: AnyPath, *, root: str | None = None) -> int:
     return descriptor
 
 
-def create_file(path: AnyPath, data: bytes, mode: int = 0o666) -> None:
+def create_file(
+    path: AnyPath,
+    data: bytes,
+    mode: int = 0o666,
+    *,
+    temporary: str = "",
+    ready: "Callable[[str], object] | None" = None,
+) -> None:
     """Write a new file whole and durably, making its folders.
 
+    Arguments: `temporary`, the name under which it is written first, by default one of chance; `ready`, called with the
+    path of that once all of it is on the disk, before there is anything under `path`: what it raises stops the rest.
     Raises `Refused` where something of that name is there already, `TjError` where it cannot be written.
     """
     with _Writing(path):
         _make_folder(path)
-        with _Temporary(path, data, mode, durable=True) as temporary:
+        with _Temporary(path, data, mode, durable=True, name=temporary) as written:
+            if ready is not None:
+                ready(written)
             try:
-                _link(temporary, path, data, mode)
+                _link(written, path, data, mode)
             except FileExistsError:
                 raise Refused(f"{path} is there already", "tj does not overwrite it; choose another name") from None
         _sync_folder(path)
@@ -222,8 +235,8 @@ class _Writing:
 class _Temporary:
     """A file with `data` beside `path`, which is gone at the end, unless it was renamed."""
 
-    def __init__(self, path: AnyPath, data: bytes, mode: int, *, durable: bool) -> None:
-        self._name = os.path.join(os.path.dirname(path), f".tj-{os.urandom(8).hex()}.tmp")
+    def __init__(self, path: AnyPath, data: bytes, mode: int, *, durable: bool, name: str = "") -> None:
+        self._name = os.path.join(os.path.dirname(path), name or temporary_name())
         self._data = data
         self._mode = mode
         self._durable = durable

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["aside_name", "keep", "remove_leftovers"]
+__all__ = ["aside_name", "keep", "remove_leftovers", "temporary_name"]
 
 # Seconds after which nothing that is at work still uses a temporary file.
 _MINUTE = 60.0
@@ -38,6 +38,11 @@ def remove_leftovers(folders: "Iterable[str]", now: float | None = None) -> int:
             except OSError:
                 continue
     return count
+
+
+def temporary_name() -> str:
+    """Return a name of chance for a file that is being written."""
+    return f".tj-{os.urandom(8).hex()}.tmp"
 
 
 def aside_name(target: str, one: bytes, other: bytes) -> str:

@@ -1,0 +1,87 @@
+"""Which notes a share is meant to hold: the selectors' words turned into a choice, by the index and the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tj.entry.model import Entry
+from tj.errors import TjError, UsageProblem
+from tj.index.query import Query
+from tj.index.store import Store
+from tj.share import ledger
+from tj.share.book import Therapist
+from tj.share.select import UNSURE, Choice, choose
+
+__all__ = ["Before", "Wish", "choice_of", "sent_before"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a share is to hold, and how much of each note.
+
+    `query` chooses notes, or only the new ones among them where `since_last`; `named` are notes beside those. Where
+    there is no query, they alone are meant.
+    """
+
+    query: Query | None
+    keys: tuple[str, ...]
+    named: tuple[str, ...] = ()
+    since_last: bool = False
+    attachments: bool = False
+    summary_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a recipient has already: paths, and the days from the first to the last; nothing where that is all one."""
+
+    sent: frozenset[str] = frozenset()
+    since: date | None = None
+    until: date | None = None
+
+
+def sent_before(records: Sequence[ledger.Record], therapist: Therapist, wish: Wish) -> Before:
+    """Return what a recipient has already, where only what is new since then is wished for.
+
+    Raises `UsageProblem` where nothing was sent yet, so that everything would be new.
+    """
+    if not wish.since_last:
+        return Before()
+    mine = [record for record in records if record.recipient == therapist.recipient and record.until]
+    if not mine:
+        raise UsageProblem(f"nothing was shared with {therapist.name} yet", "choose with --since or --last this time")
+    since, until = min(record.since for record in mine), max(record.until for record in mine)
+    sent = frozenset(ledger.sent_paths(records, therapist.recipient))
+    return Before(sent, date.fromisoformat(since), date.fromisoformat(until))
+
+
+def choice_of(store: Store, wish: Wish, before: Before) -> Choice:
+    """Return what is sent and what is not.
+
+    Raises `TjError` where a note that was named is not there.
+    """
+    matched = [*store.entries(wish.query), *_undated(store, wish.query)] if wish.query else []
+    named = store.entries(Query(types=(), paths=wish.named)) if wish.named else []
+    if missing := sorted(set(wish.named) - {entry.path for entry in named}):
+        raise TjError(f"there is no note {missing[0]} in this vault", "give its path as `tj list` shows it")
+    choice = choose(matched, named=named, sent=before.sent, after=before.until, first=before.since)
+    known = {entry.path for entry in [*matched, *named]}
+    unsure = [(entry.path, UNSURE) for entry in _unreadable(store, wish.query) if entry.path not in known]
+    return replace(choice, withheld=(*choice.withheld, *unsure))
+
+
+def _undated(store: Store, query: Query) -> list[Entry]:
+    """Return the goals and the like that are meant and have no day, by which they could be in a time or out of it."""
+    types = tuple(kind for kind in query.types if kind != "entry")
+    if not types or not (query.since or query.until):
+        return []
+    found = store.entries(replace(query, since=None, until=None, types=types))
+    return [entry for entry in found if entry.date is None]
+
+
+def _unreadable(store: Store, query: Query | None) -> list[Entry]:
+    """Return the notes of the time meant whose front matter cannot be read, so that no tag or mood of theirs counts."""
+    if query is None or not (query.tags or query.emotions or query.moods or query.where):
+        return []
+    found = store.entries(Query(since=query.since, until=query.until, types=query.types))
+    return [entry for entry in found if not entry.readable]

@@ -1,0 +1,186 @@
+"""What would leave, shown from the very bytes that would be encrypted, and the question whether it may."""
+
+import contextlib
+import os
+import select
+import signal
+import sys
+import webbrowser
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+
+import click
+
+from tj.cli import say
+from tj.cli.app import App
+from tj.cli.sealing import Prepared
+from tj.errors import Refused
+from tj.share.book import Therapist
+from tj.share.bundle import parse
+from tj.share.keys import words
+from tj.share.select import OLD, PRIVATE, SENT, UNREADABLE
+from tj.share.showing import page_in_memory
+
+__all__ = ["agrees", "check_recipient", "page_text", "show", "show_page"]
+
+# Those that end a program but let it clean up first; a terminal that is closed sends SIGHUP.
+_ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+_REPORT = "report.html"
+
+
+def show(prepared: Prepared, *, texts: bool, to_stderr: bool) -> None:
+    """Show what would be sent: the text as it will read, where `texts`, and what is not sent or was taken out."""
+
+    def tell(text: str) -> None:
+        say.say(say.shown(text), to_stderr=to_stderr)
+
+    members = parse(prepared.made.data).members if texts else prepared.content.members
+    manifest = prepared.made.manifest
+    if texts:
+        for heading, text in _readable(members).items():
+            tell(f"──── {heading} ────")
+            tell(text.rstrip("\n"))
+        tell("────")
+    count = len(prepared.content.hashes)
+    size = len(prepared.made.data)
+    what = " (figures and marked lines only)" if prepared.wish.summary_only else ""
+    tell(f"{count} {'note' if count == 1 else 'notes'} for {prepared.therapist.name}{what}, {size:,} bytes.")
+    pictures = [len(data) for name, data in members.items() if name.startswith("att/")]
+    if pictures:
+        named = "1 picture" if len(pictures) == 1 else f"{len(pictures)} pictures"
+        tell(f"{named}, made anew from the pixels, {sum(pictures):,} bytes.")
+    # What was to be expected comes first, what may surprise last: nearest to the question.
+    expected = (OLD, SENT, PRIVATE)
+    for path, reason in sorted(prepared.withheld, key=lambda one: (one[1] not in expected, one[1], one[0])):
+        why = f"{reason}: `tj check` says where" if reason == UNREADABLE else reason
+        tell(f"{'cut short' if path in prepared.content.hashes else 'not sent'}: {path} ({why})")
+    if manifest.stripped:
+        tell("taken out: " + ", ".join(f"{kind} {count}" for kind, count in manifest.stripped.items()))
+    compared = prepared.therapist.verified or "not compared yet: `tj therapist verify` shows its words"
+    tell(f"Encrypted to {manifest.recipient} ({compared}).")
+
+
+def show_page(app: App, prepared: Prepared, *, to_stderr: bool) -> None:
+    """Show the report itself in the browser, from a place that is gone once Enter is pressed or tj is ended.
+
+    Raises `Refused` where there is no place for it that is kept in memory only.
+    """
+    page = parse(prepared.made.data).members[_REPORT]
+    with _ending(), page_in_memory(app.places().runtime, page) as path:
+        _open(path, to_stderr=to_stderr)
+        say.say("Press Enter when you have seen it.", to_stderr=to_stderr)
+        _wait_for_enter()
+    say.say("The page is removed again.", to_stderr=to_stderr)
+
+
+def check_recipient(therapist: Therapist, *, unverified: bool) -> None:
+    """Stop a share that nobody will be asked about where the key was never compared with the therapist's own.
+
+    Raises `Refused` unless `unverified` says that this is meant.
+    """
+    if not therapist.verified and not unverified:
+        raise Refused(
+            f"the key of {therapist.name} was never compared with theirs, so it may be another's",
+            f"`tj therapist verify '{therapist.name}'` compares its six words; --unverified goes on without",
+        )
+
+
+def agrees(therapist: Therapist, *, unverified: bool, to_stderr: bool) -> bool:
+    """Ask whether to encrypt; for a key that was not compared, ask for the name rather than for a quick `y`.
+
+    Typing a word off the screen would only look like comparing it, so the words are shown and the name is asked for.
+    """
+    if therapist.verified or unverified:
+        return bool(click.confirm("Encrypt this?", default=False, err=to_stderr))
+    said = " ".join(words("recipient", therapist.recipient))
+    say.say(f"The key of {therapist.name} was never compared with theirs. Its six words: {said}", to_stderr=to_stderr)
+    question = f"To encrypt all the same, type the name {therapist.name}; Enter stops here"
+    typed: str = click.prompt(question, default="", show_default=False, err=to_stderr)
+    return typed.strip().casefold() == therapist.name.casefold()
+
+
+def page_text(page: str) -> str:
+    """Return what a report says, as plain lines."""
+    reader = _Reader()
+    reader.feed(page)
+    lines = (" ".join(line.split()) for line in "".join(reader.pieces).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _readable(members: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the entries as they will read; where none go along, what the report says."""
+    entries = {name: data.decode("utf-8") for name, data in sorted(members.items()) if name.startswith("entries/")}
+    return entries or {_REPORT: page_text(members[_REPORT].decode("utf-8"))}
+
+
+class _Reader(HTMLParser):
+    """Collects the text of a page, a line for each block, without its style and drawings."""
+
+    _UNREAD = ("style", "svg", "title")
+    _WITHIN = ("a", "b", "code", "em", "i", "span", "strong", "time")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self._unread = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self._unread += tag in self._UNREAD
+        self._part(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unread -= tag in self._UNREAD
+        self._part(tag)
+
+    def handle_data(self, data: str) -> None:
+        if not self._unread:
+            self.pieces.append(data.replace("\n", " "))
+
+    def _part(self, tag: str) -> None:
+        if not self._unread and tag not in self._WITHIN:
+            self.pieces.append(" " if tag in ("td", "th") else "\n")
+
+
+@contextlib.contextmanager
+def _ending() -> Iterator[None]:
+    """Let signals that end a program unwind it first, so that what it put aside is removed; a second one is ignored."""
+    before = {number: signal.getsignal(number) for number in _ENDINGS}
+
+    def end(number: int, _: object) -> None:
+        for one in _ENDINGS:
+            signal.signal(one, signal.SIG_IGN)
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
+        raise SystemExit(128 + number)
+
+    for number in _ENDINGS:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _wait_for_enter() -> None:
+    """Wait for a line, or for a signal.
+
+    `input` could miss one that comes just before it waits; here the signal itself ends the waiting.
+    """
+    woken, waker = os.pipe()
+    os.set_blocking(waker, False)
+    before = signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
+    try:
+        select.select([sys.stdin, woken], [], [])
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(woken)
+        os.close(waker)
+    sys.stdin.readline()
+
+
+def _open(path: Path, *, to_stderr: bool) -> None:
+    started = webbrowser.open(path.as_uri())
+    how = "The report is shown in your browser from" if started else "No browser could be started. Open this file:"
+    say.say(say.shown(f"{how} {path}"), to_stderr=to_stderr)

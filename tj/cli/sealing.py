@@ -1,0 +1,199 @@
+"""From a wish to a sealed file: what `tj share` and `tj demo` do once it is known what is meant."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tj import templating
+from tj.cli import say
+from tj.cli.app import App
+from tj.cli.choosing import Wish, choice_of, sent_before
+from tj.cli.settling import settle_locked
+from tj.errors import Refused, TjError
+from tj.share import intent, ledger
+from tj.share.book import Therapist
+from tj.share.collect import Content, Images, collect
+from tj.share.keys import Keys, create_keys, exposed_keys, has_keys, load_keys, new_keys, words
+from tj.share.redact import Rules
+from tj.share.seal import Draft, Sealed, draft, seal
+from tj.share.select import OLD, SENT, Choice
+from tj.vault.files import create_file, read_file, temporary_name
+from tj.vault.layout import Vault
+
+__all__ = ["Prepared", "make_share", "prepare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A share before it is sealed: the very bytes, and what they were made from."""
+
+    therapist: Therapist
+    choice: Choice
+    content: Content
+    made: Draft
+    wish: Wish
+    keys: Keys
+
+    @property
+    def withheld(self) -> list[tuple[str, str]]:
+        """The paths of notes that are not sent, or not whole, with the reason."""
+        return sorted([*self.choice.withheld, *self.content.withheld, *self.content.in_part])
+
+
+def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish) -> Prepared:
+    """Choose, redact and build a share; nothing is written.
+
+    Raises `TjError` where nothing is left to be sent, after saying why.
+    """
+    records, problems = ledger.read(vault)
+    for problem in problems:
+        say.warn(f"{problem.path}:{problem.line}: {problem.message}")
+    before = sent_before(records, therapist, wish)
+    choice = app.ask(vault, lambda store: choice_of(store, wish, before))
+    content = collect(
+        vault,
+        choice.chosen,
+        Rules(wish.keys, tuple(vault.settings.trackers)),
+        _report(vault, wish),
+        attachments=wish.attachments,
+        summary_only=wish.summary_only,
+        unsent=[path for path, _ in choice.withheld],
+    )
+    if not content.hashes:
+        withheld = sorted([*choice.withheld, *content.withheld])
+        for path, reason in withheld:
+            if reason not in (OLD, SENT):
+                say.warn(say.shown(f"not sent: {path} ({reason})"))
+        raise TjError(*_nothing(len(withheld)))
+    keys = _keys(app)
+    serial = ledger.next_serial(records, therapist.recipient)
+    made = draft(content, keys, therapist.recipient, serial, app.clock().date().isoformat())
+    return Prepared(therapist, choice, content, made, wish, keys)
+
+
+def make_share(
+    app: App,
+    vault: Vault,
+    prepared: Prepared,
+    path: Path,
+    email: tuple[Path, str] | None = None,
+    *,
+    quiet: bool = False,
+) -> Sealed:
+    """Seal a prepared share, with its line in the ledger; `tj.share.intent` tells the order, and what a kill leaves.
+
+    Arguments: `email`, where to write a draft with the bundle attached, and to which address; `quiet`, whether words
+    go to stderr.
+    Raises `TjError` where a note was changed since it was read, or something cannot be written.
+    """
+    manifest, data = prepared.made.manifest, app.places().data
+    with app.locked(vault):
+        settle_locked(app, vault)
+        _check_unchanged(vault, prepared)
+        _keep(app, prepared.keys, quiet=quiet)
+        noted = intent.Intent(manifest.id, str(vault.root), str(path), str(email[0]) if email else "", temporary_name())
+        intent.begin(data, noted)
+        try:
+
+            def write_down(sealed: Sealed) -> None:
+                ledger.remember_reply(data, manifest.id, manifest.reply_secret)
+                ledger.append(vault, _record(prepared, sealed))
+
+            sealed = seal(prepared.made, path, temporary=noted.temporary, ready=write_down)
+            intent.mark_made(data, manifest.id)
+            if email is not None:
+                _write_email(sealed, *email, noted.temporary)
+        finally:
+            intent.settle(data, vault)
+    return sealed
+
+
+def _check_unchanged(vault: Vault, prepared: Prepared) -> None:
+    """What was shown is what is sent, so a note that was changed or made private since then stops the share."""
+    import hashlib
+
+    for path, digest in prepared.content.hashes.items():
+        try:
+            found = hashlib.sha256(read_file(vault.locate(path))).hexdigest()
+        except TjError:
+            found = ""
+        if found != digest:
+            raise Refused(
+                f"{path} was changed since it was shown; nothing was written", "share again to see it as it is"
+            )
+    serial = ledger.next_serial(ledger.read(vault)[0], prepared.therapist.recipient)
+    if serial != prepared.made.manifest.serial:
+        raise TjError("something else was shared with them meanwhile; nothing was written", "share once more")
+
+
+def _record(prepared: Prepared, sealed: Sealed) -> ledger.Record:
+    manifest = prepared.made.manifest
+    sent = [entry for entry in prepared.choice.chosen if entry.path in prepared.content.hashes]
+    dates = [entry.date.isoformat() for entry in sent if entry.date]
+    return ledger.Record(
+        when=manifest.created,
+        to=prepared.therapist.name,
+        recipient=manifest.recipient,
+        id=manifest.id,
+        serial=manifest.serial,
+        file=sealed.path.name,
+        bytes=sealed.size,
+        sha256=sealed.sha256,
+        since=min(dates, default=""),
+        until=max(dates, default=""),
+        keys=prepared.wish.keys,
+        entries=prepared.content.hashes,
+        withheld=len(prepared.withheld),
+    )
+
+
+def _write_email(sealed: Sealed, path: Path, address: str, temporary: str) -> None:
+    from tj.share.email import email_draft
+
+    try:
+        create_file(path, email_draft(read_file(sealed.path), sealed.path.name, address), 0o600, temporary=temporary)
+    except TjError as error:
+        hint = f"the bundle itself is whole: attach {sealed.path} to a message of your own"
+        raise type(error)(error.message, hint) from None
+
+
+def _keys(app: App) -> Keys:
+    """Return the writer's keys; where there are none yet, new ones that are kept once something is sealed with them."""
+    folder = app.places().data
+    if not has_keys(folder):
+        return new_keys()
+    for name in exposed_keys(folder):
+        say.warn(f"{folder / name} can be read by others on this computer; `chmod 600` closes it.")
+    return load_keys(folder)
+
+
+def _keep(app: App, keys: Keys, *, quiet: bool) -> None:
+    if has_keys(app.places().data):
+        return
+    create_keys(app.places().data, keys)
+    say.say("Your keys are made, since there were none. You sign with", to_stderr=quiet)
+    say.say(f"  {keys.signer}", to_stderr=quiet)
+    say.say(f"  six words to read to your therapist: {' '.join(words('signer', keys.signer))}", to_stderr=quiet)
+
+
+def _report(vault: Vault, wish: Wish) -> Any:
+    from tj.report.html import Page, build_report
+
+    # Notes that were named may lie outside of the time that the selectors say.
+    since, until = (wish.query.since, wish.query.until) if wish.query and not wish.named else (None, None)
+    page = Page(templating.shipped("report.html"), templating.shipped("report.css"), since, until)
+
+    def report(notes: Any, images: Images) -> str:
+        return build_report(notes, images, vault.settings, page, summary_only=wish.summary_only)
+
+    return report
+
+
+def _nothing(withheld: int) -> tuple[str, str]:
+    if withheld:
+        which = "the one note that matches is" if withheld == 1 else f"all {withheld} notes that match are"
+        return (
+            f"nothing is left to share: {which} withheld",
+            "`tj shared` shows what was sent before; --entry names notes",
+        )
+    return "no entry matches, so there is nothing to share", "`tj list` with the same selectors shows what matches"

@@ -1,0 +1,72 @@
+"""A ready e-mail draft with the bundle attached, which the writer looks at and sends: tj itself sends nothing.
+
+The form is RFC 5322 without the fields that a mail program sets on sending: sender, date and message id. `X-Unsent: 1`
+has programs that know it open the file for writing rather than for reading. Subject, name and words are neutral: they
+travel unencrypted. No display name stands in it either, but the bare address.
+"""
+
+import re
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from tj.errors import UsageProblem
+
+__all__ = ["SUBJECT", "checked_address", "email_draft"]
+
+SUBJECT = "A file for you"
+_BODY = """Hello,
+
+the file that I told you of is attached. It opens in the way that we agreed on.
+
+This mailbox may not be read for days. It is not monitored,
+and it is not for emergencies.
+"""
+# A name as tj gives it; any other may tell what it holds.
+_NEUTRAL = re.compile(r"share-[a-z2-7]{8}\.age")
+_LONGEST = 254
+
+
+def email_draft(bundle: bytes, name: str, address: str) -> bytes:
+    """Return a draft as the bytes of an `.eml` file, with CRLF line ends.
+
+    Arguments: `bundle`, encrypted; `name`, the bundle's file name, kept only where it is a neutral one; `address`,
+    whom it is for, or empty where that is not known, for the writer to fill in.
+    Raises `UsageProblem` for an address that is none.
+    """
+    message = EmailMessage(policy=SMTP)
+    if address:
+        message["To"] = Address(addr_spec=checked_address(address))
+    message["Subject"] = SUBJECT
+    message["X-Unsent"] = "1"
+    message.set_content(_BODY)
+    message.add_attachment(
+        bundle,
+        maintype="application",
+        subtype="octet-stream",
+        filename=name if _NEUTRAL.fullmatch(name) else "share.age",
+    )
+    return message.as_bytes()
+
+
+def checked_address(text: str) -> str:
+    """Return an e-mail address as it may stand in a draft: one, without a name, on one line.
+
+    Raises `UsageProblem` for anything else.
+    """
+    address = text.strip()
+    if not (address.isascii() and address.isprintable() and len(address) <= _LONGEST and _is_one(address)):
+        raise UsageProblem(
+            "that is no e-mail address that a draft can be made for", "write it as name@example.org, and nothing else"
+        )
+    return address
+
+
+def _is_one(address: str) -> bool:
+    local, _, domain = address.rpartition("@")
+    atoms = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+    # What looks like an encoded word would be read as one.
+    return "=?" not in local and bool(
+        re.fullmatch(rf"{atoms}(?:\.{atoms})*", local)
+        and re.fullmatch(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]", domain)
+    )
