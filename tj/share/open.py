@@ -9,8 +9,9 @@ from pathlib import Path
 
 from tj.errors import Refused, TjError
 from tj.share.book import Book
-from tj.share.bundle import MAX_BYTES, Parsed, parse
+from tj.share.bundle import Parsed, parse
 from tj.share.crypto import decrypt, recipient_of
+from tj.share.packing import MAX_BYTES
 from tj.vault.files import create_file
 
 __all__ = ["Opened", "open_bundle", "write_out"]
