@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from tj.errors import EXIT_FAILED, EXIT_REFUSED, Refused, TjError
 from tj.share import packing
-from tj.share.book import Book
 from tj.share.bundle import Manifest, build, parse
 from tj.share.crypto import encrypt, new_identity, new_signing_key, recipient_of, signer_of
+from tj.share.known import Known
 from tj.share.open import open_bundle
 
 IDENTITY, OTHER = new_identity(), new_identity()
@@ -41,8 +41,8 @@ PARTS = {
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Book:
-    return Book(tmp_path / "data")
+def known(tmp_path: Path) -> Known:
+    return Known(tmp_path / "data")
 
 
 def refused(inner: bytes) -> str:
@@ -111,9 +111,9 @@ def test_every_cut_and_every_longer_small_zip_is_refused(small: tuple[bytes, byt
                 parse(other)
 
 
-def test_every_changed_cut_or_added_byte_of_a_small_file_is_refused(small: tuple[bytes, bytes], book: Book) -> None:
+def test_every_changed_cut_or_added_byte_of_a_small_file_is_refused(small: tuple[bytes, bytes], known: Known) -> None:
     _, sealed = small
-    assert open_bundle(sealed, [IDENTITY], book).parsed.members == MEMBERS
+    assert open_bundle(sealed, [IDENTITY], known).parsed.members == MEMBERS
     body = sealed.index(b"\n--- ") + 1
     for position in range(len(sealed)):
         flipped = bytearray(sealed)
@@ -121,7 +121,7 @@ def test_every_changed_cut_or_added_byte_of_a_small_file_is_refused(small: tuple
         longer = sealed[: position + 1] + b"\0" + sealed[position + 1 :]
         for other in (bytes(flipped), sealed[:position] + sealed[position + 1 :], longer, sealed[:position]):
             with pytest.raises(TjError) as caught:
-                open_bundle(other, [IDENTITY], book)
+                open_bundle(other, [IDENTITY], known)
             # Up to the MAC, whom the file is for cannot be told from damage to that very part of it.
             assert caught.value.exit_code in ((EXIT_FAILED, EXIT_REFUSED) if position < body else (EXIT_REFUSED,))
 
@@ -135,7 +135,7 @@ def test_a_bundle_that_was_changed_in_any_way_is_refused(data: st.DataObject) ->
     changed = SEALED[:start] + put + SEALED[start + gone :]
     assume(changed != SEALED)
     with pytest.raises(TjError):
-        open_bundle(changed, [IDENTITY], Book(Path("nowhere")))
+        open_bundle(changed, [IDENTITY], Known(Path("nowhere")))
 
 
 @given(st.integers(0, len(INNER)), st.integers(0, 200), st.binary(max_size=200))
@@ -147,7 +147,7 @@ def test_a_zip_that_was_changed_in_any_way_is_refused(start: int, gone: int, put
         parse(changed)
 
 
-def test_places_all_over_a_whole_zip_are_refused_when_changed(book: Book) -> None:
+def test_places_all_over_a_whole_zip_are_refused_when_changed(known: Known) -> None:
     start = INNER.index(PARTS["pad"], INNER.index(b"pad"))
     end = start + len(PARTS["pad"])
     positions = [*range(0, start, 7), *range(start, end, 1499), *range(end, len(INNER), 7)]
@@ -156,7 +156,7 @@ def test_places_all_over_a_whole_zip_are_refused_when_changed(book: Book) -> Non
         changed = bytearray(INNER)
         changed[position] ^= 0x80
         with pytest.raises(Refused):
-            open_bundle(encrypt(bytes(changed), MANIFEST.recipient), [IDENTITY], book)
+            open_bundle(encrypt(bytes(changed), MANIFEST.recipient), [IDENTITY], known)
 
 
 def test_every_cut_and_longer_inner_zip_is_refused() -> None:
@@ -307,34 +307,34 @@ def test_members_that_claim_too_much_are_refused(monkeypatch: pytest.MonkeyPatch
     assert "larger than" in refused(bytes(overlapping))
 
 
-def test_a_file_larger_than_any_bundle_is_not_decrypted(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_larger_than_any_bundle_is_not_decrypted(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tj.share.open.MAX_BYTES", 0)
     monkeypatch.setattr("tj.share.open._OVERHEAD", len(SEALED) - 1)
     with pytest.raises(Refused, match="larger than any bundle"):
-        open_bundle(SEALED, [IDENTITY], book)
+        open_bundle(SEALED, [IDENTITY], known)
 
 
-def test_every_cut_and_longer_file_is_refused(book: Book) -> None:
+def test_every_cut_and_longer_file_is_refused(known: Known) -> None:
     for length in [0, 1, 21, 22, 100, 200, len(SEALED) // 2, len(SEALED) - 16, len(SEALED) - 1]:
         with pytest.raises(Refused):
-            open_bundle(SEALED[:length], [IDENTITY], book)
+            open_bundle(SEALED[:length], [IDENTITY], known)
     for more in (b"\0", SEALED):
         with pytest.raises(Refused):
-            open_bundle(SEALED + more, [IDENTITY], book)
+            open_bundle(SEALED + more, [IDENTITY], known)
 
 
-def test_a_bundle_passed_on_to_another_is_refused(book: Book) -> None:
+def test_a_bundle_passed_on_to_another_is_refused(known: Known) -> None:
     passed_on = encrypt(INNER, recipient_of(OTHER))
     with pytest.raises(Refused, match="made for someone else") as caught:
-        open_bundle(passed_on, [OTHER], book)
+        open_bundle(passed_on, [OTHER], known)
     assert caught.value.exit_code == EXIT_REFUSED
     # One who has both keys is whom it was made for.
-    assert open_bundle(passed_on, [OTHER, IDENTITY], book).parsed.members == MEMBERS
+    assert open_bundle(passed_on, [OTHER, IDENTITY], known).parsed.members == MEMBERS
 
 
-def test_the_wrong_identity_fails_without_a_verdict(book: Book) -> None:
+def test_the_wrong_identity_fails_without_a_verdict(known: Known) -> None:
     with pytest.raises(TjError, match="none of your keys") as caught:
-        open_bundle(SEALED, [OTHER], book)
+        open_bundle(SEALED, [OTHER], known)
     assert caught.value.exit_code == EXIT_FAILED
 
 
@@ -347,8 +347,8 @@ def test_the_wrong_identity_fails_without_a_verdict(book: Book) -> None:
         lambda: packing.pack({k: v for k, v in PARTS.items() if k not in ("pad", "manifest.sig")}),
     ],
 )
-def test_a_forged_bundle_is_refused(book: Book, forge: Callable[[], bytes]) -> None:
-    book.trust("Mara", MANIFEST.signer)
+def test_a_forged_bundle_is_refused(known: Known, forge: Callable[[], bytes]) -> None:
+    known.trust("Mara", MANIFEST.signer)
     with pytest.raises(Refused) as caught:
-        open_bundle(encrypt(forge(), MANIFEST.recipient), [IDENTITY], book)
+        open_bundle(encrypt(forge(), MANIFEST.recipient), [IDENTITY], known)
     assert caught.value.exit_code == EXIT_REFUSED
