@@ -11,13 +11,16 @@ import click
 from tj import templating
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.by_passphrase import by_passphrase, hand_over, to_the_same
 from tj.cli.selectors import any_given, build_query, selectors
 from tj.errors import Refused, TjError, UsageProblem
 from tj.index.query import Query
 from tj.share import ledger
 from tj.share.book import Book, Therapist
+from tj.share.bundle import BY_PASSPHRASE
 from tj.share.collect import Content, Images, collect
 from tj.share.keys import Keys, create_keys, exposed_keys, has_keys, load_keys, new_keys, words
+from tj.share.passphrase import new_passphrase
 from tj.share.redact import Rules
 from tj.share.seal import Draft, Sealed, draft, output_path, seal
 from tj.share.select import Choice, checked_keys, choose, types_with
@@ -64,6 +67,7 @@ class Prepared:
 @click.option("--with", "along", metavar="WHAT,…", multiple=True, help="Also goals, assessments, sessions or guidance.")
 @click.option("--attachments", is_flag=True, help="Send pictures along, made anew from their pixels.")
 @click.option("--summary-only", is_flag=True, help="Send figures and the #session and #win lines, no other text.")
+@click.option("--passphrase", is_flag=True, help="For someone without a key: encrypt by words that you tell them.")
 @click.option("--preview", is_flag=True, help="Show what would be sent, and write nothing.")
 @click.option("--output", type=click.Path(path_type=Path), help="Where to write it; default: your Downloads folder.")
 @click.option("--inside-vault", is_flag=True, help="Allow a place inside the vault.")
@@ -82,7 +86,8 @@ def share_command(app: App, /, name: str, output: Path | None, **options: Any) -
     """
     as_json, preview = options["as_json"], options["preview"]
     vault = app.vault()
-    therapist = Book(app.places().data).get(name)
+    book = Book(app.places().data)
+    therapist = by_passphrase(book, name) if options["passphrase"] else book.get(name)
     wish = _wish(app, vault, options)
     path = None
     if not preview:
@@ -101,11 +106,15 @@ def share_command(app: App, /, name: str, output: Path | None, **options: Any) -
         say.say("Nothing was written.")
         return
     _keep(app, prepared.keys, quiet=as_json)
-    sealed = make_share(app, vault, prepared, path)
+    passphrase = new_passphrase() if options["passphrase"] else ""
+    sealed = make_share(app, vault, prepared, path, passphrase)
     if as_json:
         say.as_json(_document(prepared, sealed))
     else:
-        say.say(f"Written for {therapist.name}: {sealed.path} ({sealed.size:,} bytes).")
+        say.say(say.shown(f"Written for {therapist.name}: {sealed.path} ({sealed.size:,} bytes)."))
+    if passphrase:
+        hand_over(therapist, passphrase, quiet=as_json)
+    if not as_json:
         say.say("Send it as you like. The mailbox may not be read for days: it is not for emergencies.")
     if sealed.size > _LARGE_MAIL:
         say.warn("this is larger than 17 MB, which some mail services refuse.")
@@ -139,7 +148,7 @@ def shared_command(app: App, name: str | None, as_json: bool) -> None:
 
 def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish) -> Prepared:
     """Choose, redact and build a share; nothing is written."""
-    records, _ = ledger.read(vault)
+    records = to_the_same(ledger.read(vault)[0], therapist)
     query, sent, after = _since_last(records, therapist, wish)
     matched = app.ask(vault, lambda store: store.entries(query))
     choice = choose(matched, sent=sent, after=after)
@@ -161,11 +170,11 @@ def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish) -> Prepare
     return Prepared(therapist, choice, content, made, wish, keys)
 
 
-def make_share(app: App, vault: Vault, prepared: Prepared, path: Path) -> Sealed:
-    """Seal a prepared share and write it into the ledger."""
+def make_share(app: App, vault: Vault, prepared: Prepared, path: Path, passphrase: str = "") -> Sealed:
+    """Seal a prepared share, by a passphrase where it is given, and write it into the ledger."""
     manifest = prepared.made.manifest
     with app.locked(vault):
-        sealed = seal(prepared.made, path)
+        sealed = seal(prepared.made, path, passphrase)
         dates = [entry.date for entry in prepared.choice.chosen if entry.date]
         record = ledger.Record(
             when=manifest.created,
@@ -279,8 +288,11 @@ def _show(prepared: Prepared, *, texts: bool, to_stderr: bool) -> None:
         tell(f"not sent: {path} ({reason})")
     if manifest.stripped:
         tell("taken out: " + ", ".join(f"{kind} {count}" for kind, count in manifest.stripped.items()))
-    compared = prepared.therapist.verified or "not compared yet: `tj therapist verify` shows its words"
-    tell(f"Encrypted to {manifest.recipient} ({compared}).")
+    if manifest.recipient == BY_PASSPHRASE:
+        tell("Encrypted by a passphrase, which is made now and shown once, after it is written.")
+    else:
+        compared = prepared.therapist.verified or "not compared yet: `tj therapist verify` shows its words"
+        tell(f"Encrypted to {manifest.recipient} ({compared}).")
 
 
 def _document(prepared: Prepared, sealed: Sealed | None) -> dict[str, object]:

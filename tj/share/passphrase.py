@@ -35,5 +35,5 @@ def normalised(text: str) -> str:
 def strange_words(text: str) -> tuple[int, ...]:
     """Return which words of a passphrase, from 1, stand nowhere in the list, so that a slip can be pointed at."""
     listed = frozenset(english())
-    words = normalised(text).split("-")
+    words = normalised(text).split("-") if normalised(text) else []
     return tuple(place for place, word in enumerate(words, start=1) if word not in listed)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from tj.errors import Refused, TjError
 from tj.share.age_header import kind_of
-from tj.share.bundle import Manifest, build, parse
+from tj.share.bundle import BY_PASSPHRASE, Manifest, build, parse
 from tj.share.collect import Content
-from tj.share.crypto import encrypt
+from tj.share.crypto import encrypt, encrypt_with_passphrase
 from tj.share.keys import Keys
 from tj.vault.files import create_file, read_file
 
@@ -72,13 +72,19 @@ def output_path(given: Path | None, outbox: Path, vault_root: Path, *, inside: b
     return path
 
 
-def seal(made: Draft, path: Path) -> Sealed:
+def seal(made: Draft, path: Path, passphrase: str = "") -> Sealed:
     """Encrypt a bundle to its recipient and write it, for its owner's eyes only, then read it back.
 
+    Arguments: `passphrase`, by which it is encrypted where its manifest says so, and only there.
     Raises `TjError` where it cannot be written; nothing is left then.
     """
     parse(made.data)  # a bundle that tj itself would refuse must not leave
-    sealed = encrypt(made.data, made.manifest.recipient)
+    if (made.manifest.recipient == BY_PASSPHRASE) != bool(passphrase):
+        raise ValueError("a bundle has either a key or a passphrase")
+    if passphrase:
+        sealed = encrypt_with_passphrase(made.data, passphrase)
+    else:
+        sealed = encrypt(made.data, made.manifest.recipient)
     create_file(path, sealed, mode=0o600)
     try:
         found = read_file(path)
