@@ -80,3 +80,21 @@ def test_trusting_a_changed_key_opens_nothing_new(tj: Tj, bundle: tuple[Path, Pa
     assert "known as that of Mara" in result.err
     assert not (tmp_path / "saved").exists()
     assert files_of(tj.places.data) == before
+
+
+def _no_large_files() -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+
+def test_a_disk_that_takes_no_more_is_left_as_it_was(bundle: tuple[Path, Path], tmp_path: Path) -> None:
+    from tests.durability.running import run_child
+
+    words = ("open", str(bundle[0]), "--identity", str(bundle[1]), "--to", str(tmp_path / "deep" / "saved"))
+    failed = run_child(tmp_path, tmp_path / "vault", *words, prepare=_no_large_files)
+    assert failed.code == 1
+    assert "report.html cannot be written: file too large" in failed.err
+    assert not (tmp_path / "deep").exists()
+    done = run_child(tmp_path, tmp_path / "vault", *words)
+    assert (done.code, set(files_of(tmp_path / "deep/saved"))) == (0, {"report.html", "entries/0001.md"})

@@ -314,13 +314,23 @@ def test_a_file_larger_than_any_bundle_is_not_decrypted(known: Known, monkeypatc
         open_bundle(SEALED, [IDENTITY], known)
 
 
-def test_every_cut_and_longer_file_is_refused(known: Known) -> None:
-    for length in [0, 1, 21, 22, 100, 200, len(SEALED) // 2, len(SEALED) - 16, len(SEALED) - 1]:
-        with pytest.raises(Refused):
+def test_a_cut_or_longer_file_is_said_to_be_one(known: Known) -> None:
+    body = SEALED.index(b"\n--- ") + 49
+    for other in (
+        *(SEALED[:length] for length in (body, body + 1, body + 16, body + 33, len(SEALED) // 2)),
+        *(SEALED[: len(SEALED) - less] for less in (1, 16, 17, 1000)),
+        *(SEALED + more for more in (b"\0", b"\r\n", SEALED)),
+    ):
+        with pytest.raises(Refused, match="was cut off on its way, or something was added"):
+            open_bundle(other, [IDENTITY], known)
+    for length in (0, 1, 21, 22, 100):
+        with pytest.raises(Refused, match=r"not an age file|first lines have no end"):
             open_bundle(SEALED[:length], [IDENTITY], known)
-    for more in (b"\0", SEALED):
-        with pytest.raises(Refused):
-            open_bundle(SEALED + more, [IDENTITY], known)
+    with pytest.raises(Refused, match="damaged or was changed"):
+        open_bundle(SEALED[:-1] + b"?", [IDENTITY], known)
+    # Cut off in the zip, before it was encrypted: by someone who could open it.
+    with pytest.raises(Refused, match="its end is cut off"):
+        open_bundle(encrypt(INNER[:-1], MANIFEST.recipient), [IDENTITY], known)
 
 
 def test_a_bundle_passed_on_to_another_is_refused(known: Known) -> None:

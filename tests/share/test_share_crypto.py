@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
 from tj.errors import EXIT_FAILED, EXIT_REFUSED, EXIT_USAGE, Refused, TjError, UsageProblem
-from tj.share.age_header import kind_of
+from tj.share.age_header import kind_of, plaintext_size
 from tj.share.crypto import (
     checked_recipient,
     decrypt,
@@ -135,11 +135,19 @@ def test_what_is_no_age_file_is_refused() -> None:
         b"",
         b"hello",
         b"PK\x03\x04",
-        b"age-encryption.org/v1\n",
         b"age-encryption.org/v2\n-> X25519 a\n\n--- ",
     ):
         with pytest.raises(Refused, match="not an age file"):
             decrypt(data, [MINE])
+    for length in (len(b"age-encryption.org/v1\n"), 60, HEADER - 49):
+        with pytest.raises(Refused, match="its first lines have no end"):
+            decrypt(SEALED[:length], [MINE])
+
+
+def test_how_much_a_file_holds_is_told_from_its_length() -> None:
+    for size in (0, 1, 65_535, 65_536, 65_537, 131_072, 200_000):
+        assert plaintext_size(encrypt(bytes(size), TO_ME)) == size
+    assert plaintext_size(SEALED[: HEADER - 3]) < 0
 
 
 def test_an_armored_file_is_told_apart() -> None:

@@ -14,14 +14,17 @@ from typing import Literal
 
 from tj.errors import Refused
 
-__all__ = ["MAX_WORK_FACTOR", "damaged", "kind_of", "work_factor"]
+__all__ = ["MAX_WORK_FACTOR", "damaged", "kind_of", "plaintext_size", "work_factor"]
 
 # Each step doubles the work: 20 takes some seconds and 1 GiB, 24 minutes and 16 GiB.
 MAX_WORK_FACTOR = 20
 
 _INTRO = b"age-encryption.org/v1\n"
+_FOOT = b"\n--- "
 _ARMOR = b"-----BEGIN AGE ENCRYPTED FILE-----"
 _HEADER_LIMIT = 64 * 1024
+# Behind the header: a nonce, then pieces of at most 64 KiB, each with a tag that vouches for it.
+_NONCE_BYTES, _CHUNK_BYTES, _TAG_BYTES = 16, 64 * 1024, 16
 
 
 def kind_of(data: bytes) -> Literal["X25519", "scrypt"]:
@@ -39,6 +42,16 @@ def kind_of(data: bytes) -> Literal["X25519", "scrypt"]:
 def work_factor(data: bytes) -> int:
     """Return the work factor that an age file asks for, 0 where it is opened by a key."""
     return _work_factor(_stanzas(data))
+
+
+def plaintext_size(data: bytes) -> int:
+    """Return how many bytes an age file holds, as its length alone tells; below 0 where it is too short for any.
+
+    Arguments: `data`, a file whose header was read.
+    """
+    end = data.find(b"\n", data.index(_FOOT) + 1)
+    rest = len(data) - (end + 1 if end > 0 else len(data)) - _NONCE_BYTES
+    return rest - -(-rest // (_CHUNK_BYTES + _TAG_BYTES)) * _TAG_BYTES
 
 
 def damaged() -> Refused:
@@ -66,9 +79,11 @@ def _stanzas(data: bytes) -> list[list[str]]:
     if data.lstrip().startswith(_ARMOR):
         raise Refused("this age file is written as text", "turn it into a binary one first; tj's bundles are binary")
     head = data[:_HEADER_LIMIT]
-    end = head.find(b"\n--- ")
-    if not head.startswith(_INTRO) or end < 0:
+    end = head.find(_FOOT)
+    if not head.startswith(_INTRO):
         raise Refused("this is not an age file, or it is damaged", "get the file again from where it came from")
+    if end < 0:
+        raise Refused("this file is damaged: its first lines have no end", "get the file again from where it came from")
     try:
         lines = head[len(_INTRO) : end].decode("ascii").split("\n")
     except UnicodeDecodeError:

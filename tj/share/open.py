@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tj.errors import Refused
-from tj.share.age_header import kind_of
+from tj.share.age_header import kind_of, plaintext_size
 from tj.share.bundle import BY_PASSPHRASE, Parsed, parse
 from tj.share.crypto import decrypt, decrypt_with_passphrase, recipient_of
 from tj.share.known import Known, Signer
-from tj.share.packing import MAX_BYTES
+from tj.share.packing import MAX_BYTES, padded_size
 
 __all__ = ["Opened", "needs_passphrase", "open_bundle"]
 
@@ -58,15 +58,24 @@ def open_bundle(data: bytes, identities: Sequence[str], known: Known, *, passphr
     Raises `TjError` where no identity fits, or the passphrase does not; `Refused` where the bundle is damaged, forged,
     or was made for another.
     """
-    if needs_passphrase(data):
-        parsed = parse(decrypt_with_passphrase(data, passphrase))
-        mine = {BY_PASSPHRASE}
-    else:
-        parsed = parse(decrypt(data, identities))
-        mine = {recipient_of(identity) for identity in identities}
+    mine = {BY_PASSPHRASE} if needs_passphrase(data) else {recipient_of(identity) for identity in identities}
+    parsed = parse(_decrypted(data, identities, passphrase))
     if parsed.manifest.recipient not in mine:
         raise _passed_on(parsed.manifest.recipient)
     return _judged(parsed, hashlib.sha256(data).hexdigest(), known)
+
+
+def _decrypted(data: bytes, identities: Sequence[str], passphrase: str) -> bytes:
+    try:
+        return decrypt_with_passphrase(data, passphrase) if needs_passphrase(data) else decrypt(data, identities)
+    except Refused:
+        size = plaintext_size(data)
+        if size == padded_size(size):
+            raise
+        raise Refused(
+            "this bundle was cut off on its way, or something was added to it: no bundle is of its length",
+            "ask for it to be sent again",
+        ) from None
 
 
 def _passed_on(recipient: str) -> Refused:
