@@ -82,6 +82,25 @@ def test_trusting_a_changed_key_opens_nothing_new(tj: Tj, bundle: tuple[Path, Pa
     assert files_of(tj.places.data) == before
 
 
+def test_a_file_larger_than_any_bundle_is_not_even_read(
+    tj: Tj, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (tmp_path / "large.age").open("wb") as handle:
+        handle.truncate(66 << 20)
+    monkeypatch.setattr("tj.share.open.read_file", lambda _: pytest.fail("it was read"))
+    result = tj("open", tmp_path / "large.age")
+    assert result.code == 4
+    assert "larger than any bundle" in result.err
+
+
+@pytest.mark.parametrize(("name", "sentence"), [("none.age", "no such file"), ("folder", "is not a file")])
+def test_what_is_no_file_is_said(tj: Tj, tmp_path: Path, name: str, sentence: str) -> None:
+    (tmp_path / "folder").mkdir()
+    result = tj("open", tmp_path / name)
+    assert result.code == 1
+    assert sentence in result.err
+
+
 def _no_large_files() -> None:
     import resource
 

@@ -11,7 +11,7 @@ from tj.errors import TjError, UsageProblem
 from tj.share.bundle import BY_PASSPHRASE
 from tj.share.keys import load_keys, read_identities, words
 from tj.share.known import Known
-from tj.share.open import Opened, needs_passphrase, open_bundle
+from tj.share.open import Opened, needs_passphrase, open_bundle, read_bundle
 from tj.share.passphrase import normalised, strange_words
 from tj.share.unpacked import write_out
 from tj.vault.files import read_file
@@ -50,7 +50,7 @@ def open_command(
     if how and not trust:
         raise UsageProblem("--how says how you compared the words of someone you --trust", "add --trust NAME")
     known = Known(app.places().data)
-    content = read_file(app.start() / file.expanduser())
+    content = read_bundle(app.start() / file.expanduser())
     opened = _open(app, content, known, identity, passphrase_file)
     manifest = opened.parsed.manifest
     if trust and _compared(opened, trust, how):
@@ -104,7 +104,7 @@ def _passphrase(app: App, file: str | None) -> str:
             )
         return str(click.prompt("The seven words of the passphrase", hide_input=True, err=True))
     if file == "-":
-        return sys.stdin.buffer.read(_LONGEST_PASSPHRASE).decode("utf-8", "replace")
+        return sys.stdin.buffer.readline(_LONGEST_PASSPHRASE).decode("utf-8", "replace")
     return read_file(app.start() / Path(file).expanduser()).decode("utf-8", "replace")
 
 

@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from tj.errors import Refused
 from tj.share.age_header import kind_of, plaintext_size
@@ -10,8 +12,9 @@ from tj.share.bundle import BY_PASSPHRASE, Parsed, parse
 from tj.share.crypto import decrypt, decrypt_with_passphrase, recipient_of
 from tj.share.known import Known, Signer
 from tj.share.packing import MAX_BYTES, padded_size
+from tj.vault.files import read_file
 
-__all__ = ["Opened", "needs_passphrase", "open_bundle"]
+__all__ = ["Opened", "needs_passphrase", "open_bundle", "read_bundle"]
 
 _OVERHEAD = 1024 * 1024
 
@@ -40,13 +43,22 @@ class Opened:
         return _judged(self.parsed, self.digest, known)
 
 
+def read_bundle(path: Path) -> bytes:
+    """Return the bytes of a file that is to be opened.
+
+    Raises `Refused`, before it is read, where it is larger than any bundle, `TjError` where it cannot be read.
+    """
+    with suppress(OSError):
+        _check_size(path.stat().st_size)
+    return read_file(path)
+
+
 def needs_passphrase(data: bytes) -> bool:
     """Tell whether a bundle is opened by a passphrase, and not by a key.
 
     Raises `Refused` where it is no bundle, as its size and its header tell, before any work is done for it.
     """
-    if len(data) > MAX_BYTES + _OVERHEAD:
-        raise Refused(f"this file is larger than any bundle may be ({MAX_BYTES >> 20} MiB)", "it was not opened")
+    _check_size(len(data))
     return kind_of(data) == "scrypt"
 
 
@@ -63,6 +75,11 @@ def open_bundle(data: bytes, identities: Sequence[str], known: Known, *, passphr
     if parsed.manifest.recipient not in mine:
         raise _passed_on(parsed.manifest.recipient)
     return _judged(parsed, hashlib.sha256(data).hexdigest(), known)
+
+
+def _check_size(size: int) -> None:
+    if size > MAX_BYTES + _OVERHEAD:
+        raise Refused(f"this file is larger than any bundle may be ({MAX_BYTES >> 20} MiB)", "it was not opened")
 
 
 def _decrypted(data: bytes, identities: Sequence[str], passphrase: str) -> bytes:
