@@ -280,6 +280,11 @@ def test_too_many_members_are_refused_before_they_are_read(monkeypatch: pytest.M
     assert "more than 20 members" in refused(pack([*many, *IN_ORDER]))
 
 
+def test_many_short_names_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "MAX_MEMBERS", 20)
+    assert "more than 20 members" in refused(pack([(chr(ord("A") + number), b"") for number in range(26)]))
+
+
 def test_a_directory_that_claims_millions_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object) -> None:
         raise AssertionError("the directory was read")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tj.errors import EXIT_REFUSED, Refused, TjError
-from tj.share.bundle import parse
+from tj.share.bundle import BY_PASSPHRASE, parse
 from tj.share.collect import Content
 from tj.share.crypto import new_identity, recipient_of
 from tj.share.keys import Keys, create_keys, identity_file
@@ -89,6 +89,14 @@ def test_what_is_there_is_never_overwritten(made: Draft, tmp_path: Path) -> None
 def test_a_bundle_that_tj_would_refuse_is_not_sealed(made: Draft, tmp_path: Path) -> None:
     with pytest.raises(Refused):
         seal(Draft(made.data[:-1], made.manifest), tmp_path / "a.age")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_bundle_is_sealed_in_the_one_way_that_its_manifest_says(made: Draft, keys: Keys, tmp_path: Path) -> None:
+    for_words = draft(CONTENT, keys, BY_PASSPHRASE, 1, "2026-05-11")
+    for one, words in ((made, "abandon-zoo"), (for_words, "")):
+        with pytest.raises(ValueError, match="either a key or a passphrase"):
+            seal(one, tmp_path / "a.age", words)
     assert list(tmp_path.iterdir()) == []
 
 
