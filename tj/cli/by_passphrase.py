@@ -1,6 +1,7 @@
 """Sharing with someone who has no key: whom the bundle is for, and how its passphrase gets to them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tj.cli import say
 from tj.errors import UsageProblem
@@ -27,7 +28,7 @@ def by_passphrase(book: Book, name: str) -> Therapist:
         return Therapist(clean, BY_PASSPHRASE)
     if known.recipient not in ("", BY_PASSPHRASE):
         say.warn(say.shown(f"{known.name} has a key in your book; without --passphrase there is nothing to hand over."))
-    return Therapist(known.name, BY_PASSPHRASE)
+    return replace(known, recipient=BY_PASSPHRASE, verified="")
 
 
 def to_the_same(records: Sequence[Record], therapist: Therapist) -> Sequence[Record]:
