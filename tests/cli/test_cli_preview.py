@@ -18,9 +18,9 @@ from tests.conftest import MakeVault, Tj, files_of
 from tj.cli import preview, say
 from tj.cli.preview import page_text
 from tj.cli.sealing import Prepared
-from tj.share.book import Book
 from tj.share.crypto import new_identity, recipient_of
 from tj.share.keys import identity_file
+from tj.share.known import Known
 from tj.share.open import open_bundle
 from tj.share.seal import Draft
 
@@ -77,7 +77,7 @@ def test_what_was_shown_is_to_the_byte_what_is_encrypted(
     answers.append("y")
     result = tj("share", "Anneke", *SINCE, "--open", vault=root)
     assert result.code == 0, result.err
-    opened = open_bundle(bundle_of(tj).read_bytes(), [IDENTITY], Book(tj.home / "other"))
+    opened = open_bundle(bundle_of(tj).read_bytes(), [IDENTITY], Known(tj.home / "other"))
     inside = subprocess.run(
         ["age", "-d", "-i", "/dev/stdin", bundle_of(tj)], input=identity_file(IDENTITY), capture_output=True, check=True
     ).stdout
@@ -280,7 +280,7 @@ def test_a_page_is_shown_as_it_would_be_sent_and_gone_on_enter(
     terminal.type("y\n")
     terminal.read_until("not for emergencies")
     assert process.wait(30) == 0
-    opened = open_bundle(bundle_of(tj).read_bytes(), [IDENTITY], Book(tj.home / "other"))
+    opened = open_bundle(bundle_of(tj).read_bytes(), [IDENTITY], Known(tj.home / "other"))
     assert opened.parsed.members["report.html"] == page == terminal.seen.read_bytes()
 
 

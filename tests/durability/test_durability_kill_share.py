@@ -10,8 +10,8 @@ import pytest
 
 from tests.durability.killing import SOAK, Bench, is_leftover
 from tests.durability.vaults import indexed_bench
-from tj.share.book import Book
 from tj.share.crypto import new_identity, recipient_of
+from tj.share.known import Known
 from tj.share.open import open_bundle
 from tj.vault.layout import LEDGER
 
@@ -43,7 +43,7 @@ def bundles(bench: Bench) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted((bench.home / "Downloads").glob("*.age")):
         data = path.read_bytes()
-        assert open_bundle(data, [IDENTITY], Book(bench.folder / "book")).entries
+        assert open_bundle(data, [IDENTITY], Known(bench.folder / "book")).entries
         found[path.name] = hashlib.sha256(data).hexdigest()
     return found
 

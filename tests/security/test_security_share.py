@@ -15,10 +15,10 @@ from PIL import Image, PngImagePlugin
 from tj import templating
 from tj.entry.parse import parse_note
 from tj.report.html import Page, build_report
-from tj.share.book import Book
 from tj.share.collect import Content, collect
 from tj.share.crypto import new_identity, recipient_of
 from tj.share.keys import create_keys
+from tj.share.known import Known
 from tj.share.open import open_bundle
 from tj.share.redact import Rules
 from tj.share.seal import draft, seal
@@ -157,7 +157,7 @@ def test_a_whole_vault_keeps_what_is_hidden_in_it(places: Path, tmp_path: Path, 
         [age_program, "-d", "-i", tmp_path / "their.txt", sealed.path], capture_output=True, check=True
     ).stdout
     assert inside == made.data
-    opened = open_bundle(sealed.path.read_bytes(), [theirs], Book(tmp_path / "book"))
+    opened = open_bundle(sealed.path.read_bytes(), [theirs], Known(tmp_path / "book"))
     assert opened.parsed.members == content.members
     assert_members({"all": inside, **opened.parsed.members}, [*hidden, *secret], [*shown, "lamp", "there"])
     assert not holds(inside, str(places))

@@ -9,10 +9,9 @@ import pytest
 
 from tj.errors import EXIT_FAILED, EXIT_REFUSED, Refused, TjError, UsageProblem
 from tj.share.book import Book, Therapist
-from tj.share.crypto import new_identity, new_signing_key, recipient_of, signer_of
+from tj.share.crypto import new_identity, recipient_of
 
 ANNEKE, OTHER = recipient_of(new_identity()), recipient_of(new_identity())
-SIGNER, SECOND = signer_of(new_signing_key()), signer_of(new_signing_key())
 
 
 @pytest.fixture
@@ -31,12 +30,9 @@ def test_whom_was_added_is_there(book: Book, tmp_path: Path) -> None:
 
 def test_the_book_is_for_its_owner_alone(book: Book, tmp_path: Path) -> None:
     book.add("Anneke", ANNEKE, "2026-05-11")
-    book.trust("Mara", SIGNER)
-    book.remember_opened(SIGNER, 1, "ab")
     book.verify("Anneke", "words")
     assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
-    for name in ("therapists.json", "signers.json", "opened.json"):
-        assert stat.S_IMODE((tmp_path / "data" / name).stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "data" / "therapists.json").stat().st_mode) == 0o600
 
 
 def test_the_same_again_changes_nothing(book: Book, tmp_path: Path) -> None:
@@ -96,35 +92,6 @@ def test_an_unknown_name_brings_near_ones(book: Book) -> None:
 def test_what_cannot_be_a_name_is_said(book: Book, name: str) -> None:
     with pytest.raises(UsageProblem, match="cannot be a name"):
         book.add(name, ANNEKE, "2026-05-11")
-    with pytest.raises(UsageProblem, match="cannot be a name"):
-        book.trust(name, SIGNER)
-
-
-def test_a_signer_is_known_once_trusted(book: Book) -> None:
-    assert book.signers() == []
-    book.trust("Mara", SIGNER)
-    book.trust("mara", SIGNER)
-    book.trust("Noor", SECOND)
-    assert [(one.name, one.signer) for one in book.signers()] == [("Mara", SIGNER), ("Noor", SECOND)]
-
-
-def test_a_changed_signer_is_a_hard_stop(book: Book) -> None:
-    book.trust("Mara", SIGNER)
-    with pytest.raises(Refused, match="with another signing key"):
-        book.trust("MARA", SECOND)
-    with pytest.raises(Refused, match="that of Mara"):
-        book.trust("Someone", SIGNER)
-    assert [one.signer for one in book.signers()] == [SIGNER]
-
-
-def test_the_first_bundle_of_a_number_is_the_one_remembered(book: Book) -> None:
-    assert book.opened(SIGNER) == {}
-    book.remember_opened(SIGNER, 1, "aa")
-    book.remember_opened(SIGNER, 1, "bb")
-    book.remember_opened(SIGNER, 2, "cc")
-    book.remember_opened(SECOND, 1, "dd")
-    assert book.opened(SIGNER) == {1: "aa", 2: "cc"}
-    assert book.opened(SECOND) == {1: "dd"}
 
 
 @pytest.mark.parametrize(

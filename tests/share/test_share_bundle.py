@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tj.errors import EXIT_REFUSED, Refused
-from tj.share import bundle
-from tj.share.bundle import FORMAT, Manifest, build, padded_size, parse
+from tj.share import packing
+from tj.share.bundle import BY_PASSPHRASE, FORMAT, Manifest, build, parse
 from tj.share.crypto import new_identity, new_signing_key, recipient_of, sign, signer_of
+from tj.share.packing import padded_size
 
 KEY = new_signing_key()
 MANIFEST = Manifest(
@@ -47,7 +48,7 @@ def signed(change: Callable[[dict[str, Any]], object], members: Mapping[str, byt
 
 def packed_with(text: bytes, members: Mapping[str, bytes] = MEMBERS) -> bytes:
     signature = sign(KEY, FORMAT.encode() + b"\0" + text)
-    return bundle._pack({**members, "manifest.json": text, "manifest.sig": signature})
+    return packing.pack({**members, "manifest.json": text, "manifest.sig": signature})
 
 
 def unchanged(_: dict[str, Any]) -> None:
@@ -119,11 +120,14 @@ def test_padding_grows_little_and_leaves_few_sizes(size: int) -> None:
         lambda table: table.update(serial=0),
         lambda table: table.update(serial=True),
         lambda table: table.update(serial="3"),
+        lambda table: table.update(serial=2**53),
         lambda table: table.update(created="\x1b[2J"),
         lambda table: table.update(created="20260511"),
         lambda table: table.update(created="2026-02-30"),
         lambda table: table.update(recipient=""),
         lambda table: table.update(recipient="age1evil"),
+        lambda table: table.update(recipient="Passphrase"),
+        lambda table: table.update(reply_to="passphrase"),
         lambda table: table.update(reply_to="ssh-ed25519 AAAA"),
         lambda table: table.update(signer="nobody"),
         lambda table: table.update(reply_secret="c2hvcnQ="),
@@ -137,6 +141,11 @@ def test_padding_grows_little_and_leaves_few_sizes(size: int) -> None:
 )
 def test_a_manifest_that_is_not_sound_is_refused(change: Callable[[dict[str, Any]], object]) -> None:
     assert "does not say what it must" in refused(signed(change))
+
+
+def test_a_bundle_may_be_for_whoever_has_a_passphrase() -> None:
+    made = build(replace(MANIFEST, recipient=BY_PASSPHRASE), MEMBERS, KEY)
+    assert parse(made).manifest.recipient == "passphrase"
 
 
 def test_a_later_format_is_said_to_be_one() -> None:
@@ -167,8 +176,10 @@ def test_a_member_more_or_less_is_refused() -> None:
 
 def test_a_changed_member_is_refused() -> None:
     changed = {**MEMBERS, "entries/0001.md": b"another"}
-    assert "not as its manifest says" in refused(signed(unchanged, changed))
-    assert "not as its manifest says" in refused(signed(lambda table: table["members"][0].update(size=9)))
+    assert "of another size" in refused(signed(unchanged, changed))
+    assert "of another size" in refused(signed(lambda table: table["members"][0].update(size=9)))
+    same_size = {**MEMBERS, "entries/0001.md": "eén DAG".encode()}
+    assert "not as its manifest says" in refused(signed(unchanged, same_size))
     assert "not as its manifest says" in refused(signed(lambda table: table["members"][0].update(more=1)))
 
 
@@ -176,11 +187,11 @@ def test_a_signature_by_another_hand_is_refused() -> None:
     assert "may be forged" in refused(build(replace(MANIFEST, signer=signer_of(new_signing_key())), MEMBERS, KEY))
     parts = {name: data for name, data in unzip(BUILT).items() if name != "pad"}
     for signature in (b"", bytes(64), sign(KEY, parts["manifest.json"])):
-        assert "may be forged" in refused(bundle._pack({**parts, "manifest.sig": signature}))
+        assert "may be forged" in refused(packing.pack({**parts, "manifest.sig": signature}))
 
 
 def test_what_no_reader_would_take_is_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundle, "MAX_BYTES", 100_000)
+    monkeypatch.setattr(packing, "MAX_BYTES", 100_000)
     with pytest.raises(Refused, match="no reader accepts") as caught:
         build(MANIFEST, {"report.html": bytes(110_000)}, KEY)
     assert "fewer" in caught.value.hint

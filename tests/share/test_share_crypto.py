@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
 from tj.errors import EXIT_FAILED, EXIT_REFUSED, EXIT_USAGE, Refused, TjError, UsageProblem
+from tj.share.age_header import kind_of, plaintext_size
 from tj.share.crypto import (
-    check_header,
     checked_recipient,
     decrypt,
     encrypt,
@@ -135,11 +135,19 @@ def test_what_is_no_age_file_is_refused() -> None:
         b"",
         b"hello",
         b"PK\x03\x04",
-        b"age-encryption.org/v1\n",
         b"age-encryption.org/v2\n-> X25519 a\n\n--- ",
     ):
         with pytest.raises(Refused, match="not an age file"):
             decrypt(data, [MINE])
+    for length in (len(b"age-encryption.org/v1\n"), 60, HEADER - 49):
+        with pytest.raises(Refused, match="its first lines have no end"):
+            decrypt(SEALED[:length], [MINE])
+
+
+def test_how_much_a_file_holds_is_told_from_its_length() -> None:
+    for size in (0, 1, 65_535, 65_536, 65_537, 131_072, 200_000):
+        assert plaintext_size(encrypt(bytes(size), TO_ME)) == size
+    assert plaintext_size(SEALED[: HEADER - 3]) < 0
 
 
 def test_an_armored_file_is_told_apart() -> None:
@@ -158,10 +166,10 @@ def test_a_file_for_a_passphrase_needs_another_key() -> None:
 
 
 def test_a_file_that_asks_for_too_much_work_is_refused_from_its_header() -> None:
-    check_header(header("scrypt c2FsdA 20"))
+    kind_of(header("scrypt c2FsdA 20"))
     for factor in (21, 22, 31, 999):
         with pytest.raises(Refused, match="busy for minutes") as caught:
-            check_header(header(f"scrypt c2FsdA {factor}"))
+            kind_of(header(f"scrypt c2FsdA {factor}"))
         assert caught.value.exit_code == EXIT_REFUSED
 
 
@@ -185,7 +193,7 @@ def test_a_file_that_asks_for_too_much_work_is_refused_from_its_header() -> None
 )
 def test_a_header_that_is_wrong_is_refused(data: bytes) -> None:
     with pytest.raises(Refused, match=r"damaged"):
-        check_header(data)
+        kind_of(data)
 
 
 def test_a_signature_holds_for_its_signer_and_message_alone() -> None:

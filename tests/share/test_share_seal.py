@@ -4,18 +4,17 @@ import base64
 import hashlib
 import stat
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tj.errors import EXIT_REFUSED, Refused, TjError
-from tj.share.book import Book
-from tj.share.bundle import parse
+from tj.share.bundle import BY_PASSPHRASE, parse
 from tj.share.collect import Content
 from tj.share.crypto import new_identity, recipient_of
 from tj.share.keys import Keys, create_keys, identity_file
-from tj.share.open import open_bundle, write_out
+from tj.share.known import Known, Signer
+from tj.share.open import open_bundle
 from tj.share.seal import Draft, draft, output_path, seal
 
 IDENTITY = new_identity()
@@ -40,17 +39,17 @@ def made(keys: Keys) -> Draft:
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Book:
-    return Book(tmp_path / "data")
+def known(tmp_path: Path) -> Known:
+    return Known(tmp_path / "data")
 
 
-def test_opening_gives_back_what_was_sealed(made: Draft, keys: Keys, book: Book, tmp_path: Path) -> None:
+def test_opening_gives_back_what_was_sealed(made: Draft, keys: Keys, known: Known, tmp_path: Path) -> None:
     sealed = seal(made, tmp_path / "out" / "share-a.age")
     data = sealed.path.read_bytes()
     assert (sealed.size, sealed.sha256) == (len(data), hashlib.sha256(data).hexdigest())
     assert stat.S_IMODE(sealed.path.stat().st_mode) == 0o600
     assert [path.name for path in sealed.path.parent.iterdir()] == ["share-a.age"]
-    opened = open_bundle(data, [new_identity(), IDENTITY], book)
+    opened = open_bundle(data, [new_identity(), IDENTITY], known)
     assert opened.parsed.members == MEMBERS
     assert opened.entries == ["entries/0001.md", "entries/0002.md"]
     manifest = opened.parsed.manifest
@@ -90,6 +89,14 @@ def test_what_is_there_is_never_overwritten(made: Draft, tmp_path: Path) -> None
 def test_a_bundle_that_tj_would_refuse_is_not_sealed(made: Draft, tmp_path: Path) -> None:
     with pytest.raises(Refused):
         seal(Draft(made.data[:-1], made.manifest), tmp_path / "a.age")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_bundle_is_sealed_in_the_one_way_that_its_manifest_says(made: Draft, keys: Keys, tmp_path: Path) -> None:
+    for_words = draft(CONTENT, keys, BY_PASSPHRASE, 1, "2026-05-11")
+    for one, words in ((made, "abandon-zoo"), (for_words, "")):
+        with pytest.raises(ValueError, match="either a key or a passphrase"):
+            seal(one, tmp_path / "a.age", words)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -159,25 +166,26 @@ def run(*words: str | Path) -> None:
     subprocess.run([str(word) for word in words], check=True, capture_output=True)
 
 
-def test_an_unknown_signer_is_said_and_a_known_one_named(made: Draft, book: Book, tmp_path: Path) -> None:
+def test_an_unknown_signer_is_said_and_a_known_one_named(made: Draft, known: Known, tmp_path: Path) -> None:
     data = seal(made, tmp_path / "a.age").path.read_bytes()
-    opened = open_bundle(data, [IDENTITY], book)
-    assert (opened.verified, opened.name) == (False, "")
+    opened = open_bundle(data, [IDENTITY], known)
+    assert (opened.verified, opened.signed_by) == (False, None)
     assert "signer is not known" in opened.notices[0]
-    book.trust("Mara", made.manifest.signer)
-    opened = open_bundle(data, [IDENTITY], book)
-    assert (opened.verified, opened.name, opened.notices) == (True, "Mara", ())
+    known.trust("Mara", made.manifest.signer, "read by telephone", "2026-05-11")
+    for again in (open_bundle(data, [IDENTITY], known), opened.again(known)):
+        assert (again.verified, again.notices) == (True, ())
+        assert again.signed_by == Signer("Mara", made.manifest.signer, "read by telephone", "2026-05-11")
 
 
-def test_a_number_used_again_or_passed_is_said(keys: Keys, book: Book, tmp_path: Path) -> None:
-    book.trust("Mara", keys.signer)
+def test_a_number_used_again_or_passed_is_said(keys: Keys, known: Known, tmp_path: Path) -> None:
+    known.trust("Mara", keys.signer)
 
     def opened(serial: int, name: str) -> tuple[bytes, tuple[str, ...]]:
         path = tmp_path / name
         if not path.exists():
             seal(draft(CONTENT, keys, THERAPIST, serial, "2026-05-11"), path)
-        found = open_bundle(path.read_bytes(), [IDENTITY], book)
-        book.remember_opened(keys.signer, serial, found.digest)
+        found = open_bundle(path.read_bytes(), [IDENTITY], known)
+        known.remember_opened(keys.signer, THERAPIST, serial, found.digest)
         return path.read_bytes(), found.notices
 
     assert opened(2, "a")[1] == ()
@@ -189,49 +197,11 @@ def test_a_number_used_again_or_passed_is_said(keys: Keys, book: Book, tmp_path:
     assert opened(4, "e")[1] == ()
 
 
-def test_members_are_written_for_their_reader_alone(made: Draft, book: Book, tmp_path: Path) -> None:
-    opened = open_bundle(seal(made, tmp_path / "a.age").path.read_bytes(), [IDENTITY], book)
-    folder = tmp_path / "deep" / "from-mara"
-    write_out(opened, folder)
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    assert {name: path.read_bytes() for name, path in files.items()} == MEMBERS
-    assert {stat.S_IMODE(path.stat().st_mode) for path in files.values()} == {0o600}
-    assert [path.name for path in folder.parent.iterdir()] == ["from-mara"]
-
-
-def test_a_folder_that_holds_something_is_left_alone(made: Draft, book: Book, tmp_path: Path) -> None:
-    opened = open_bundle(seal(made, tmp_path / "a.age").path.read_bytes(), [IDENTITY], book)
-    (tmp_path / "full").mkdir()
-    (tmp_path / "full" / "mine").write_text("mine")
-    for place in (tmp_path / "full", tmp_path / "a.age"):
-        with pytest.raises(Refused, match="there and not empty"):
-            write_out(opened, place)
-    assert [path.name for path in (tmp_path / "full").iterdir()] == ["mine"]
-    (tmp_path / "empty").mkdir()
-    write_out(opened, tmp_path / "empty")
-    assert (tmp_path / "empty" / "report.html").read_bytes() == MEMBERS["report.html"]
-
-
-@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), TjError("no room")])
-def test_writing_that_fails_leaves_nothing(
-    made: Draft, book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
-) -> None:
-    opened = open_bundle(seal(made, tmp_path / "a.age").path.read_bytes(), [IDENTITY], book)
-    written: list[Path] = []
-
-    def failing(real: Callable[..., None]) -> Callable[..., None]:
-        def create(path: Path, data: bytes, mode: int) -> None:
-            if written:
-                raise error
-            written.append(path)
-            real(path, data, mode)
-
-        return create
-
-    from tj.vault.files import create_file
-
-    monkeypatch.setattr("tj.share.open.create_file", failing(create_file))
-    with pytest.raises(TjError):
-        write_out(opened, tmp_path / "new")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.age"]
+def test_the_numbers_of_another_key_of_mine_are_its_own(keys: Keys, known: Known, tmp_path: Path) -> None:
+    second = new_identity()
+    known.trust("Mara", keys.signer)
+    for recipient, name in ((THERAPIST, "a"), (recipient_of(second), "b")):
+        seal(draft(CONTENT, keys, recipient, 1, "2026-05-11"), tmp_path / name)
+        found = open_bundle((tmp_path / name).read_bytes(), [IDENTITY, second], known)
+        known.remember_opened(keys.signer, recipient, 1, found.digest)
+        assert found.notices == ()

@@ -20,9 +20,11 @@ from tj.places import Places
 from tj.share.book import Book
 from tj.share.crypto import new_identity, recipient_of
 from tj.share.keys import create_keys, has_keys, identity_file, load_keys, read_identities
-from tj.share.open import open_bundle, write_out
+from tj.share.known import Known
+from tj.share.open import open_bundle
 from tj.share.seal import output_path
 from tj.share.select import DEFAULT_KEYS
+from tj.share.unpacked import write_out
 from tj.vault.files import create_file, read_file
 from tj.vault.layout import open_vault
 
@@ -31,6 +33,7 @@ __all__ = ["demo_command"]
 # A dot-folder, so that nothing in it is ever read as a note.
 _OWN = ".demo"
 _NAME = "demonstration therapist"
+_HOW = "made here, for the demo"
 _WEEKS = 4
 
 
@@ -62,19 +65,20 @@ def demo_command(app: App, folder: Path | None) -> None:
     if not key_file.exists():
         create_file(key_file, identity_file(new_identity()), mode=0o600)
     identities = read_identities(key_file)
-    book = Book(places.data)
-    therapist = book.add(_NAME, recipient_of(identities[0]), app.clock().date().isoformat(), "made here, for the demo")
+    today = app.clock().date().isoformat()
+    therapist = Book(places.data).add(_NAME, recipient_of(identities[0]), today, _HOW)
     since = newest - timedelta(days=7 * _WEEKS - 1)
     wish = Wish(Query(since=since, until=newest), DEFAULT_KEYS, attachments=True)
     prepared = prepare(demo, vault, therapist, wish)
     places.outbox.mkdir(parents=True, exist_ok=True)
     sealed = make_share(demo, vault, prepared, output_path(None, places.outbox, root, inside=True))
-    book.trust("the writer", load_keys(places.data).signer)
-    opened = open_bundle(read_file(sealed.path), identities, book)
+    known = Known(places.data)
+    known.trust("the writer", load_keys(places.data).signer, _HOW, today)
+    opened = open_bundle(read_file(sealed.path), identities, known)
     if not opened.verified:
         raise TjError("the demo's own bundle did not verify", "please report this")
     target = own / "opened" / sealed.path.stem
-    write_out(opened, target)
+    write_out(opened.parsed.members, target)
     kept = len(prepared.withheld)
     parts = sum(prepared.made.manifest.stripped.values())
     say.say(f"A journal of {found.entries} notes by an invented writer is in {root}")

@@ -40,6 +40,8 @@ COMMANDS = {
     "watch": _Command("Upkeep", "upkeep", "Keep index and summaries up to date while you write."),
     "check": _Command("Upkeep", "upkeep", "List everything in the vault that needs a look."),
 }
+# Commands that have keys, passphrases or what is chosen for someone else in memory.
+GUARDED = frozenset({"share", "open", "key", "therapist", "page", "reply", "receive", "backup", "restore", "demo"})
 
 
 class _Group(click.Group):
@@ -63,6 +65,11 @@ class _Group(click.Group):
             near = get_close_matches(name, COMMANDS, n=2, cutoff=0.5)
             meant = f" Did you mean {' or '.join(f'`tj {word}`' for word in near)}?" if near else ""
             raise click.UsageError(f"there is no command {name!r}.{meant}", ctx)
+        if name in GUARDED:
+            from tj.cli.guard import close_to_others, end_in_order
+
+            close_to_others()
+            ctx.call_on_close(end_in_order())
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

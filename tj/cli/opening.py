@@ -1,54 +1,70 @@
 """`tj open`: verify a bundle and show it. It needs no vault."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from tj.cli import say
 from tj.cli.app import App
-from tj.share.book import Book
+from tj.errors import TjError, UsageProblem
+from tj.share.bundle import BY_PASSPHRASE
 from tj.share.keys import load_keys, read_identities, words
-from tj.share.open import Opened, open_bundle, write_out
+from tj.share.known import Known
+from tj.share.open import Opened, needs_passphrase, open_bundle, read_bundle
+from tj.share.passphrase import normalised, strange_words
+from tj.share.unpacked import write_out
 from tj.vault.files import read_file
 
 __all__ = ["open_command"]
+
+_LONGEST_PASSPHRASE = 4096
 
 
 @click.command("open")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--identity", type=click.Path(path_type=Path), help="Your key file; default: the key that `tj key` made.")
+@click.option("--passphrase-file", metavar="FILE", help="Read the passphrase from FILE, - for standard input.")
 @click.option("--to", "folder", type=click.Path(path_type=Path), help="Save report and entries in this new folder.")
 @click.option("--trust", metavar="NAME", help="Remember the signer by this name, once you compared the six words.")
+@click.option("--how", metavar="HOW", default="", help="With --trust: how you compared them, as 'read by telephone'.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def open_command(
-    app: App, file: Path, identity: Path | None, folder: Path | None, trust: str | None, as_json: bool
+    app: App,
+    file: Path,
+    identity: Path | None,
+    passphrase_file: str | None,
+    folder: Path | None,
+    trust: str | None,
+    how: str,
+    as_json: bool,
 ) -> None:
     """Open a bundle, check who signed it, and show it.
 
-    Nothing is written anywhere unless you say so by --to.
+    Nothing is written anywhere unless you say so by --to. A bundle without a key asks for its seven words.
 
     \b
     Example:  tj open share-….age --to ./from-mara
     """
-    data = app.places().data
-    identities = read_identities(app.start() / identity.expanduser()) if identity else (load_keys(data).identity,)
-    content = read_file(app.start() / file.expanduser())
-    book = Book(data)
-    opened = open_bundle(content, identities, book)
-    signer = opened.parsed.manifest.signer
-    if trust:
-        book.trust(trust, signer)
-        opened = open_bundle(content, identities, book)
+    if how and not trust:
+        raise UsageProblem("--how says how you compared the words of someone you --trust", "add --trust NAME")
+    known = Known(app.places().data)
+    content = read_bundle(app.start() / file.expanduser())
+    opened = _open(app, content, known, identity, passphrase_file)
+    manifest = opened.parsed.manifest
+    if trust and _compared(opened, trust, how):
+        known.trust(trust, manifest.signer, how, app.clock().date().isoformat())
+        opened = opened.again(known)
     if folder is not None:
-        write_out(opened, app.start() / folder.expanduser())
-    book.remember_opened(signer, opened.parsed.manifest.serial, opened.digest)
+        write_out(opened.parsed.members, app.start() / folder.expanduser())
+    known.remember_opened(manifest.signer, manifest.recipient, manifest.serial, opened.digest)
     if as_json:
         say.as_json(
             {
-                "signer": signer,
+                "signer": manifest.signer,
                 "verified": opened.verified,
-                "created": opened.parsed.manifest.created,
+                "created": manifest.created,
                 "entries": opened.entries,
                 "problems": list(opened.notices),
             }
@@ -59,6 +75,47 @@ def open_command(
         say.warn(notice)
 
 
+def _open(app: App, content: bytes, known: Known, identity: Path | None, passphrase_file: str | None) -> Opened:
+    if not needs_passphrase(content):
+        if identity is not None:
+            return open_bundle(content, read_identities(app.start() / identity.expanduser()), known)
+        return open_bundle(content, (load_keys(app.places().data).identity,), known)
+    typed = _passphrase(app, passphrase_file)
+    try:
+        return open_bundle(content, (), known, passphrase=normalised(typed))
+    except TjError as problem:
+        strange = strange_words(typed)
+        if problem.exit_code != TjError.exit_code or not strange:
+            raise
+        which = ", ".join(str(place) for place in strange)
+        hint = (
+            f"look at {'word' if len(strange) == 1 else 'words'} {which}: not in the list that tj takes its words from"
+        )
+        raise TjError(problem.message, hint) from None
+
+
+def _passphrase(app: App, file: str | None) -> str:
+    """Return the passphrase from a file, standard input or a prompt; never from the command line, which others see."""
+    if file is None:
+        if not say.is_interactive():
+            raise UsageProblem(
+                "this bundle is opened by a passphrase, and nobody can be asked for it here",
+                "name a file that holds it by --passphrase-file, or - for standard input",
+            )
+        return str(click.prompt("The seven words of the passphrase", hide_input=True, err=True))
+    if file == "-":
+        return sys.stdin.buffer.readline(_LONGEST_PASSPHRASE).decode("utf-8", "replace")
+    return read_file(app.start() / Path(file).expanduser()).decode("utf-8", "replace")
+
+
+def _compared(opened: Opened, name: str, how: str) -> bool:
+    """Tell whether the words of the signer were compared: at a terminal they are shown, and it is asked."""
+    if how or opened.verified or not say.is_interactive():
+        return True
+    say.say(f"The six words of the signer:  {' '.join(words('signer', opened.parsed.manifest.signer))}")
+    return bool(click.confirm(say.shown(f"Did {name} read these words to you?"), default=False))
+
+
 def _show(opened: Opened, folder: Path | None) -> None:
     manifest = opened.parsed.manifest
     if folder is None:
@@ -67,12 +124,27 @@ def _show(opened: Opened, folder: Path | None) -> None:
             say.say(say.shown(opened.parsed.members[name].decode("utf-8", "replace")).rstrip("\n") + "\n")
     held = "1 entry" if len(opened.entries) == 1 else f"{len(opened.entries)} entries"
     say.say(f"Made on {say.shown(manifest.created)}, number {manifest.serial}, {held}.")
-    if opened.verified:
-        say.say(say.shown(f"Signed by {opened.name}, whose key you know."))
-    else:
-        say.say(f"Signed by a key that is not known here: {' '.join(words('signer', manifest.signer))}")
+    if manifest.recipient == BY_PASSPHRASE:
+        say.say("Encrypted by a passphrase: whoever knows its words can open it.")
+    for line in _signature(opened):
+        say.say(say.shown(line))
     if folder is not None:
         say.say(f"Saved in {folder}; report.html there is the page to read.")
     else:
         say.say("With --to FOLDER it is saved, with a page to read in a browser.")
     say.say("Nobody watches over bundles: they are not for emergencies.")
+
+
+def _signature(opened: Opened) -> list[str]:
+    """Say by whom a bundle was signed and how that is known, or that it is not."""
+    signer = opened.signed_by
+    if signer is None:
+        six = " ".join(words("signer", opened.parsed.manifest.signer))
+        return [
+            f"Signed, but not verified: the key is not known here. Its six words: {six}",
+            "Whoever has this key made the bundle; that it is the one you think, only the words can tell.",
+        ]
+    if signer.how:
+        return [f"Signed by {signer.name}. Verified: {signer.how}{f', on {signer.day}' if signer.day else ''}."]
+    noted = f", noted on {signer.day}" if signer.day else ""
+    return [f"Signed by {signer.name}, whose key you know{noted}. It is not written down how it was compared."]

@@ -17,7 +17,7 @@ from tj.cli.app import App
 from tj.cli.sealing import Prepared
 from tj.errors import Refused
 from tj.share.book import Therapist
-from tj.share.bundle import parse
+from tj.share.bundle import BY_PASSPHRASE, parse
 from tj.share.keys import words
 from tj.share.select import OLD, PRIVATE, SENT, UNREADABLE
 from tj.share.showing import page_in_memory
@@ -57,8 +57,11 @@ def show(prepared: Prepared, *, texts: bool, to_stderr: bool) -> None:
         tell(f"{'cut short' if path in prepared.content.hashes else 'not sent'}: {path} ({why})")
     if manifest.stripped:
         tell("taken out: " + ", ".join(f"{kind} {count}" for kind, count in manifest.stripped.items()))
-    compared = prepared.therapist.verified or "not compared yet: `tj therapist verify` shows its words"
-    tell(f"Encrypted to {manifest.recipient} ({compared}).")
+    if manifest.recipient == BY_PASSPHRASE:
+        tell("Encrypted by a passphrase, which is made now and shown once, after it is written.")
+    else:
+        compared = prepared.therapist.verified or "not compared yet: `tj therapist verify` shows its words"
+        tell(f"Encrypted to {manifest.recipient} ({compared}).")
 
 
 def show_page(app: App, prepared: Prepared, *, to_stderr: bool) -> None:
@@ -79,7 +82,7 @@ def check_recipient(therapist: Therapist, *, unverified: bool) -> None:
 
     Raises `Refused` unless `unverified` says that this is meant.
     """
-    if not therapist.verified and not unverified:
+    if not _is_compared(therapist) and not unverified:
         raise Refused(
             f"the key of {therapist.name} was never compared with theirs, so it may be another's",
             f"`tj therapist verify '{therapist.name}'` compares its six words; --unverified goes on without",
@@ -91,13 +94,18 @@ def agrees(therapist: Therapist, *, unverified: bool, to_stderr: bool) -> bool:
 
     Typing a word off the screen would only look like comparing it, so the words are shown and the name is asked for.
     """
-    if therapist.verified or unverified:
+    if _is_compared(therapist) or unverified:
         return bool(click.confirm("Encrypt this?", default=False, err=to_stderr))
     said = " ".join(words("recipient", therapist.recipient))
     say.say(f"The key of {therapist.name} was never compared with theirs. Its six words: {said}", to_stderr=to_stderr)
     question = f"To encrypt all the same, type the name {therapist.name}; Enter stops here"
     typed: str = click.prompt(question, default="", show_default=False, err=to_stderr)
     return typed.strip().casefold() == therapist.name.casefold()
+
+
+def _is_compared(therapist: Therapist) -> bool:
+    """Tell whether the key was compared, or there is none: a passphrase is handed over by the writer in person."""
+    return bool(therapist.verified) or therapist.recipient == BY_PASSPHRASE
 
 
 def page_text(page: str) -> str:

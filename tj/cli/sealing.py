@@ -7,6 +7,7 @@ from typing import Any
 from tj import templating
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.by_passphrase import to_the_same
 from tj.cli.choosing import Wish, choice_of, sent_before
 from tj.cli.settling import settle_locked
 from tj.errors import Refused, TjError
@@ -45,9 +46,10 @@ def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish) -> Prepare
 
     Raises `TjError` where nothing is left to be sent, after saying why.
     """
-    records, problems = ledger.read(vault)
+    noted, problems = ledger.read(vault)
     for problem in problems:
         say.warn(f"{problem.path}:{problem.line}: {problem.message}")
+    records = to_the_same(noted, therapist)
     before = sent_before(records, therapist, wish)
     choice = app.ask(vault, lambda store: choice_of(store, wish, before))
     content = collect(
@@ -76,14 +78,15 @@ def make_share(
     vault: Vault,
     prepared: Prepared,
     path: Path,
-    email: tuple[Path, str] | None = None,
+    passphrase: str = "",
     *,
+    email: tuple[Path, str] | None = None,
     quiet: bool = False,
 ) -> Sealed:
     """Seal a prepared share, with its line in the ledger; `tj.share.intent` tells the order, and what a kill leaves.
 
-    Arguments: `email`, where to write a draft with the bundle attached, and to which address; `quiet`, whether words
-    go to stderr.
+    Arguments: `passphrase`, by which it is encrypted, for someone without a key; `email`, where to write a draft with
+    the bundle attached, and to which address; `quiet`, whether words go to stderr.
     Raises `TjError` where a note was changed since it was read, or something cannot be written.
     """
     manifest, data = prepared.made.manifest, app.places().data
@@ -99,7 +102,7 @@ def make_share(
                 ledger.remember_reply(data, manifest.id, manifest.reply_secret)
                 ledger.append(vault, _record(prepared, sealed))
 
-            sealed = seal(prepared.made, path, temporary=noted.temporary, ready=write_down)
+            sealed = seal(prepared.made, path, passphrase, temporary=noted.temporary, ready=write_down)
             intent.mark_made(data, manifest.id)
             if email is not None:
                 _write_email(sealed, *email, noted.temporary)
@@ -121,7 +124,8 @@ def _check_unchanged(vault: Vault, prepared: Prepared) -> None:
             raise Refused(
                 f"{path} was changed since it was shown; nothing was written", "share again to see it as it is"
             )
-    serial = ledger.next_serial(ledger.read(vault)[0], prepared.therapist.recipient)
+    records = to_the_same(ledger.read(vault)[0], prepared.therapist)
+    serial = ledger.next_serial(records, prepared.therapist.recipient)
     if serial != prepared.made.manifest.serial:
         raise TjError("something else was shared with them meanwhile; nothing was written", "share once more")
 

@@ -7,6 +7,7 @@ import click
 
 from tj.cli import preview, say
 from tj.cli.app import App
+from tj.cli.by_passphrase import by_passphrase, hand_over
 from tj.cli.choosing import Wish
 from tj.cli.sealing import Prepared, make_share, prepare
 from tj.cli.selectors import any_given, build_query, selectors
@@ -14,6 +15,7 @@ from tj.cli.settling import settle
 from tj.errors import Refused, UsageProblem
 from tj.share.book import Book, Therapist
 from tj.share.email import checked_address
+from tj.share.passphrase import new_passphrase
 from tj.share.seal import Sealed, output_path
 from tj.share.select import checked_keys, types_with
 from tj.share.showing import remove_old_pages
@@ -33,6 +35,7 @@ _LARGE_MAIL = 17 * 1024 * 1024
 @click.option("--with", "along", metavar="WHAT,…", multiple=True, help="Also goals, assessments, sessions or guidance.")
 @click.option("--attachments", is_flag=True, help="Send pictures along, made anew from their pixels.")
 @click.option("--summary-only", is_flag=True, help="Send figures and the #session and #win lines, no other text.")
+@click.option("--passphrase", is_flag=True, help="For someone without a key: encrypt by words that you tell them.")
 @click.option("--preview", is_flag=True, help="Show what would be sent, and write nothing.")
 @click.option("--open", "in_browser", is_flag=True, help="Show the report in the browser too; it is not left anywhere.")
 @click.option("--output", type=click.Path(path_type=Path), help="Where to write it; default: your Downloads folder.")
@@ -53,7 +56,8 @@ def share_command(app: App, /, name: str, output: Path | None, **options: Any) -
     Example:  tj share anneke --last 14d --preview
     """
     vault, as_json = app.vault(), options["as_json"]
-    therapist = Book(app.places().data).get(name)
+    book = Book(app.places().data)
+    therapist = by_passphrase(book, name) if options["passphrase"] else book.get(name)
     wish = _wish(app, vault, options)
     _check_asking(therapist, options)
     remove_old_pages(app.places().runtime)
@@ -75,19 +79,24 @@ def share_command(app: App, /, name: str, output: Path | None, **options: Any) -
     if not options["yes"] and not preview.agrees(therapist, unverified=options["unverified"], to_stderr=as_json):
         say.say("Nothing was written.", to_stderr=as_json)
         return
-    sealed = make_share(app, vault, prepared, path, email, quiet=as_json)
+    passphrase = new_passphrase() if options["passphrase"] else ""
+    sealed = make_share(app, vault, prepared, path, passphrase, email=email, quiet=as_json)
     if as_json:
         say.as_json(_document(prepared, sealed))
-    _tell(therapist, sealed, email, quiet=as_json)
+    _tell(therapist, sealed, passphrase, email, quiet=as_json)
 
 
-def _tell(therapist: Therapist, sealed: Sealed, email: tuple[Path, str] | None, *, quiet: bool) -> None:
+def _tell(
+    therapist: Therapist, sealed: Sealed, passphrase: str, email: tuple[Path, str] | None, *, quiet: bool
+) -> None:
     if not quiet:
-        say.say(f"Written for {therapist.name}: {sealed.path} ({sealed.size:,} bytes).")
+        say.say(say.shown(f"Written for {therapist.name}: {sealed.path} ({sealed.size:,} bytes)."))
     if email is not None:
         say.say(f"E-mail draft with the bundle attached: {email[0]}", to_stderr=quiet)
         if not email[1]:
             say.warn(f"no address of {therapist.name} is known, so you fill it in.")
+    if passphrase:
+        hand_over(therapist, passphrase, quiet=quiet)
     if not quiet:
         say.say("Send it as you like. The mailbox may not be read for days: it is not for emergencies.")
     if sealed.size > _LARGE_MAIL:

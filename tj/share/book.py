@@ -1,8 +1,6 @@
-"""Whom the writer shares with, whose signatures are known, and which bundles were opened: small JSON files of the user.
+"""Whom the writer shares with: a small JSON file of the user.
 
 therapists.json   name, recipient, how it was verified, when it was added
-signers.json      name and signing key
-opened.json       signer, serial and hash of each bundle that was opened
 """
 
 import json
@@ -20,15 +18,13 @@ from tj.share.folder import make_private
 from tj.vault.files import create_file, read_file, replace_file
 from tj.vault.locks import lock
 
-__all__ = ["Book", "Signer", "Therapist"]
+__all__ = ["Book", "Therapist"]
 
 _NAME_LENGTH = 60
-_THERAPISTS, _SIGNERS, _OPENED = "therapists.json", "signers.json", "opened.json"
+_THERAPISTS = "therapists.json"
 # What each file's rows hold, and of what kind.
 _SHAPES: dict[str, dict[str, type]] = {
     _THERAPISTS: {"name": str, "recipient": str, "verified": str, "added": str, "email": str},
-    _SIGNERS: {"name": str, "signer": str},
-    _OPENED: {"signer": str, "serial": int, "sha256": str},
 }
 
 
@@ -44,14 +40,6 @@ class Therapist:
     verified: str = ""
     added: str = ""
     email: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """Someone whose signature is known."""
-
-    name: str
-    signer: str
 
 
 class Book:
@@ -109,40 +97,6 @@ class Book:
             gone = self.get(name)
             self._write(_THERAPISTS, [asdict(one) for one in self.therapists() if one != gone])
             return gone
-
-    def signers(self) -> list[Signer]:
-        """Return the known signers."""
-        return [Signer(**row) for row in self._read(_SIGNERS)]
-
-    def trust(self, name: str, signer: str) -> None:
-        """Remember a signer.
-
-        Raises `Refused` where the name is known with another key, or the key by another name.
-        """
-        name = _checked_name(name)
-        with self._changing():
-            known = self.signers()
-            if any(_folded(one.name) == _folded(name) and one.signer != signer for one in known):
-                raise Refused(
-                    f"{name} is known with another signing key",
-                    "ask them in person whether their key changed before you trust this one under a new name",
-                )
-            same = next((one for one in known if one.signer == signer), None)
-            if same and _folded(same.name) != _folded(name):
-                raise Refused(f"this signing key is known as that of {same.name}", "see whose it is before you go on")
-            if not same:
-                self._write(_SIGNERS, [asdict(one) for one in [*known, Signer(name, signer)]])
-
-    def opened(self, signer: str) -> dict[int, str]:
-        """Return the hash of each bundle of a signer that was opened, by serial."""
-        return {row["serial"]: row["sha256"] for row in self._read(_OPENED) if row["signer"] == signer}
-
-    def remember_opened(self, signer: str, serial: int, digest: str) -> None:
-        """Remember that a bundle was opened, unless its serial is taken."""
-        with self._changing():
-            if serial not in self.opened(signer):
-                row = {"signer": signer, "serial": serial, "sha256": digest}
-                self._write(_OPENED, [*self._read(_OPENED), row])
 
     @contextmanager
     def _changing(self) -> Iterator[None]:

@@ -1,90 +1,116 @@
 """Opening a bundle: decrypt, read strictly, and say plainly by whom it was signed. Needs no vault."""
 
 import hashlib
-import secrets
-import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tj.errors import Refused, TjError
-from tj.share.book import Book
-from tj.share.bundle import MAX_BYTES, Parsed, parse
-from tj.share.crypto import decrypt, recipient_of
-from tj.vault.files import create_file
+from tj.errors import Refused
+from tj.share.age_header import kind_of, plaintext_size
+from tj.share.bundle import BY_PASSPHRASE, Parsed, parse
+from tj.share.crypto import decrypt, decrypt_with_passphrase, recipient_of
+from tj.share.known import Known, Signer
+from tj.share.packing import MAX_BYTES, padded_size
+from tj.vault.files import read_file
 
-__all__ = ["Opened", "open_bundle", "write_out"]
+__all__ = ["Opened", "needs_passphrase", "open_bundle", "read_bundle"]
 
 _OVERHEAD = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Opened:
-    """An opened bundle: `name` is the signer's, empty where unknown; `notices` are sentences that must be said."""
+    """An opened bundle: `signed_by` is None where the signer is not known; `notices` are what must be said."""
 
     parsed: Parsed
-    name: str
+    signed_by: Signer | None
     digest: str
     notices: tuple[str, ...]
 
     @property
     def verified(self) -> bool:
         """Whether the signer is known. The signature itself is always valid: else nothing is opened."""
-        return bool(self.name)
+        return self.signed_by is not None
 
     @property
     def entries(self) -> list[str]:
         """The names of the entries in the bundle."""
         return [name for name in self.parsed.members if name.startswith("entries/")]
 
+    def again(self, known: Known) -> "Opened":
+        """Return the same, judged by what is known now."""
+        return _judged(self.parsed, self.digest, known)
 
-def open_bundle(data: bytes, identities: Sequence[str], book: Book) -> Opened:
+
+def read_bundle(path: Path) -> bytes:
+    """Return the bytes of a file that is to be opened.
+
+    Raises `Refused`, before it is read, where it is larger than any bundle, `TjError` where it cannot be read.
+    """
+    with suppress(OSError):
+        _check_size(path.stat().st_size)
+    return read_file(path)
+
+
+def needs_passphrase(data: bytes) -> bool:
+    """Tell whether a bundle is opened by a passphrase, and not by a key.
+
+    Raises `Refused` where it is no bundle, as its size and its header tell, before any work is done for it.
+    """
+    _check_size(len(data))
+    return kind_of(data) == "scrypt"
+
+
+def open_bundle(data: bytes, identities: Sequence[str], known: Known, *, passphrase: str = "") -> Opened:
     """Open a bundle.
 
-    Arguments: `data`, the age file; `identities`, those to try; `book`, which knows signers and what was opened before.
-    Raises `TjError` where no identity fits, `Refused` where the bundle is damaged, forged, or was made for another.
+    Arguments: `data`, the age file; `identities`, those to try; `known`, which knows signers and what was opened
+    before; `passphrase`, in the form that `tj.share.passphrase` gives it, for a bundle that needs one.
+    Raises `TjError` where no identity fits, or the passphrase does not; `Refused` where the bundle is damaged, forged,
+    or was made for another.
     """
-    if len(data) > MAX_BYTES + _OVERHEAD:
+    mine = {BY_PASSPHRASE} if needs_passphrase(data) else {recipient_of(identity) for identity in identities}
+    parsed = parse(_decrypted(data, identities, passphrase))
+    if parsed.manifest.recipient not in mine:
+        raise _passed_on(parsed.manifest.recipient)
+    return _judged(parsed, hashlib.sha256(data).hexdigest(), known)
+
+
+def _check_size(size: int) -> None:
+    if size > MAX_BYTES + _OVERHEAD:
         raise Refused(f"this file is larger than any bundle may be ({MAX_BYTES >> 20} MiB)", "it was not opened")
-    parsed = parse(decrypt(data, identities))
-    manifest = parsed.manifest
-    if manifest.recipient not in {recipient_of(identity) for identity in identities}:
+
+
+def _decrypted(data: bytes, identities: Sequence[str], passphrase: str) -> bytes:
+    try:
+        return decrypt_with_passphrase(data, passphrase) if needs_passphrase(data) else decrypt(data, identities)
+    except Refused:
+        size = plaintext_size(data)
+        if size == padded_size(size):
+            raise
         raise Refused(
-            "this bundle was made for someone else and encrypted to you by another hand",
-            "do not rely on it; ask its writer",
-        )
-    digest = hashlib.sha256(data).hexdigest()
-    known = next((one.name for one in book.signers() if one.signer == manifest.signer), "")
+            "this bundle was cut off on its way, or something was added to it: no bundle is of its length",
+            "ask for it to be sent again",
+        ) from None
+
+
+def _passed_on(recipient: str) -> Refused:
+    hint = "do not rely on it; ask its writer"
+    if recipient == BY_PASSPHRASE:
+        return Refused("this bundle was made for a passphrase, and encrypted to you by another hand", hint)
+    return Refused("this bundle was made for someone else and encrypted to you by another hand", hint)
+
+
+def _judged(parsed: Parsed, digest: str, known: Known) -> Opened:
+    manifest = parsed.manifest
+    signed_by = known.who(manifest.signer)
     notices: list[str] = []
-    if not known:
+    if signed_by is None:
         notices.append("the signer is not known here; compare the six words with the writer, then use --trust NAME")
-    seen = book.opened(manifest.signer)
+    seen = known.opened(manifest.signer, manifest.recipient)
     if seen.get(manifest.serial, digest) != digest:
         notices.append("another bundle with this number was opened before; ask the writer which one is right")
     elif manifest.serial not in seen and seen and manifest.serial < max(seen):
         notices.append("a later bundle of this writer was opened before; this one may be old")
-    return Opened(parsed, known, digest, tuple(notices))
-
-
-def write_out(opened: Opened, folder: Path) -> None:
-    """Write the members of a bundle into a folder, for its owner's eyes only.
-
-    Their names are checked ones of the format, never a path of the bundle's choice. The folder appears whole or not at
-    all.
-    Raises `Refused` where it is there and not empty, `TjError` where it cannot be written.
-    """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused(f"{folder} is there and not empty", "name a new folder")
-    folder = folder.absolute()
-    half = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        half.mkdir(mode=0o700, parents=True)
-        for name, data in opened.parsed.members.items():
-            create_file(half / name, data, mode=0o600)
-        if folder.exists():
-            folder.rmdir()
-        half.rename(folder)
-    except OSError as error:
-        raise TjError(f"{folder} cannot be written: {(error.strerror or '').lower()}", "name another folder") from None
-    finally:
-        shutil.rmtree(half, ignore_errors=True)
+    return Opened(parsed, signed_by, digest, tuple(notices))

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tj.errors import Refused, TjError
-from tj.share.bundle import Manifest, build, parse
+from tj.share.age_header import kind_of
+from tj.share.bundle import BY_PASSPHRASE, Manifest, build, parse
 from tj.share.collect import Content
-from tj.share.crypto import check_header, encrypt
+from tj.share.crypto import encrypt, encrypt_with_passphrase
 from tj.share.keys import Keys
 from tj.vault.files import create_file, read_file
 
@@ -72,20 +73,33 @@ def output_path(given: Path | None, outbox: Path, vault_root: Path, *, inside: b
     return path
 
 
-def seal(made: Draft, path: Path, *, temporary: str = "", ready: Callable[[Sealed], object] | None = None) -> Sealed:
+def seal(
+    made: Draft,
+    path: Path,
+    passphrase: str = "",
+    *,
+    temporary: str = "",
+    ready: Callable[[Sealed], object] | None = None,
+) -> Sealed:
     """Encrypt a bundle to its recipient and write it, for its owner's eyes only, and read it back before it has a name.
 
-    Arguments: `temporary`, the name under which it is written first, by default one of chance; `ready`, called once it
-    is whole on the disk and was read back, before it stands under `path`: what it raises stops the rest.
+    Arguments: `passphrase`, by which it is encrypted where its manifest says so, and only there; `temporary`, the name
+    under which it is written first, by default one of chance; `ready`, called once it is whole on the disk and was read
+    back, before it stands under `path`: what it raises stops the rest.
     Raises `TjError` where it cannot be written; nothing is left then.
     """
     parse(made.data)  # a bundle that tj itself would refuse must not leave
-    sealed = encrypt(made.data, made.manifest.recipient)
+    if (made.manifest.recipient == BY_PASSPHRASE) != bool(passphrase):
+        raise ValueError("a bundle has either a key or a passphrase")
+    if passphrase:
+        sealed = encrypt_with_passphrase(made.data, passphrase)
+    else:
+        sealed = encrypt(made.data, made.manifest.recipient)
     done = Sealed(path, len(sealed), hashlib.sha256(sealed).hexdigest())
 
     def check(written: str) -> None:
         found = read_file(Path(written))
-        check_header(found)
+        kind_of(found)
         if found != sealed:
             raise TjError(f"{path} does not hold what was written", "the disk may be failing; it was removed")
         if ready is not None:

@@ -1,0 +1,148 @@
+"""What a reader of bundles remembers: whose signatures they know, and which bundles they opened. JSON files of theirs.
+
+signers.json   name, signing key, how and on which day it was compared
+opened.json    signer, recipient, serial and hash of each bundle that was opened
+"""
+
+import json
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from tj.errors import Refused, TjError, UsageProblem
+from tj.share.folder import make_private
+from tj.vault.files import create_file, read_file, replace_file
+from tj.vault.locks import lock
+
+__all__ = ["Known", "Signer"]
+
+_NAME_LENGTH = 60
+_SIGNERS, _OPENED = "signers.json", "opened.json"
+# What each file's rows hold, of what kind, and what stands for what an earlier version did not write.
+_SHAPES: dict[str, dict[str, type]] = {
+    _SIGNERS: {"name": str, "signer": str, "how": str, "day": str},
+    _OPENED: {"signer": str, "recipient": str, "serial": int, "sha256": str},
+}
+_LATER = {"how": "", "day": "", "recipient": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Someone whose signature is known: `how` tells in words, and `day` when, their key was compared, if noted."""
+
+    name: str
+    signer: str
+    how: str = ""
+    day: str = ""
+
+
+class Known:
+    """The signers and the opened bundles in the user's data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def signers(self) -> list[Signer]:
+        """Return everyone whose signature is known."""
+        return [Signer(**row) for row in self._read(_SIGNERS)]
+
+    def who(self, signer: str) -> Signer | None:
+        """Return whose signing key this is, None where it is not known."""
+        return next((one for one in self.signers() if one.signer == signer), None)
+
+    def trust(self, name: str, signer: str, how: str = "", day: str = "") -> None:
+        """Remember a signer; the same again changes nothing but how their key was compared.
+
+        Raises `Refused` where the name is known with another key, or the key by another name.
+        """
+        new = Signer(_checked_name(name), signer, _checked_how(how), day)
+        with self._changing():
+            known = self.signers()
+            if any(_folded(one.name) == _folded(name) and one.signer != signer for one in known):
+                raise Refused(
+                    f"{new.name} is known with another signing key",
+                    "ask them in person whether their key changed before you trust this one under a new name",
+                )
+            same = next((one for one in known if one.signer == signer), None)
+            if same and _folded(same.name) != _folded(name):
+                raise Refused(f"this signing key is known as that of {same.name}", "see whose it is before you go on")
+            if same is None or how:
+                others = [one for one in known if one.signer != signer]
+                self._write(_SIGNERS, [asdict(one) for one in [*others, new]])
+
+    def opened(self, signer: str, recipient: str) -> dict[int, str]:
+        """Return the hash of each bundle of a signer to one recipient that was opened, by serial.
+
+        Those that an earlier version noted without a recipient count for each.
+        """
+        rows = [row for row in self._read(_OPENED) if row["signer"] == signer]
+        mine = [row for row in rows if row["recipient"] in ("", recipient)]
+        return {row["serial"]: row["sha256"] for row in sorted(mine, key=lambda row: bool(row["recipient"]))}
+
+    def remember_opened(self, signer: str, recipient: str, serial: int, digest: str) -> None:
+        """Remember that a bundle was opened, unless its serial is taken."""
+        with self._changing():
+            if serial not in self.opened(signer, recipient):
+                row = {"signer": signer, "recipient": recipient, "serial": serial, "sha256": digest}
+                self._write(_OPENED, [*self._read(_OPENED), row])
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Hold the files, so that of two commands that write none loses what the other wrote."""
+        make_private(self._folder)
+        with lock(self._folder / "known.lock"):
+            yield
+
+    def _read(self, name: str) -> list[dict[str, Any]]:
+        path = self._folder / name
+        if not path.exists():
+            return []
+        try:
+            rows = json.loads(read_file(path))
+        except (ValueError, RecursionError):
+            rows = None
+        shape = _SHAPES[name]
+        later = {key: value for key, value in _LATER.items() if key in shape}
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise _unreadable(path)
+        found = [{**later, **row} for row in rows]
+        if not all(_has_shape(row, shape) for row in found):
+            raise _unreadable(path)
+        return found
+
+    def _write(self, name: str, rows: Sequence[dict[str, Any]]) -> None:
+        path = self._folder / name
+        data = (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
+        if path.exists():
+            replace_file(path, read_file(path), data)
+        else:
+            create_file(path, data, mode=0o600)
+
+
+def _has_shape(row: dict[str, Any], shape: dict[str, type]) -> bool:
+    return set(row) == set(shape) and all(type(row[key]) is shape[key] for key in shape)
+
+
+def _unreadable(path: Path) -> TjError:
+    return TjError(f"{path} cannot be read", "mend it or move it away; it is a list that tj keeps in JSON")
+
+
+def _checked_name(text: str) -> str:
+    name = unicodedata.normalize("NFC", text.strip())
+    if not name or len(name) > _NAME_LENGTH or not name.isprintable():
+        raise UsageProblem("that cannot be a name", f"use up to {_NAME_LENGTH} letters, digits and spaces")
+    return name
+
+
+def _checked_how(text: str) -> str:
+    how = unicodedata.normalize("NFC", text.strip())
+    if len(how) > 2 * _NAME_LENGTH or not how.isprintable():
+        raise UsageProblem("that does not say how the key was compared", "use a few plain words: read by telephone")
+    return how
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name.strip()).casefold()
