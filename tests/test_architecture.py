@@ -25,7 +25,7 @@ OWNERS = {
     "cryptography": {"share.crypto"},
     "frontmatter": {"entry.yaml_header"},
     "mistune": {"report.markup"},
-    "mnemonic": {"share.keys"},
+    "mnemonic": {"share.wordlist"},
     "nh3": {"report.markup"},
     "PIL": {"share.images"},
     "platformdirs": {"places"},

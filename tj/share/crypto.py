@@ -6,28 +6,28 @@ first, and its streaming decryption releases text before it is verified, so neit
 
 import base64
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from tj.errors import Refused, TjError, UsageProblem
+from tj.share.age_header import MAX_WORK_FACTOR, damaged, kind_of, work_factor
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 __all__ = [
-    "MAX_WORK_FACTOR", "RECIPIENT", "SIGNER", "check_header", "checked_recipient", "decrypt", "encrypt", "new_identity",
-    "new_signing_key", "recipient_of", "sign", "signer_of", "verify",
+    "RECIPIENT", "SIGNER", "checked_recipient", "decrypt", "decrypt_with_passphrase", "encrypt",
+    "encrypt_with_passphrase", "new_identity", "new_signing_key", "recipient_of", "sign", "signer_of", "verify",
 ]  # fmt: skip
 
-MAX_WORK_FACTOR = 20
 SIGNER_PREFIX = "ed25519:"
 RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 SIGNER = re.compile(r"ed25519:[A-Za-z0-9+/]{43}=")
 
-_INTRO = b"age-encryption.org/v1\n"
-_ARMOR = b"-----BEGIN AGE ENCRYPTED FILE-----"
-_HEADER_LIMIT = 64 * 1024
+# Encryptions by a passphrase that are tried before giving up.
+_TRIES = 4
 _Result = TypeVar("_Result")
 
 
@@ -93,11 +93,8 @@ def decrypt(data: bytes, identities: Sequence[str]) -> bytes:
     """
     import pyrage
 
-    (kind,) = _kinds(data)
-    if kind == "scrypt":
-        raise TjError("this file is not encrypted to a key but by a passphrase", "ask its writer how it was made")
-    if kind != "X25519":
-        raise Refused("this file is not encrypted in the way of tj's bundles", "ask its writer how it was made")
+    if kind_of(data) == "scrypt":
+        raise TjError("this file is not encrypted to a key but by a passphrase", "ask its writer for the passphrase")
     keys = [_guarded(partial(pyrage.x25519.Identity.from_str, text), _no_identity()) for text in identities]
     try:
         return bytes(pyrage.decrypt(data, keys))
@@ -108,15 +105,58 @@ def decrypt(data: bytes, identities: Sequence[str]) -> bytes:
                 "none of your keys opens this bundle",
                 "it was made for another key, or its first lines are damaged; `--identity FILE` names the key to use",
             ) from None
-        raise _damaged() from None
+        raise damaged() from None
 
 
-def check_header(data: bytes) -> None:
-    """Read the header of an age file before any work is done for it.
+def encrypt_with_passphrase(data: bytes, passphrase: str) -> bytes:
+    """Return `data` encrypted by a passphrase, as a binary age file; takes seconds and up to 1 GiB.
 
-    Raises `Refused` where it is none, is damaged, is for more than one reader, or asks for a work factor above 20.
+    Arguments: `passphrase`, as `tj.share.passphrase` makes or normalises it; it counts in the Unicode form NFC.
+    Raises `TjError` where no file comes out that other computers open in a bearable time.
     """
-    _kinds(data)
+    import pyrage
+
+    words = _composed(passphrase)
+    failed = TjError("it could not be encrypted by a passphrase", "see that there is 1 GiB of memory to spare")
+    for _ in range(_TRIES):
+        sealed = bytes(_guarded(lambda: pyrage.passphrase.encrypt(data, words), failed))
+        # The library measures this computer, and at a lucky moment asks for more work than a reader takes on.
+        if work_factor(sealed) <= MAX_WORK_FACTOR:
+            return sealed
+    raise TjError(
+        "each try came out asking for more work than a reader takes on, so nothing was encrypted",
+        "try again while the computer has something else to do",
+    )
+
+
+def decrypt_with_passphrase(data: bytes, passphrase: str) -> bytes:
+    """Return the plaintext of an age file that was encrypted by a passphrase.
+
+    Arguments: `passphrase`, as for `encrypt_with_passphrase`.
+    Raises `Refused` where the file is damaged, no age file, or asks for too much work, which is known from its header;
+    `TjError` where the passphrase does not open it.
+    """
+    import pyrage
+
+    if kind_of(data) != "scrypt":
+        raise TjError(
+            "this file is not encrypted by a passphrase but to a key", "the key is needed that it was made for"
+        )
+    words = _composed(passphrase)
+    try:
+        return bytes(pyrage.passphrase.decrypt(data, words))
+    except Exception as error:  # noqa: BLE001 - pyrage's errors share no base class
+        # Here too they are told apart by their words alone.
+        if "Decryption failed" in str(error):
+            raise TjError(
+                "that passphrase does not open this file",
+                "compare it word by word with whoever gave it to you; the first lines of the file may also be damaged",
+            ) from None
+        if "Excessive work" in str(error):
+            raise TjError(
+                "opening this file would keep this computer busy for minutes", "open it on a faster one"
+            ) from None
+        raise damaged() from None
 
 
 def new_signing_key() -> bytes:
@@ -177,56 +217,15 @@ def _signing_key(pem: bytes) -> "Ed25519PrivateKey":
     return key
 
 
-def _kinds(data: bytes) -> list[str]:
-    """Return the kind of the one stanza that an age header has; raises as `check_header` does."""
-    stanzas = _stanzas(data)
-    if len(stanzas) > 1 and any(stanza[0] == "scrypt" for stanza in stanzas):
-        raise _damaged()
-    if _work_factor(stanzas) > MAX_WORK_FACTOR:
-        raise Refused("this file would keep the computer busy for minutes before it opens", "it was not opened")
-    if len(stanzas) > 1:
-        raise Refused("this file can be opened by more than one key, as no bundle of tj can", "do not rely on it")
-    return [stanza[0] for stanza in stanzas]
-
-
-def _stanzas(data: bytes) -> list[list[str]]:
-    """Return the arguments of each recipient stanza of an age header, without reading further than the header.
-
-    What ends in `-grease` stands there only to keep readers tolerant, and is passed over.
-    """
-    if data.lstrip().startswith(_ARMOR):
-        raise Refused("this age file is written as text", "turn it into a binary one first; tj's bundles are binary")
-    head = data[:_HEADER_LIMIT]
-    end = head.find(b"\n--- ")
-    if not head.startswith(_INTRO) or end < 0:
-        raise Refused("this is not an age file, or it is damaged", "get the file again from where it came from")
-    try:
-        lines = head[len(_INTRO) : end].decode("ascii").split("\n")
-    except UnicodeDecodeError:
-        raise _damaged() from None
-    stanzas = [line.split(" ")[1:] for line in lines if line.startswith("-> ")]
-    stanzas = [stanza for stanza in stanzas if not stanza[0].endswith("-grease")]
-    if not stanzas or not all(stanza[0] for stanza in stanzas):
-        raise _damaged()
-    return stanzas
-
-
-def _work_factor(stanzas: Sequence[Sequence[str]]) -> int:
-    for stanza in stanzas:
-        if stanza[0] == "scrypt":
-            factor = stanza[-1]
-            if len(stanza) != 3 or not re.fullmatch(r"[1-9][0-9]{0,2}", factor):
-                raise _damaged()
-            return int(factor)
-    return 0
-
-
-def _damaged() -> Refused:
-    return Refused("this bundle is damaged or was changed on its way", "do not rely on it; ask for it to be sent again")
-
-
 def _no_identity() -> TjError:
     return TjError("the key file holds no age identity", "it has a line that begins with AGE-SECRET-KEY-1")
+
+
+def _composed(passphrase: str) -> str:
+    text = unicodedata.normalize("NFC", passphrase)
+    if not text:
+        raise TjError("the passphrase is empty", "it is seven words")
+    return text
 
 
 def _guarded(action: Callable[[], _Result], otherwise: TjError) -> _Result:

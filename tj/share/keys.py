@@ -14,6 +14,7 @@ from typing import Literal
 from tj.errors import Refused, TjError
 from tj.share.crypto import new_identity, new_signing_key, recipient_of, signer_of
 from tj.share.folder import make_private, too_open
+from tj.share.wordlist import BITS, english
 from tj.vault.files import create_file, read_file
 
 __all__ = [
@@ -22,7 +23,6 @@ __all__ = [
 ]  # fmt: skip
 
 _WORDS = 6
-_BITS = 11
 _IDENTITY, _SIGNING = "identity.txt", "signing.key"
 
 
@@ -42,11 +42,9 @@ def words(kind: Literal["recipient", "signer"], text: str) -> tuple[str, ...]:
     Arguments: `kind`, what the key is for; `text`, its canonical form, `age1…` or `ed25519:…`. The words are those of
     the English list of BIP-39.
     """
-    from mnemonic import Mnemonic
-
-    listed = Mnemonic("english").wordlist
-    number = int.from_bytes(hashlib.sha256(f"{kind}\0{text}".encode()).digest(), "big") >> (256 - _WORDS * _BITS)
-    return tuple(listed[number >> (_BITS * place) & 0x7FF] for place in reversed(range(_WORDS)))
+    listed = english()
+    number = int.from_bytes(hashlib.sha256(f"{kind}\0{text}".encode()).digest(), "big") >> (256 - _WORDS * BITS)
+    return tuple(listed[number >> (BITS * place) & 0x7FF] for place in reversed(range(_WORDS)))
 
 
 def has_keys(folder: Path) -> bool:

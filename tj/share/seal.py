@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tj.errors import Refused, TjError
+from tj.share.age_header import kind_of
 from tj.share.bundle import Manifest, build, parse
 from tj.share.collect import Content
-from tj.share.crypto import check_header, encrypt
+from tj.share.crypto import encrypt
 from tj.share.keys import Keys
 from tj.vault.files import create_file, read_file
 
@@ -81,7 +82,7 @@ def seal(made: Draft, path: Path) -> Sealed:
     create_file(path, sealed, mode=0o600)
     try:
         found = read_file(path)
-        check_header(found)
+        kind_of(found)
         if found != sealed:
             raise TjError(f"{path} does not hold what was written", "the disk may be failing; it was removed")
     except TjError:
