@@ -35,15 +35,15 @@ def test_the_book_is_for_its_owner_alone(book: Book, tmp_path: Path) -> None:
     book.remember_opened(SIGNER, 1, "ab")
     book.verify("Anneke", "words")
     assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
-    for name in ("therapists.json", "signers.json", "opened.json"):
+    for name in ("therapists.toml", "signers.json", "opened.json"):
         assert stat.S_IMODE((tmp_path / "data" / name).stat().st_mode) == 0o600
 
 
 def test_the_same_again_changes_nothing(book: Book, tmp_path: Path) -> None:
     first = book.add("Anneke", ANNEKE, "2026-05-11", "words read")
-    before = (tmp_path / "data" / "therapists.json").read_bytes()
+    before = (tmp_path / "data" / "therapists.toml").read_bytes()
     assert book.add("anneke", ANNEKE, "2027-01-01") == first
-    assert (tmp_path / "data" / "therapists.json").read_bytes() == before
+    assert (tmp_path / "data" / "therapists.toml").read_bytes() == before
     assert book.add("anneke", ANNEKE, "2027-01-01", "by telephone").verified == "by telephone"
     assert [one.name for one in book.therapists()] == ["Anneke"]
 
@@ -51,11 +51,11 @@ def test_the_same_again_changes_nothing(book: Book, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["Anneke", "anneke", " ANNEKE "])
 def test_a_changed_key_is_a_hard_stop(book: Book, tmp_path: Path, name: str) -> None:
     book.add("Anneke", ANNEKE, "2026-05-11")
-    before = (tmp_path / "data" / "therapists.json").read_bytes()
+    before = (tmp_path / "data" / "therapists.toml").read_bytes()
     with pytest.raises(Refused, match="with another key") as caught:
         book.add(name, OTHER, "2026-06-01", "trust me")
     assert caught.value.exit_code == EXIT_REFUSED
-    assert (tmp_path / "data" / "therapists.json").read_bytes() == before
+    assert (tmp_path / "data" / "therapists.toml").read_bytes() == before
 
 
 def test_one_name_in_two_unicode_forms_is_one_name(book: Book) -> None:
@@ -133,7 +133,7 @@ def test_the_first_bundle_of_a_number_is_the_one_remembered(book: Book) -> None:
      '[{"name": "x", "recipient": "a", "verified": null, "added": ""}]', "\udcff"],
 )  # fmt: skip
 def test_a_book_that_cannot_be_read_is_left_alone(book: Book, tmp_path: Path, text: str) -> None:
-    path = tmp_path / "data" / "therapists.json"
+    path = tmp_path / "data" / "therapists.toml"
     path.parent.mkdir()
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
     before = path.read_bytes()
@@ -154,4 +154,4 @@ def test_two_who_write_at_once_both_land(book: Book, tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert {one.recipient for one in book.therapists()} == set(keys)
-    assert len(json.loads((tmp_path / "data" / "therapists.json").read_text())) == len(keys)
+    assert len(json.loads((tmp_path / "data" / "therapists.toml").read_text())) == len(keys)

@@ -6,8 +6,9 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.secret import key_passphrase_option, own_keys
 from tj.share.book import Book
-from tj.share.keys import load_keys, read_identities, words
+from tj.share.keys import read_identities, words
 from tj.share.open import Opened, open_bundle, write_out
 from tj.vault.files import read_file
 
@@ -20,6 +21,7 @@ __all__ = ["open_command"]
 @click.option("--to", "folder", type=click.Path(path_type=Path), help="Save report and entries in this new folder.")
 @click.option("--trust", metavar="NAME", help="Remember the signer by this name, once you compared the six words.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@key_passphrase_option
 @click.pass_obj
 def open_command(
     app: App, file: Path, identity: Path | None, folder: Path | None, trust: str | None, as_json: bool
@@ -32,7 +34,7 @@ def open_command(
     Example:  tj open share-….age --to ./from-mara
     """
     data = app.places().data
-    identities = read_identities(app.start() / identity.expanduser()) if identity else (load_keys(data).identity,)
+    identities = read_identities(app.start() / identity.expanduser()) if identity else (own_keys(app).identity,)
     content = read_file(app.start() / file.expanduser())
     book = Book(data)
     opened = open_bundle(content, identities, book)

@@ -11,13 +11,14 @@ import click
 from tj import templating
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.secret import key_passphrase_option, own_keys
 from tj.cli.selectors import any_given, build_query, selectors
 from tj.errors import Refused, TjError, UsageProblem
 from tj.index.query import Query
 from tj.share import ledger
 from tj.share.book import Book, Therapist
 from tj.share.collect import Content, Images, collect
-from tj.share.keys import Keys, create_keys, exposed_keys, has_keys, load_keys, new_keys, words
+from tj.share.keys import Keys, create_keys, exposed_keys, has_keys, new_keys, words
 from tj.share.redact import Rules
 from tj.share.seal import Draft, Sealed, draft, output_path, seal
 from tj.share.select import Choice, checked_keys, choose, types_with
@@ -69,6 +70,7 @@ class Prepared:
 @click.option("--inside-vault", is_flag=True, help="Allow a place inside the vault.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@key_passphrase_option
 @click.pass_obj
 def share_command(app: App, /, name: str, output: Path | None, **options: Any) -> None:
     """Encrypt chosen entries for a therapist.
@@ -198,7 +200,7 @@ def _keys(app: App) -> Keys:
         return new_keys()
     for name in exposed_keys(folder):
         say.warn(f"{folder / name} can be read by others on this computer; `chmod 600` closes it.")
-    return load_keys(folder)
+    return own_keys(app)
 
 
 def _keep(app: App, keys: Keys, *, quiet: bool) -> None:
