@@ -16,7 +16,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -52,7 +52,7 @@ class Therapist:
     added: str = ""
     email: str = ""
     verified_on: str = ""
-    noted_words: str = ""
+    noted_words: str = field(default="", compare=False)
 
     @property
     def compared(self) -> str:
@@ -148,6 +148,8 @@ def render_contacts(before: bytes, people: Sequence[Therapist]) -> bytes:
         if len(tables):
             table.trivia.indent = "\n"  # a blank line before it
         tables.append(table)
+    if not tables:
+        del document["therapist"]
     after = tomlkit.dumps(document).encode()
     _check(before, after, people)
     return after
@@ -200,7 +202,7 @@ def _loaded(data: bytes, where: str) -> tuple[str, dict[str, Any]]:
         return text, tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         at = re.search(r"at line (\d+)", str(error))
-        line = int(at[1]) if at else text.count("\n") + 1
+        line = int(at[1]) if at else max(len(text.splitlines()), 1)
         raise _unreadable(where, line, "this is not TOML") from None
 
 
