@@ -38,6 +38,8 @@ COMMANDS = {
     "key": _Command("Share", "keys", "Make and show your own keys."),
     "index": _Command("Upkeep", "upkeep", "Bring the index and the summaries up to date."),
     "watch": _Command("Upkeep", "upkeep", "Keep index and summaries up to date while you write."),
+    "backup": _Command("Upkeep", "backup", "Write the whole vault, encrypted, into one file, and try that it opens."),
+    "restore": _Command("Upkeep", "backup", "Put a vault back from a backup, into a new folder."),
     "check": _Command("Upkeep", "upkeep", "List everything in the vault that needs a look."),
 }
 
