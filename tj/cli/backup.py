@@ -1,6 +1,7 @@
 """`tj backup` and `tj restore`: the whole vault in one encrypted file, tried before it counts, and back."""
 
 import os
+import secrets
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from tj.cli.app import App
 from tj.cli.secret import key_passphrase_option, own_keys, read_passphrase
 from tj.errors import Refused, TjError
 from tj.interop.archive import Archive, Digest
-from tj.interop.backup import Survey, check, pack, restore, survey
+from tj.interop.backup import Survey, appear, check, pack, restore, survey
 from tj.interop.git import History, history_of
 from tj.share.age_header import kind_of
 from tj.share.crypto import decrypt, decrypt_with_passphrase, encrypt, encrypt_with_passphrase
@@ -58,14 +59,15 @@ def backup_command(app: App, file: Path, own_key: bool, no_history: bool) -> Non
     words = "" if keys else new_passphrase()
     sealed = encrypt(data, keys.recipient) if keys else encrypt_with_passphrase(data, words)
     del data
-    create_file(path, sealed, mode=0o600)
-    del sealed
+    half = path.with_name(f".tj-{secrets.token_hex(8)}.tmp")  # no file is named a backup before it was tried
     try:
-        found = read_file(path)
+        create_file(half, sealed, mode=0o600)
+        del sealed
+        found = read_file(half)
         check(decrypt(found, [keys.identity]) if keys else decrypt_with_passphrase(found, words), digests, history)
-    except BaseException:
-        path.unlink(missing_ok=True)  # what does not open is no backup
-        raise
+        appear(half, path)
+    finally:
+        half.unlink(missing_ok=True)
     _tell(path, looked, history, len(found))
     if words:
         say.say("\nThe passphrase, shown this once and kept nowhere:\n")
@@ -158,8 +160,8 @@ def _tell(path: Path, looked: Survey, history: History, size: int) -> None:
     say.say("It was read back from there, opened, and compared file by file.")
     for name, reason in looked.left_out:
         say.warn(say.shown(f"not in the backup: {name} ({reason})"))
-    if history.reason:
-        say.warn(f"there is no git history in the backup: {history.reason}.")
+    if history.missing:
+        say.warn(f"not in the backup: {history.missing}.")
     if other := _differing_by_case(looked):
         say.warn(say.shown(f"{other} and another differ only by case; a disk that ignores it cannot take this backup."))
 

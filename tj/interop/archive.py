@@ -56,7 +56,7 @@ class Packing:
 
     def __init__(self, history: bytes, head: str) -> None:
         self._out = io.BytesIO()
-        self._tar = tarfile.open(fileobj=self._out, mode="w", format=tarfile.PAX_FORMAT)  # noqa: SIM115 - see `finish`
+        self._tar = tarfile.open(fileobj=self._out, mode="w", format=tarfile.PAX_FORMAT, encoding="utf-8")  # noqa: SIM115
         about = json.dumps({"format": FORMAT, "head": head}, sort_keys=True).encode()
         self._put(_ABOUT, tarfile.REGTYPE, 0o644, about)
         if history:
@@ -88,7 +88,7 @@ class Archive:
     def __init__(self, data: bytes) -> None:
         self._data = io.BytesIO(data)
         try:
-            self._tar = tarfile.open(fileobj=self._data, mode="r:", errorlevel=2)  # noqa: SIM115 - only memory is held
+            self._tar = tarfile.open(fileobj=self._data, mode="r:", errorlevel=2, encoding="utf-8")  # noqa: SIM115 - only memory is held
             infos = self._tar.getmembers()
         except (tarfile.TarError, ValueError, EOFError, OverflowError, RecursionError):
             raise _no_backup() from None

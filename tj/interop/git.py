@@ -15,7 +15,8 @@ __all__ = ["History", "check_bundle", "history_of", "put_back"]
 _HEADER = re.compile(rb"# v[23] git bundle\n(?:@[^\n]+\n)*(?:[0-9a-f]{40}(?:[0-9a-f]{24})? [^\n]+\n)+\n")
 _SHA256 = b"@object-format=sha256\n"
 # Of the person's own settings, what could run a program or reach out; and where git would look for another repository.
-_SETTINGS = ("protocol.allow=never", "core.hooksPath=/dev/null", "core.fsmonitor=false", "gc.auto=0")
+_SETTINGS = ("protocol.allow=never", "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.logAllRefUpdates=false",
+             "gc.auto=0")  # fmt: skip
 _AWAY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
          "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES", "GIT_COMMON_DIR")  # fmt: skip
 
@@ -24,12 +25,12 @@ _AWAY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "
 class History:
     """A repository as one git bundle, and what is checked out: a branch, or a commit.
 
-    Both are empty where there is none; `reason` says why, where a person would expect one.
+    Both are empty where there is none; `missing` says in a few words what of a history a person would miss.
     """
 
     bundle: bytes = b""
     head: str = ""
-    reason: str = ""
+    missing: str = ""
 
 
 def history_of(root: Path) -> History:
@@ -38,15 +39,16 @@ def history_of(root: Path) -> History:
     Raises `TjError` where there is one that git cannot read.
     """
     if not os.path.lexists(root / ".git"):
-        return History(reason="only a folder above the vault is a git repository" if _lies_in_one(root) else "")
+        return History(missing="the git history: only a folder above is a repository" if _lies_in_one(root) else "")
     if _told(root, "rev-parse", "--is-shallow-repository") == "true":
-        return History(reason="the git repository is a shallow clone, which is no whole history")
+        return History(missing="the git history: this is a shallow clone, which has only a part of it")
     if not _told(root, "for-each-ref", "--count=1"):
-        return History(reason="nothing was committed yet")
+        return History(missing="a git history, since nothing was committed yet")
     bundle = _git(root, "bundle", "create", "--quiet", "-", "--all")
     check_bundle(bundle)
     head = _told(root, "symbolic-ref", "--quiet", "HEAD", may_fail=True) or _told(root, "rev-parse", "HEAD")
-    return History(bundle, head)
+    stashed = len(_told(root, "stash", "list").splitlines())
+    return History(bundle, head, "stashes of git but the newest" if stashed > 1 else "")
 
 
 def check_bundle(data: bytes) -> None:
