@@ -39,8 +39,9 @@ def backup_command(app: App, file: Path, own_key: bool, no_history: bool) -> Non
     """Write the whole vault, encrypted, into one file, and try that it opens.
 
     In it are all files as they lie there, committed or not, and in a git repository all of its history. It is encrypted
-    by a passphrase that is made for it and shown once. Your keys are not in it: `tj key export` copies these. Without
-    tj: `age -d FILE | tar x` gives files/ and, for git, history.bundle, which `git clone` takes.
+    by a passphrase that is made for it and shown once. Your keys are not in it: `tj key export` copies these. It takes
+    three times the vault's size in memory. Without tj: `age -d FILE | tar x` gives files/ and, for git,
+    history.bundle, which `git clone` takes.
 
     \b
     Example:  tj backup --to /media/stick/
