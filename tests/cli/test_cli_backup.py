@@ -296,6 +296,7 @@ def test_the_only_file_that_is_written_is_the_encrypted_one(
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     places = {"HOME": str(tmp_path / "h"), "XDG_DATA_HOME": str(tmp_path / "d"), "XDG_CACHE_HOME": str(tmp_path / "c")}
+    places["XDG_RUNTIME_DIR"] = str(tmp_path)  # else Python looks for a place for temporary files by writing one
     done = subprocess.run(
         [sys.executable, "-B", "-c", _WATCHED, "--vault", str(root), "backup", "--to", str(stick / "mine.age")],
         env={**os.environ, **places, "TMPDIR": str(scratch)}, capture_output=True, text=True, check=False,
