@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import stat
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import MakeVault, Tj, files_of, program
+from tests.conftest import ROOT, MakeVault, Tj, files_of, program
 from tests.share.light import seal_lightly
 from tj.errors import TjError
 from tj.interop.archive import Member, Packing
@@ -317,3 +318,42 @@ def test_the_only_file_that_is_written_is_the_encrypted_one(
     (tmp_path / "words").write_text(words)
     assert tj("restore", stick / "mine.age", tmp_path / "new", "--passphrase-file", tmp_path / "words").code == 0
     assert files_of(tmp_path / "new", [".git"]) == files_of(root, [".git"])
+
+
+_KILLED = """
+import os, signal, sys
+import tj.cli.backup as backup, tj.interop.backup as inner
+from tests.share.light import seal_lightly
+backup.encrypt_with_passphrase = seal_lightly
+moment = sys.argv.pop(1)
+def kill(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+if moment == "before its name":
+    inner.os.link = kill
+elif moment == "while it is tried":
+    backup.check = kill
+else:
+    backup.Path.unlink = kill
+from tj.cli.main import run
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("moment", ["before its name", "while it is tried", "once it is whole"])
+def test_a_kill_leaves_no_backup_or_a_whole_one(
+    tj: Tj, make_vault: MakeVault, stick: Path, tmp_path: Path, moment: str
+) -> None:
+    root = make_vault(NOTES)
+    places = {"HOME": str(tmp_path / "h"), "XDG_DATA_HOME": str(tmp_path / "d"), "XDG_CACHE_HOME": str(tmp_path / "c")}
+    done = subprocess.run(
+        [sys.executable, "-c", _KILLED, moment, "--vault", str(root), "backup", "--to", str(stick / "mine.age")],
+        env={**os.environ, **places, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == -signal.SIGKILL
+    (left,) = [path for path in stick.iterdir() if path.name.startswith(".tj-")]
+    assert (stick / "mine.age").exists() == (moment == "once it is whole")
+    if moment == "once it is whole":
+        assert (stick / "mine.age").read_bytes() == left.read_bytes()
+    os.utime(left, (1, 1))
+    backed_up(tj, root, stick / "second.age")
+    assert not [path for path in stick.iterdir() if path.name.startswith(".tj-")]

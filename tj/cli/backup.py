@@ -20,6 +20,7 @@ from tj.share.keys import read_identities, was_exported
 from tj.share.passphrase import new_passphrase, normalised, strange_words
 from tj.vault.files import create_file, read_file
 from tj.vault.layout import Vault
+from tj.vault.leftovers import remove_leftovers
 
 __all__ = ["backup_command", "restore_command"]
 
@@ -60,6 +61,7 @@ def backup_command(app: App, file: Path, own_key: bool, no_history: bool) -> Non
     words = "" if keys else new_passphrase()
     sealed = encrypt(data, keys.recipient) if keys else encrypt_with_passphrase(data, words)
     del data
+    remove_leftovers([str(path.parent)])  # of a backup that was killed: hidden, and as large as a whole one
     half = path.with_name(f".tj-{secrets.token_hex(8)}.tmp")  # no file is named a backup before it was tried
     try:
         create_file(half, sealed, mode=0o600)
@@ -91,7 +93,8 @@ def restore_command(
 ) -> None:
     """Put a vault back from a backup, into a new folder.
 
-    The folder must be new or empty: nothing is ever overwritten. The vault appears there whole or not at all.
+    The folder must be new or empty: nothing is ever overwritten. The vault appears there whole or not at all; only a
+    kill or a power cut can leave `unfinished-…` beside it, which you may delete.
 
     \b
     Example:  tj restore /media/stick/tj-backup-2026-05-11.age ~/journal

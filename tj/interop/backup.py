@@ -145,7 +145,7 @@ def restore(archive: Archive, folder: Path, *, with_history: bool = True) -> Non
     folder = folder.absolute()
     if os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir() or any(folder.iterdir())):
         raise Refused(f"{folder} is there and not empty", "name a new folder; nothing was written")
-    half = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.tmp")
+    half = folder.with_name(f"unfinished-{folder.name}-{secrets.token_hex(4)}")  # in sight, should tj be killed
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         half.mkdir(mode=0o700)
