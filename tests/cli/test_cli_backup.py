@@ -326,7 +326,7 @@ import tj.cli.backup as backup, tj.interop.backup as inner
 from tests.share.light import seal_lightly
 backup.encrypt_with_passphrase = seal_lightly
 moment = sys.argv.pop(1)
-def kill(*_):
+def kill(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 if moment == "before its name":
     inner.os.link = kill
