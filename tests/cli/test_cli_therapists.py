@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Tj, files_of
+from tests.conftest import MakeVault, Tj, files_of
 from tj.cli import say
 from tj.share.crypto import new_identity, recipient_of
 from tj.share.keys import words
@@ -171,3 +171,17 @@ def test_a_card_of_someones_key(tj: Tj, tmp_path: Path) -> None:
     text = (tmp_path / "a.svg").read_text()
     assert "An &lt;b&gt; &amp; co" in text
     assert KEY in text
+
+
+def test_a_key_changed_by_hand_is_seen_in_the_list_and_stops_a_share(tj: Tj, make_vault: MakeVault) -> None:
+    tj("therapist", "add", "anneke", KEY, "--verified", "in session")
+    path = tj.home / "data/therapists.toml"
+    path.write_text(path.read_text().replace(KEY, OTHER))
+    assert "not to be relied on" in tj("therapist", "list").out
+    root = make_vault({"journal/2026-05-01.md": "mine\n"})
+    result = tj("share", "anneke", "--since", "2026-05-01", "--yes", vault=root)
+    assert result.code == 4
+    assert "tj therapist verify 'anneke'" in result.err
+    assert list((tj.home / "outbox").iterdir()) == []
+    assert tj("therapist", "verify", "anneke", "--how", "in session, again").code == 0
+    assert "not to be relied on" not in tj("therapist", "list").out

@@ -10,7 +10,7 @@ from tj.cli.app import App
 from tj.cli.keys import show_code, write_card
 from tj.errors import TjError, UsageProblem
 from tj.share.book import Book, Therapist
-from tj.share.contacts import words_of
+from tj.share.contacts import words_agree, words_of
 
 __all__ = ["therapist_command"]
 
@@ -77,6 +77,8 @@ def list_therapists(app: App, as_json: bool) -> None:
         return
     for one in found:
         state = one.compared or "not compared yet"
+        if not words_agree(one):
+            state = "not to be relied on: the words noted beside this key are those of another"
         say.say(say.shown(f"{one.name:20} {one.recipient or 'no key'}  {state if one.recipient else ''}".rstrip()))
         if one.email:
             say.say(f"{'':20} {one.email}")

@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from tj.errors import Refused, TjError, UsageProblem
-from tj.share.contacts import Therapist, checked_email, checked_name, folded, parse_contacts, render_contacts, words_of
+from tj.share.contacts import (
+    Therapist,
+    checked_email,
+    checked_name,
+    folded,
+    parse_contacts,
+    render_contacts,
+    words_agree,
+)
 from tj.share.folder import make_private
 from tj.share.pasted import recipient_in
 from tj.vault.files import create_file, read_file, replace_file
@@ -56,7 +64,7 @@ class Book:
         the key in it.
         """
         one = self.find(name)
-        if one.noted_words and " ".join(one.noted_words.lower().split()) != words_of(one):
+        if not words_agree(one):
             raise Refused(
                 f"the six words noted for {one.name} are not those of the key beside them: one of the two was changed",
                 f"compare the key once more: `tj therapist verify {one.name!r}`; if it is not theirs, remove it first",

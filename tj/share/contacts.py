@@ -24,7 +24,10 @@ from tj.errors import TjError, UsageProblem
 from tj.share.crypto import RECIPIENT
 from tj.share.keys import words
 
-__all__ = ["Therapist", "checked_email", "checked_name", "folded", "parse_contacts", "render_contacts", "words_of"]
+__all__ = [
+    "Therapist", "checked_email", "checked_name", "folded", "parse_contacts", "render_contacts", "words_agree",
+    "words_of",
+]  # fmt: skip
 
 _NAME_LENGTH = 60
 _HEADER = "# Whom tj shares with. It may be edited: `tj therapist list` says whether it can still be read.\n\n"
@@ -63,6 +66,11 @@ class Therapist:
 def words_of(one: Therapist) -> str:
     """Return the six words of someone's key, empty where there is none."""
     return " ".join(words("recipient", one.recipient)) if one.recipient else ""
+
+
+def words_agree(one: Therapist) -> bool:
+    """Tell whether the words noted in the book, if any, are those of the key in it."""
+    return not one.noted_words or " ".join(one.noted_words.lower().split()) == words_of(one)
 
 
 def folded(name: str) -> str:
