@@ -33,11 +33,15 @@ OWNERS = {
     "rich": {"cli"},
     "segno": {"cli"},
     "sqlite3": {"index.opening", "index.peek", "index.store"},
+    "tomlkit": {"share.contacts"},
     "watchdog": {"vault.listen"},
     "yaml": {"entry.yaml12", "entry.splice"},
 }
 # What may cost a command its start, and so is imported inside of functions only.
-HEAVY = {"cryptography", "mistune", "mnemonic", "nh3", "PIL", "platformdirs", "pyrage", "rich", "segno", "watchdog"}
+HEAVY = {
+    "cryptography", "mistune", "mnemonic", "nh3", "PIL", "platformdirs", "pyrage", "rich", "segno", "tomlkit",
+    "watchdog",
+}  # fmt: skip
 # What every `tj mood` loads, and all that these may import at the top.
 LIGHT = {
     "__init__", "errors", "settings", "cli", "cli.main", "cli.quick", "cli.checkin", "cli.say",

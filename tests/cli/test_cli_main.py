@@ -15,7 +15,7 @@ from tj.cli.app import App
 from tj.cli.group import COMMANDS
 from tj.cli.main import run
 
-HEAVY = ["cryptography", "mistune", "mnemonic", "nh3", "PIL", "pyrage", "rich", "segno", "watchdog"]
+HEAVY = ["cryptography", "mistune", "mnemonic", "nh3", "PIL", "pyrage", "rich", "segno", "tomlkit", "watchdog"]
 
 
 def _python(code: str, home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":

@@ -84,7 +84,7 @@ def test_a_preview_shows_and_writes_nothing(tj: Tj, make_vault: MakeVault, thera
     assert "hiddenhidden1" not in result.out
     assert not list((tj.home / "outbox").iterdir())
     assert not (root / ".tj/shared.jsonl").exists()
-    assert set(files_of(tj.home / "data")) == {"therapists.json"} | {
+    assert set(files_of(tj.home / "data")) == {"therapists.toml"} | {
         name for name in files_of(tj.home / "data") if name.endswith(".lock")
     }
     signed = json.loads(tj("share", "anneke", "--since", "2026-05-01", "--yes", "--json", vault=root).out)

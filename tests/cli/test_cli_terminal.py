@@ -18,6 +18,7 @@ def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     answers: list[bool] = []
     monkeypatch.setattr(say, "is_interactive", lambda: True)
     monkeypatch.setattr(click, "confirm", lambda *_args, **_options: answers.pop(0))
+    monkeypatch.setattr(click, "prompt", lambda *_args, **options: options["default"])
     return answers
 
 

@@ -7,7 +7,8 @@ from email.message import EmailMessage
 import pytest
 
 from tj.errors import EXIT_USAGE, UsageProblem
-from tj.share.email import SUBJECT, checked_address, email_draft
+from tj.share.contacts import checked_email
+from tj.share.email import SUBJECT, email_draft
 
 BUNDLE = bytes(range(256)) * 300
 
@@ -58,7 +59,7 @@ def test_words_that_go_unencrypted_are_neutral() -> None:
     "address", ["a@example.org", " First.Last+tag@sub.example.co ", "o'neill@xn--bcher-kva.example"]
 )
 def test_an_address_is_taken(address: str) -> None:
-    assert checked_address(address) == address.strip()
+    assert checked_email(address) == address.strip()
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tj.cli import say
-from tj.errors import UsageProblem
 from tj.share.book import Book, Therapist
 from tj.share.bundle import BY_PASSPHRASE
+from tj.share.contacts import checked_name, folded
 from tj.share.ledger import Record
 
 __all__ = ["by_passphrase", "hand_over", "to_the_same"]
-
-_NAME_LENGTH = 60
 
 
 def by_passphrase(book: Book, name: str) -> Therapist:
@@ -19,11 +17,9 @@ def by_passphrase(book: Book, name: str) -> Therapist:
 
     What is not the same in the book is said, since a slip in a name begins a new count of bundles.
     """
-    known = next((one for one in book.therapists() if _same(one.name, name)), None)
+    known = next((one for one in book.therapists() if folded(one.name) == folded(name)), None)
     if known is None:
-        clean = " ".join(name.split())
-        if not clean or len(clean) > _NAME_LENGTH or not clean.isprintable():
-            raise UsageProblem("that cannot be a name", f"use up to {_NAME_LENGTH} letters, digits and spaces")
+        clean = checked_name(name)
         say.warn(say.shown(f"{clean} is not in your book; what you share is noted under this name."))
         return Therapist(clean, BY_PASSPHRASE)
     if known.recipient not in ("", BY_PASSPHRASE):
@@ -35,7 +31,7 @@ def to_the_same(records: Sequence[Record], therapist: Therapist) -> Sequence[Rec
     """Return the records that count for a therapist: without a key, which tells people apart, those of their name."""
     if therapist.recipient != BY_PASSPHRASE:
         return records
-    return [one for one in records if one.recipient != BY_PASSPHRASE or _same(one.to, therapist.name)]
+    return [one for one in records if one.recipient != BY_PASSPHRASE or folded(one.to) == folded(therapist.name)]
 
 
 def hand_over(therapist: Therapist, passphrase: str, *, quiet: bool) -> None:
@@ -55,7 +51,3 @@ def hand_over(therapist: Therapist, passphrase: str, *, quiet: bool) -> None:
         "",
     ):
         say.say(say.shown(line), to_stderr=quiet)
-
-
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

@@ -34,10 +34,12 @@ COMMANDS = {
     "share": _Command("Share", "sharing", "Encrypt chosen entries for a therapist."),
     "shared": _Command("Share", "shared", "List what was shared, when and with whom."),
     "open": _Command("Share", "opening", "Open a bundle, check who signed it, and show it."),
-    "therapist": _Command("Share", "keys", "Keep the keys of those you share with."),
+    "therapist": _Command("Share", "therapists", "Keep the keys of those you share with."),
     "key": _Command("Share", "keys", "Make and show your own keys."),
     "index": _Command("Upkeep", "upkeep", "Bring the index and the summaries up to date."),
     "watch": _Command("Upkeep", "upkeep", "Keep index and summaries up to date while you write."),
+    "backup": _Command("Upkeep", "backup", "Write the whole vault, encrypted, into one file, and try that it opens."),
+    "restore": _Command("Upkeep", "backup", "Put a vault back from a backup, into a new folder."),
     "check": _Command("Upkeep", "upkeep", "List everything in the vault that needs a look."),
 }
 # Commands that have keys, passphrases or what is chosen for someone else in memory.

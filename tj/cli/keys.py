@@ -1,16 +1,25 @@
-"""`tj key` and `tj therapist`: the writer's own keys, and the keys of those they share with."""
+"""`tj key`: the writer's own keys."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tj.cli import say
 from tj.cli.app import App
-from tj.errors import UsageProblem
+from tj.cli.secret import ask_new, key_passphrase_option, own_keys, read_passphrase
+from tj.errors import Refused, UsageProblem
 
-__all__ = ["key_command", "therapist_command"]
+if TYPE_CHECKING:
+    from tj.cli.qr import Shown
+
+__all__ = ["key_command", "show_code", "write_card"]
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+_NEW_FILE = click.option(
+    "--passphrase-file", metavar="FILE", help="Read the passphrase from FILE, - for standard input; else you are asked."
+)
 
 
 @click.group("key")
@@ -23,172 +32,188 @@ def key_command() -> None:
 
 
 @key_command.command("new")
+@click.option("--passphrase", "protected", is_flag=True, help="Keep them under a passphrase, which is asked for twice.")
+@_NEW_FILE
 @click.pass_obj
-def new(app: App) -> None:
+def new(app: App, protected: bool, passphrase_file: str | None) -> None:
     """Make your keys: one to be written to, one to sign with. Keys that are there are never overwritten.
 
-    \b
-    Example:  tj key new
-    """
-    from tj.share.keys import create_keys
+    They lie in a folder of your own, outside of every vault. With a passphrase, whoever gets at your files cannot use
+    them; you are asked for it by share, open and restore. A passphrase that is lost cannot be had back.
 
-    create_keys(app.places().data)
+    \b
+    Example:  tj key new --passphrase
+    """
+    from tj.share.keys import create_keys, has_keys
+
+    folder = app.places().data
+    if (protected or passphrase_file) and not has_keys(folder):
+        create_keys(folder, passphrase=ask_new(app, passphrase_file, "New passphrase for your keys"))
+    else:
+        create_keys(folder)
     say.say("Your keys are made. These are their public parts:")
     _show_keys(app)
+    say.say("If this disk is lost, so are they: `tj key export FILE` writes a copy to keep elsewhere.")
 
 
 @key_command.command("show")
+@click.option("--qr", is_flag=True, help="Also show each as a QR code in the terminal.")
+@click.option("--svg", metavar="FILE", help="Also write a card with QR codes and words, to print or to hand over.")
 @_JSON
 @click.pass_obj
-def show(app: App, as_json: bool) -> None:
+def show(app: App, qr: bool, svg: str | None, as_json: bool) -> None:
     """Show the public parts of your keys, each with its six words.
 
     \b
-    Example:  tj key show
+    Example:  tj key show --svg my-keys.svg
     """
-    from tj.share.keys import load_keys, words
+    from tj.cli.qr import Shown
+    from tj.share.keys import public_keys, words
 
-    if not as_json:
-        _show_keys(app)
-        return
-    keys = load_keys(app.places().data)
-    say.as_json(
-        {
+    keys = public_keys(app.places().data)
+    cards = [
+        Shown("Encrypt to me with this key", keys.recipient, " ".join(words("recipient", keys.recipient))),
+        Shown("What I send is signed by this key", keys.signer, " ".join(words("signer", keys.signer))),
+    ]
+    if svg is not None:
+        write_card(app, svg, cards)
+    if as_json:
+        document: dict[str, object] = {
             "recipient": keys.recipient,
             "recipient_words": words("recipient", keys.recipient),
             "signer": keys.signer,
             "signer_words": words("signer", keys.signer),
         }
-    )
-
-
-@click.group("therapist")
-def therapist_command() -> None:
-    """Keep the keys of those you share with.
-
-    \b
-    Example:  tj therapist add anneke age1…
-    """
-
-
-@therapist_command.command("add")
-@click.argument("name")
-@click.argument("key")
-@click.option(
-    "--verified", metavar="HOW", default="", help="How you compared the key, such as 'words read in session'."
-)
-@click.pass_obj
-def add(app: App, name: str, key: str, verified: str) -> None:
-    """Add someone by their public key, which begins with age1.
-
-    KEY may also be a file that holds the key. The same name with another key is refused: a changed key must be seen.
-
-    \b
-    Example:  tj therapist add anneke age1…
-    """
-    from tj.share.book import Book
-
-    one = Book(app.places().data).add(name, _key_text(app, key), app.clock().date().isoformat(), verified)
-    say.say(f"{one.name} is in your book.")
-    _show_words(one.recipient)
-    if not one.verified:
-        say.say(f"Not compared yet: read the words to each other, then `tj therapist verify {one.name!r}`.")
-
-
-@therapist_command.command("list")
-@_JSON
-@click.pass_obj
-def list_therapists(app: App, as_json: bool) -> None:
-    """List everyone in your book.
-
-    \b
-    Example:  tj therapist list
-    """
-    from tj.share.book import Book
-
-    found = Book(app.places().data).therapists()
-    if as_json:
-        rows = [
-            {"name": one.name, "recipient": one.recipient, "verified": one.verified, "added": one.added}
-            for one in found
-        ]
-        say.as_json(rows)
+        say.as_json(document)
         return
-    for one in found:
-        say.say(say.shown(f"{one.name:20} {one.recipient}  {one.verified or 'not compared yet'}"))
-    if not found:
-        say.say("Your book is empty; `tj therapist add NAME KEY` adds someone.")
+    _show_keys(app)
+    for shown in cards if qr else ():
+        say.say(f"\n{shown.title}: {shown.words}")
+        show_code(shown.key)
 
 
-@therapist_command.command("verify")
-@click.argument("name")
-@click.option("--how", metavar="HOW", default="", help="How you compared the key; default: words compared, and today.")
+@key_command.command("passphrase")
+@click.option("--remove", is_flag=True, help="Keep the keys without a passphrase from now on.")
+@_NEW_FILE
+@key_passphrase_option
 @click.pass_obj
-def verify(app: App, name: str, how: str) -> None:
-    """Note that you compared the six words of someone's key with them.
+def passphrase(app: App, remove: bool, passphrase_file: str | None) -> None:
+    """Set, change or remove the passphrase of your keys.
+
+    Files that were exported keep the passphrase that they were made with.
 
     \b
-    Example:  tj therapist verify anneke --how "words read in session"
+    Example:  tj key passphrase
     """
-    from tj.share.book import Book
+    from tj.share.keys import change_passphrase, has_passphrase
 
-    book = Book(app.places().data)
-    one = book.get(name)
-    _show_words(one.recipient)
-    if not how:
-        if not say.is_interactive():
-            raise UsageProblem("it must be said how the key was compared", "add --how 'words read in session'")
-        if not click.confirm(f"Did {one.name} read these words to you?", default=False):
-            say.say("Nothing was noted.")
-            return
-    book.verify(name, how or f"words compared on {app.clock().date()}")
-    say.say(f"{one.name}'s key counts as compared now.")
+    folder = app.places().data
+    had = has_passphrase(folder)
+    if remove and not had:
+        say.say("Your keys have no passphrase; nothing was changed.")
+        return
+    keys = own_keys(app)
+    change_passphrase(folder, keys, "" if remove else ask_new(app, passphrase_file, "New passphrase for your keys"))
+    if remove:
+        say.say("Your keys are kept without a passphrase now, in files that only you may read.")
+    else:
+        say.say("Your passphrase is changed." if had else "Your keys are kept under your passphrase now.")
+        say.say("Without it nobody can use them, nor can you: write it down and keep it in a safe place.")
 
 
-@therapist_command.command("remove")
-@click.argument("name")
+@key_command.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+@_NEW_FILE
+@key_passphrase_option
 @click.pass_obj
-def remove(app: App, name: str) -> None:
-    """Take someone out of your book. What was sent to them stays sent, and stays in the ledger.
+def export(app: App, file: Path, passphrase_file: str | None) -> None:
+    """Write your keys into one file under a passphrase of its own, to keep elsewhere.
+
+    The passphrase is asked for twice. The file is an age file: `tj key import` takes it on another computer, and
+    `age -d -i FILE` opens bundles with it. Keep it on another disk than your journal.
 
     \b
-    Example:  tj therapist remove anneke
+    Example:  tj key export /media/stick/tj-keys.age
     """
-    from tj.share.book import Book
+    from tj.share.folder import refuse_in_vault
+    from tj.share.keyfile import protect, unprotect
+    from tj.share.keys import note_exported
+    from tj.vault.files import create_file, read_file
 
-    gone = Book(app.places().data).remove(name)
-    say.say(f"{gone.name} is no longer in your book. What was sent before cannot be taken back.")
+    path = (app.start() / file.expanduser()).absolute()
+    refuse_in_vault(path, "your keys")
+    if path.exists() or path.is_symlink():
+        raise Refused(f"{path} is there already", "name another file; tj does not overwrite it")
+    keys = own_keys(app)
+    chosen = ask_new(app, passphrase_file, "Passphrase for the exported file")
+    create_file(path, protect(keys, chosen), mode=0o600)
+    try:
+        if unprotect(read_file(path), chosen).signer != keys.signer:
+            raise UsageProblem(f"{path} does not hold your keys")
+    except BaseException:
+        path.unlink(missing_ok=True)  # a copy that does not open is worse than none
+        raise
+    note_exported(app.places().data, keys)
+    say.say(f"Your keys are in {path}, and it was tried that they open again.")
+    say.say("Keep it on another disk than your journal, and its passphrase in yet another place.")
+
+
+@key_command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--passphrase", "protected", is_flag=True, help="Keep them under the same passphrase here.")
+@_NEW_FILE
+@click.pass_obj
+def import_keys(app: App, file: Path, protected: bool, passphrase_file: str | None) -> None:
+    """Take your keys from a file that `tj key export` made. Keys that are there are never overwritten.
+
+    \b
+    Example:  tj key import /media/stick/tj-keys.age
+    """
+    from tj.share.keyfile import unprotect
+    from tj.share.keys import create_keys, has_keys, note_exported, public_keys
+    from tj.vault.files import read_file
+
+    folder = app.places().data
+    data = read_file(app.start() / file.expanduser())
+    given = read_passphrase(app, passphrase_file, "Passphrase of the exported file")
+    keys = unprotect(data, given)
+    if has_keys(folder) and public_keys(folder) == (keys.recipient, keys.signer):
+        note_exported(folder, keys)
+        say.say("You have these very keys already; nothing was changed.")
+        return
+    create_keys(folder, keys, given if protected else "")
+    note_exported(folder, keys)
+    say.say("Your keys are here again. These are their public parts:")
+    _show_keys(app)
+    if not protected:
+        say.say("They are kept without a passphrase here; `tj key passphrase` sets one.")
+
+
+def show_code(key: str) -> None:
+    """Print the QR code of a key."""
+    from tj.cli.qr import terminal
+
+    say.say(terminal(key, colour=say.takes_colour()))
+
+
+def write_card(app: App, file: str, cards: "Sequence[Shown]") -> None:
+    """Write a card with the QR codes and words of keys, and say where it is.
+
+    Raises `Refused` where there is a file of that name.
+    """
+    from tj.cli.qr import card
+    from tj.vault.files import create_file
+
+    path = (app.start() / Path(file).expanduser()).absolute()
+    create_file(path, card(cards), mode=0o644)
+    say.say(f"The card is in {path}; there is nothing secret on it.", to_stderr=True)
 
 
 def _show_keys(app: App) -> None:
-    from tj.share.keys import load_keys, words
+    from tj.share.keys import public_keys, words
 
-    keys = load_keys(app.places().data)
+    keys = public_keys(app.places().data)
     say.say(f"others encrypt to you with  {keys.recipient}")
     say.say(f"  six words                 {' '.join(words('recipient', keys.recipient))}")
     say.say(f"what you send is signed by  {keys.signer}")
     say.say(f"  six words                 {' '.join(words('signer', keys.signer))}")
-
-
-def _show_words(recipient: str) -> None:
-    from tj.share.keys import words
-
-    say.say(f"The six words of that key:  {' '.join(words('recipient', recipient))}")
-
-
-def _key_text(app: App, given: str) -> str:
-    from tj.errors import TjError
-    from tj.vault.files import read_file
-
-    path = app.start() / Path(given).expanduser()
-    try:
-        is_file = len(given) < 500 and path.is_file()
-    except (OSError, ValueError):
-        is_file = False
-    if not is_file:
-        return given
-    lines = [line.strip() for line in read_file(path).decode("utf-8", "replace").splitlines()]
-    keys = [line for line in lines if line and not line.startswith("#")]
-    if len(keys) != 1:
-        raise TjError(f"{given} does not hold one key", "it should have one line, which begins with age1")
-    return keys[0]

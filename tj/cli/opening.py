@@ -1,24 +1,21 @@
 """`tj open`: verify a bundle and show it. It needs no vault."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.secret import key_passphrase_option, own_keys, read_passphrase
 from tj.errors import TjError, UsageProblem
 from tj.share.bundle import BY_PASSPHRASE
-from tj.share.keys import load_keys, read_identities, words
+from tj.share.keys import read_identities, words
 from tj.share.known import Known
 from tj.share.open import Opened, needs_passphrase, open_bundle, read_bundle
 from tj.share.passphrase import normalised, strange_words
 from tj.share.unpacked import write_out
-from tj.vault.files import read_file
 
 __all__ = ["open_command"]
-
-_LONGEST_PASSPHRASE = 4096
 
 
 @click.command("open")
@@ -29,6 +26,7 @@ _LONGEST_PASSPHRASE = 4096
 @click.option("--trust", metavar="NAME", help="Remember the signer by this name, once you compared the six words.")
 @click.option("--how", metavar="HOW", default="", help="With --trust: how you compared them, as 'read by telephone'.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@key_passphrase_option
 @click.pass_obj
 def open_command(
     app: App,
@@ -79,8 +77,8 @@ def _open(app: App, content: bytes, known: Known, identity: Path | None, passphr
     if not needs_passphrase(content):
         if identity is not None:
             return open_bundle(content, read_identities(app.start() / identity.expanduser()), known)
-        return open_bundle(content, (load_keys(app.places().data).identity,), known)
-    typed = _passphrase(app, passphrase_file)
+        return open_bundle(content, (own_keys(app).identity,), known)
+    typed = read_passphrase(app, passphrase_file, "The seven words of the passphrase")
     try:
         return open_bundle(content, (), known, passphrase=normalised(typed))
     except TjError as problem:
@@ -92,20 +90,6 @@ def _open(app: App, content: bytes, known: Known, identity: Path | None, passphr
             f"look at {'word' if len(strange) == 1 else 'words'} {which}: not in the list that tj takes its words from"
         )
         raise TjError(problem.message, hint) from None
-
-
-def _passphrase(app: App, file: str | None) -> str:
-    """Return the passphrase from a file, standard input or a prompt; never from the command line, which others see."""
-    if file is None:
-        if not say.is_interactive():
-            raise UsageProblem(
-                "this bundle is opened by a passphrase, and nobody can be asked for it here",
-                "name a file that holds it by --passphrase-file, or - for standard input",
-            )
-        return str(click.prompt("The seven words of the passphrase", hide_input=True, err=True))
-    if file == "-":
-        return sys.stdin.buffer.readline(_LONGEST_PASSPHRASE).decode("utf-8", "replace")
-    return read_file(app.start() / Path(file).expanduser()).decode("utf-8", "replace")
 
 
 def _compared(opened: Opened, name: str, how: str) -> bool:

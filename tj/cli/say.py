@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
     from tj.errors import TjError
 
-__all__ = ["as_json", "bold", "complain", "error", "is_interactive", "say", "shown", "stopped", "waiting", "warn"]
+__all__ = [
+    "as_json", "bold", "complain", "error", "is_interactive", "say", "shown", "stopped",
+    "takes_colour", "waiting", "warn",
+]  # fmt: skip
 
 # What could move the cursor, recolour the terminal or turn text around; new lines and tabs stay.
 _CONTROLS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
@@ -65,8 +68,12 @@ def shown(text: str) -> str:
 
 def bold(text: str) -> str:
     """Return `text` in bold on a terminal that wants colour, unchanged elsewhere."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not sys.stdout.isatty()
-    return text if plain else f"\x1b[1m{text}\x1b[0m"
+    return f"\x1b[1m{text}\x1b[0m" if takes_colour() else text
+
+
+def takes_colour() -> bool:
+    """Tell whether stdout is a terminal that wants colour."""
+    return not (os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb") and sys.stdout.isatty()
 
 
 def is_interactive() -> bool:

@@ -9,12 +9,13 @@ from tj.cli import say
 from tj.cli.app import App
 from tj.cli.by_passphrase import to_the_same
 from tj.cli.choosing import Wish, choice_of, sent_before
+from tj.cli.secret import own_keys
 from tj.cli.settling import settle_locked
 from tj.errors import Refused, TjError
 from tj.share import intent, ledger
 from tj.share.book import Therapist
 from tj.share.collect import Content, Images, collect
-from tj.share.keys import Keys, create_keys, exposed_keys, has_keys, load_keys, new_keys, words
+from tj.share.keys import Keys, create_keys, exposed_keys, has_keys, new_keys, words
 from tj.share.redact import Rules
 from tj.share.seal import Draft, Sealed, draft, seal
 from tj.share.select import OLD, SENT, Choice
@@ -168,7 +169,7 @@ def _keys(app: App) -> Keys:
         return new_keys()
     for name in exposed_keys(folder):
         say.warn(f"{folder / name} can be read by others on this computer; `chmod 600` closes it.")
-    return load_keys(folder)
+    return own_keys(app)
 
 
 def _keep(app: App, keys: Keys, *, quiet: bool) -> None:

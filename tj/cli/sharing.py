@@ -10,11 +10,11 @@ from tj.cli.app import App
 from tj.cli.by_passphrase import by_passphrase, hand_over
 from tj.cli.choosing import Wish
 from tj.cli.sealing import Prepared, make_share, prepare
+from tj.cli.secret import key_passphrase_option
 from tj.cli.selectors import any_given, build_query, selectors
 from tj.cli.settling import settle
 from tj.errors import Refused, UsageProblem
 from tj.share.book import Book, Therapist
-from tj.share.email import checked_address
 from tj.share.passphrase import new_passphrase
 from tj.share.seal import Sealed, output_path
 from tj.share.select import checked_keys, types_with
@@ -44,6 +44,7 @@ _LARGE_MAIL = 17 * 1024 * 1024
 @click.option("--unverified", is_flag=True, help="Go on though the key was never compared with the therapist's own.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@key_passphrase_option
 @click.pass_obj
 def share_command(app: App, /, name: str, output: Path | None, **options: Any) -> None:
     """Encrypt chosen entries for a therapist.
@@ -58,6 +59,11 @@ def share_command(app: App, /, name: str, output: Path | None, **options: Any) -
     vault, as_json = app.vault(), options["as_json"]
     book = Book(app.places().data)
     therapist = by_passphrase(book, name) if options["passphrase"] else book.get(name)
+    if not therapist.recipient:
+        raise UsageProblem(
+            f"{therapist.name} has no key",
+            "add --passphrase: the bundle opens by words that you tell them",
+        )
     wish = _wish(app, vault, options)
     _check_asking(therapist, options)
     remove_old_pages(app.places().runtime)
@@ -121,7 +127,7 @@ def _email(therapist: Therapist, path: Path, vault: Vault, *, inside: bool) -> t
     draft = output_path(path.with_suffix(".eml"), path.parent, vault.root, inside=inside)
     if draft == path:
         raise UsageProblem("--output names the bundle, and the draft would be called the same", "end it in .age")
-    return draft, checked_address(therapist.email) if therapist.email else ""
+    return draft, therapist.email
 
 
 def _wish(app: App, vault: Vault, options: dict[str, Any]) -> Wish:

@@ -1,45 +1,29 @@
-"""Whom the writer shares with: a small JSON file of the user.
+"""The writer's address book: whom they share with, in `therapists.toml` (see `tj.share.contacts`)."""
 
-therapists.json   name, recipient, how it was verified, when it was added
-"""
-
-import json
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from tj.errors import Refused, TjError, UsageProblem
-from tj.share.crypto import checked_recipient
+from tj.share.contacts import (
+    Therapist,
+    checked_email,
+    checked_name,
+    folded,
+    parse_contacts,
+    render_contacts,
+    words_agree,
+)
 from tj.share.folder import make_private
+from tj.share.pasted import recipient_in
 from tj.vault.files import create_file, read_file, replace_file
 from tj.vault.locks import lock
 
 __all__ = ["Book", "Therapist"]
 
-_NAME_LENGTH = 60
-_THERAPISTS = "therapists.json"
-# What each file's rows hold, and of what kind.
-_SHAPES: dict[str, dict[str, type]] = {
-    _THERAPISTS: {"name": str, "recipient": str, "verified": str, "added": str, "email": str},
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Therapist:
-    """Someone to share with: `verified` says how their key was compared, empty where it was not; `added` is a day.
-
-    `email` is where bundles are sent to, empty where that is not known.
-    """
-
-    name: str
-    recipient: str
-    verified: str = ""
-    added: str = ""
-    email: str = ""
+_CONTACTS = "therapists.toml"
 
 
 class Book:
@@ -50,53 +34,100 @@ class Book:
 
     def therapists(self) -> list[Therapist]:
         """Return everyone in the book, by name."""
-        return sorted((Therapist(**row) for row in self._read(_THERAPISTS)), key=lambda one: _folded(one.name))
+        return sorted(self._contacts(), key=lambda one: folded(one.name))
 
     def get(self, name: str) -> Therapist:
         """Return the one of that name, in any case.
 
-        Raises `TjError` where there is none, with near names.
+        Raises `TjError` where there is none, with near names; `Refused` where the words in the book are not those of
+        the key in it.
         """
-        known = {_folded(one.name): one for one in self.therapists()}
-        if found := known.get(_folded(name)):
+        one = self.find(name)
+        if not words_agree(one):
+            raise Refused(
+                f"the six words noted for {one.name} are not those of the key beside them: one of the two was changed",
+                f"compare the key once more: `tj therapist verify {one.name!r}`; if it is not theirs, remove it first",
+            )
+        return one
+
+    def find(self, name: str) -> Therapist:
+        """Return the one of that name, without a look at the noted words; raises `TjError` where there is none."""
+        known = {folded(one.name): one for one in self._contacts()}
+        if found := known.get(folded(name)):
             return found
-        near = [known[match].name for match in get_close_matches(_folded(name), known, n=2, cutoff=0.5)]
+        near = [known[match].name for match in get_close_matches(folded(name), known, n=2, cutoff=0.5)]
         hint = f"did you mean {' or '.join(near)}?" if near else "`tj therapist add NAME KEY` adds one"
         raise TjError(f"there is no therapist named {name!r} in your book", hint)
 
-    def add(self, name: str, key: str, day: str, verified: str = "") -> Therapist:
-        """Add someone; the same name with the same key changes nothing but how it was verified.
+    def add(
+        self,
+        name: str,
+        key: str | None,
+        day: str,
+        verified: str = "",
+        email: str | None = None,
+        *,
+        no_key: bool = False,
+    ) -> Therapist:
+        """Add someone, or complete what is known of them; what is not given stays.
 
+        Arguments: `key`, an age key or what it was pasted in; `day`, today; `verified`, how the key was compared;
+        `email`, empty to forget the address; `no_key`, for someone who has none.
         Raises `Refused` where the name is there with another key: that must not pass unseen.
         """
-        name = _checked_name(name)
-        recipient = checked_recipient(key)
+        name = checked_name(name)
+        recipient = recipient_in(key) if key is not None else ""
+        address = checked_email(email) if email else email
+        if verified and not verified.isprintable():
+            raise UsageProblem("how the key was compared should be one line", "such as 'words read in session'")
         with self._changing():
-            known = next((one for one in self.therapists() if _folded(one.name) == _folded(name)), None)
-            if known and known.recipient != recipient:
-                raise Refused(
-                    f"{known.name} is in your book with another key",
-                    "ask them in person whether their key changed; then `tj therapist remove` the old one first",
+            people = self._contacts()
+            known = next((one for one in people if folded(one.name) == folded(name)), None)
+            if known is None and not (recipient or no_key):
+                raise UsageProblem(
+                    f"{name} is not in your book yet", "give their key, or say --no-key if they have none"
                 )
-            if known and verified in ("", known.verified):
-                return known
-            one = replace(known, verified=verified) if known else Therapist(name, recipient, verified, day)
-            self._put(one)
+            one = known or Therapist(name, added=day)
+            if one.recipient and (no_key or recipient not in ("", one.recipient)):
+                raise _changed_key(one)
+            one = replace(one, recipient=recipient or one.recipient, email=one.email if address is None else address)
+            if verified:
+                if not one.recipient:
+                    raise UsageProblem(f"{one.name} has no key that could be compared", "leave --verified out")
+                one = replace(one, verified=verified, verified_on=day)
+            if one != known:
+                self._put(one)
             return one
 
-    def verify(self, name: str, how: str) -> Therapist:
-        """Note how the key of someone was compared."""
+    def verify(self, name: str, how: str, day: str) -> Therapist:
+        """Note how and when the key of someone was compared.
+
+        Raises `UsageProblem` where they have none.
+        """
+        if not how.isprintable():
+            raise UsageProblem("how the key was compared should be one line", "such as 'words read in session'")
         with self._changing():
-            one = replace(self.get(name), verified=how)
+            one = self.find(name)
+            if not one.recipient:
+                raise UsageProblem(f"{one.name} has no key to compare", "bundles to them go by passphrase")
+            one = replace(one, verified=how, verified_on=day)
             self._put(one)
             return one
 
     def remove(self, name: str) -> Therapist:
         """Take someone out of the book."""
         with self._changing():
-            gone = self.get(name)
-            self._write(_THERAPISTS, [asdict(one) for one in self.therapists() if one != gone])
+            gone = self.find(name)
+            self._write_contacts([one for one in self._contacts() if one != gone])
             return gone
+
+    def same_key(self, one: Therapist) -> list[str]:
+        """Return the names under which the key of someone is in the book a second time."""
+        return [
+            other.name
+            for other in self.therapists()
+            if one.recipient == other.recipient != "" and one.name != other.name
+        ]
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
@@ -105,44 +136,29 @@ class Book:
         with lock(self._folder / "book.lock"):
             yield
 
+    def _contacts(self) -> list[Therapist]:
+        path = self._folder / _CONTACTS
+        return parse_contacts(read_file(path), str(path)) if path.exists() else []
+
     def _put(self, one: Therapist) -> None:
-        others = [other for other in self.therapists() if _folded(other.name) != _folded(one.name)]
-        self._write(_THERAPISTS, [asdict(each) for each in [*others, one]])
+        others = [other for other in self._contacts() if folded(other.name) != folded(one.name)]
+        self._write_contacts([*others, one])
 
-    def _read(self, name: str) -> list[dict[str, Any]]:
-        path = self._folder / name
-        if not path.exists():
-            return []
-        try:
-            rows = json.loads(read_file(path))
-        except (ValueError, RecursionError):
-            rows = None
-        shape = _SHAPES[name]
-        if not isinstance(rows, list) or not all(_has_shape(row, shape) for row in rows):
-            raise TjError(f"{path} cannot be read", "mend it or move it away; it is a list that tj keeps in JSON")
-        return rows
+    def _write_contacts(self, people: Sequence[Therapist]) -> None:
+        path = self._folder / _CONTACTS
+        before = read_file(path) if path.exists() else b""
+        self._replace(path, render_contacts(before, people))
 
-    def _write(self, name: str, rows: Sequence[dict[str, Any]]) -> None:
-        path = self._folder / name
-        data = (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
+    def _replace(self, path: Path, data: bytes) -> None:
         if path.exists():
             replace_file(path, read_file(path), data)
         else:
             create_file(path, data, mode=0o600)
 
 
-def _has_shape(row: object, shape: dict[str, type]) -> bool:
-    if not isinstance(row, dict) or not set(shape) - {"email"} <= set(row) <= set(shape):
-        return False
-    return all(type(row[key]) is shape[key] for key in row)
-
-
-def _checked_name(text: str) -> str:
-    name = unicodedata.normalize("NFC", text.strip())
-    if not name or len(name) > _NAME_LENGTH or not name.isprintable():
-        raise UsageProblem("that cannot be a name", f"use up to {_NAME_LENGTH} letters, digits and spaces")
-    return name
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name.strip()).casefold()
+def _changed_key(known: Therapist) -> Refused:
+    return Refused(
+        f"{known.name} is in your book with another key",
+        f"ask them in person whether their key changed; if so, `tj therapist remove {known.name!r}`, add them with the "
+        "new key, and compare its words anew",
+    )

@@ -10,9 +10,9 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from tj.errors import UsageProblem
+from tj.share.contacts import checked_email
 
-__all__ = ["SUBJECT", "checked_address", "email_draft"]
+__all__ = ["SUBJECT", "email_draft"]
 
 SUBJECT = "A file for you"
 _BODY = """Hello,
@@ -24,7 +24,6 @@ and it is not for emergencies.
 """
 # A name as tj gives it; any other may tell what it holds.
 _NEUTRAL = re.compile(r"share-[a-z2-7]{8}\.age")
-_LONGEST = 254
 
 
 def email_draft(bundle: bytes, name: str, address: str) -> bytes:
@@ -36,7 +35,7 @@ def email_draft(bundle: bytes, name: str, address: str) -> bytes:
     """
     message = EmailMessage(policy=SMTP)
     if address:
-        message["To"] = Address(addr_spec=checked_address(address))
+        message["To"] = Address(addr_spec=checked_email(address))
     message["Subject"] = SUBJECT
     message["X-Unsent"] = "1"
     message.set_content(_BODY)
@@ -47,26 +46,3 @@ def email_draft(bundle: bytes, name: str, address: str) -> bytes:
         filename=name if _NEUTRAL.fullmatch(name) else "share.age",
     )
     return message.as_bytes()
-
-
-def checked_address(text: str) -> str:
-    """Return an e-mail address as it may stand in a draft: one, without a name, on one line.
-
-    Raises `UsageProblem` for anything else.
-    """
-    address = text.strip()
-    if not (address.isascii() and address.isprintable() and len(address) <= _LONGEST and _is_one(address)):
-        raise UsageProblem(
-            "that is no e-mail address that a draft can be made for", "write it as name@example.org, and nothing else"
-        )
-    return address
-
-
-def _is_one(address: str) -> bool:
-    local, _, domain = address.rpartition("@")
-    atoms = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-    # What looks like an encoded word would be read as one.
-    return "=?" not in local and bool(
-        re.fullmatch(rf"{atoms}(?:\.{atoms})*", local)
-        and re.fullmatch(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]", domain)
-    )

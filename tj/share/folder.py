@@ -4,9 +4,10 @@ import os
 import stat
 from pathlib import Path
 
-from tj.errors import TjError
+from tj.errors import Refused, TjError
+from tj.vault.place import MARK
 
-__all__ = ["make_private", "too_open"]
+__all__ = ["make_private", "refuse_in_vault", "too_open"]
 
 
 def make_private(folder: Path) -> None:
@@ -26,3 +27,17 @@ def make_private(folder: Path) -> None:
 def too_open(path: Path) -> bool:
     """Tell whether others than its owner may read or write a file or folder; never so where modes mean nothing."""
     return os.name == "posix" and bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
+
+
+def refuse_in_vault(path: Path, what: str) -> None:
+    """See that a file that is about to be written lies in no vault, which git and sync services take along.
+
+    Arguments: `what`, what it is, such as "your keys".
+    Raises `Refused` where it does.
+    """
+    folder = path.parent.resolve()
+    for place in (folder, *folder.parents):
+        if (place / MARK).is_dir():
+            raise Refused(
+                f"that place is inside the vault {place}", f"{what} should lie apart from it: name another place"
+            )

@@ -2,36 +2,39 @@
 
     identity.txt   an age identity file, as age-keygen writes it
     signing.key    an Ed25519 key in PEM
+    keys.age       in place of both, where they have a passphrase: see `tj.share.keyfile`
+    public.txt     beside it, their public parts, so that nobody is asked for a passphrase to see these
+    exported.txt   the public parts of the keys that were exported, and so outlive this disk
 
-Both lie in the user's data folder, readable by that user alone, and are never overwritten.
+All lie in the user's data folder, readable by that user alone. No key is ever overwritten by another. Where `keys.age`
+is there it counts; what lies beside it is left from a change that was cut short, and goes with the next one.
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tj.errors import Refused, TjError
-from tj.share.crypto import new_identity, new_signing_key, recipient_of, signer_of
+from tj.share.crypto import RECIPIENT, SIGNER, new_identity, new_signing_key, recipient_of
 from tj.share.folder import make_private, too_open
+from tj.share.keyfile import Keys, is_protected, keys_of, protect, unprotect
 from tj.share.wordlist import BITS, english
-from tj.vault.files import create_file, read_file
+from tj.vault.files import create_file, read_file, replace_file
 
 __all__ = [
-    "Keys", "create_keys", "exposed_keys", "has_keys", "identity_file", "load_keys", "new_keys", "read_identities",
-    "words",
+    "Keys", "Public", "change_passphrase", "create_keys", "exposed_keys", "has_keys", "has_passphrase", "identity_file",
+    "load_keys", "new_keys", "note_exported", "public_keys", "read_identities", "was_exported", "words",
 ]  # fmt: skip
 
 _WORDS = 6
 _IDENTITY, _SIGNING = "identity.txt", "signing.key"
+_PROTECTED, _PUBLIC, _EXPORTED = "keys.age", "public.txt", "exported.txt"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Keys:
-    """The writer's keys: secrets (`identity`, `signing`) and their public parts (`recipient`, `signer`)."""
+class Public(NamedTuple):
+    """The public parts of a pair of keys."""
 
-    identity: str
-    signing: bytes
     recipient: str
     signer: str
 
@@ -49,31 +52,49 @@ def words(kind: Literal["recipient", "signer"], text: str) -> tuple[str, ...]:
 
 def has_keys(folder: Path) -> bool:
     """Tell whether there are keys in the data folder."""
-    return (folder / _IDENTITY).exists() or (folder / _SIGNING).exists()
+    return any((folder / name).exists() for name in (_IDENTITY, _SIGNING, _PROTECTED))
+
+
+def has_passphrase(folder: Path) -> bool:
+    """Tell whether the keys of the data folder are kept under a passphrase."""
+    return (folder / _PROTECTED).exists()
 
 
 def new_keys() -> Keys:
     """Return a new pair of keys, which lie nowhere yet."""
-    identity, signing = new_identity(), new_signing_key()
-    return Keys(identity, signing, recipient_of(identity), signer_of(signing))
+    return keys_of(new_identity(), new_signing_key())
 
 
-def create_keys(folder: Path, keys: Keys | None = None) -> Keys:
+def create_keys(folder: Path, keys: Keys | None = None, passphrase: str = "") -> Keys:
     """Put keys into the data folder: those given, else new ones.
 
+    Arguments: `passphrase`, under which they are to be kept, if any.
     Raises `Refused` where there are any already, `TjError` where the folder cannot be written.
     """
     if has_keys(folder):
         raise Refused("you have keys already, and they are never overwritten", "`tj key show` shows their public parts")
     keys = keys or new_keys()
     make_private(folder)
-    create_file(folder / _SIGNING, keys.signing, mode=0o600)
-    try:
-        create_file(folder / _IDENTITY, identity_file(keys.identity), mode=0o600)
-    except TjError:
-        (folder / _SIGNING).unlink(missing_ok=True)  # half a pair would bar the way to a whole one
-        raise
-    return load_keys(folder)
+    if passphrase:
+        _write_protected(folder, keys, passphrase)
+    else:
+        _write_open(folder, keys)
+    return keys
+
+
+def change_passphrase(folder: Path, keys: Keys, passphrase: str) -> None:
+    """Keep the keys of the data folder under another passphrase, or under none where it is empty.
+
+    At every moment they lie whole in one form or the other.
+    Arguments: `keys`, those of the folder, as `load_keys` returned them.
+    """
+    if passphrase:
+        _write_protected(folder, keys, passphrase)
+        _remove(folder, _IDENTITY, _SIGNING)
+    elif has_passphrase(folder):
+        _remove(folder, _IDENTITY, _SIGNING)
+        _write_open(folder, keys)
+        _remove(folder, _PROTECTED, _PUBLIC)
 
 
 def identity_file(identity: str) -> bytes:
@@ -81,21 +102,53 @@ def identity_file(identity: str) -> bytes:
     return f"# public key: {recipient_of(identity)}\n{identity}\n".encode()
 
 
-def load_keys(folder: Path) -> Keys:
+def load_keys(folder: Path, ask: Callable[[], str] | None = None) -> Keys:
     """Return the keys of the data folder.
 
-    Raises `TjError` where there are none, or they cannot be read.
+    Arguments: `ask`, which returns the passphrase, called only where there is one.
+    Raises `TjError` where there are none, or they cannot be read, `WrongPassphrase` where they stay closed.
     """
     if not has_keys(folder):
         raise TjError("you have no keys yet", "`tj key new` makes them")
-    (identity, *_) = read_identities(folder / _IDENTITY)
-    signing = read_file(folder / _SIGNING)
-    return Keys(identity, signing, recipient_of(identity), signer_of(signing))
+    if has_passphrase(folder):
+        if ask is None:
+            raise TjError("your keys are kept under a passphrase", "name a file that holds it: --key-passphrase-file")
+        keys = unprotect(read_file(folder / _PROTECTED), ask())
+        _remove_leftovers(folder, keys)
+        return keys
+    return _read_open(folder)
+
+
+def public_keys(folder: Path) -> Public:
+    """Return the public parts of the keys of the data folder, for which no passphrase is needed.
+
+    Raises `TjError` where there are none, or they cannot be read.
+    """
+    if not has_passphrase(folder):
+        keys = load_keys(folder)
+        return Public(keys.recipient, keys.signer)
+    found = _noted(folder / _PUBLIC)
+    if found is None:
+        raise TjError(
+            f"{folder / _PUBLIC} does not hold the public parts of your keys", "`tj key passphrase` writes it anew"
+        )
+    return found
+
+
+def note_exported(folder: Path, keys: Keys) -> None:
+    """Remember that these keys lie in a file elsewhere as well."""
+    _put(folder / _EXPORTED, _public_text(keys))
+
+
+def was_exported(folder: Path) -> bool:
+    """Tell whether the keys of the data folder, and not others before them, were exported."""
+    return _noted(folder / _EXPORTED) == public_keys(folder)
 
 
 def exposed_keys(folder: Path) -> tuple[str, ...]:
     """Return the names of key files that others on this machine may read, to warn of."""
-    return tuple(name for name in (_IDENTITY, _SIGNING) if (folder / name).exists() and too_open(folder / name))
+    names = (_IDENTITY, _SIGNING, _PROTECTED)
+    return tuple(name for name in names if (folder / name).exists() and too_open(folder / name))
 
 
 def read_identities(path: Path) -> tuple[str, ...]:
@@ -104,7 +157,7 @@ def read_identities(path: Path) -> tuple[str, ...]:
     Raises `TjError` where there is none in it.
     """
     data = read_file(path)
-    if data.startswith((b"age-encryption.org/", b"-----BEGIN AGE")):
+    if is_protected(data):
         raise TjError(f"{path} is protected by a passphrase", "decrypt it first: age -d -o key.txt FILE")
     lines = [line.strip() for line in data.decode("utf-8", "replace").splitlines()]
     found = tuple(line for line in lines if line.startswith("AGE-SECRET-KEY-1"))
@@ -113,3 +166,59 @@ def read_identities(path: Path) -> tuple[str, ...]:
     for identity in found:
         recipient_of(identity)
     return found
+
+
+def _read_open(folder: Path) -> Keys:
+    (identity, *_) = read_identities(folder / _IDENTITY)
+    return keys_of(identity, read_file(folder / _SIGNING))
+
+
+def _write_open(folder: Path, keys: Keys) -> None:
+    create_file(folder / _SIGNING, keys.signing, mode=0o600)
+    try:
+        create_file(folder / _IDENTITY, identity_file(keys.identity), mode=0o600)
+    except TjError:
+        _remove(folder, _SIGNING)  # half a pair would bar the way to a whole one
+        raise
+    if _public_text(_read_open(folder)) != _public_text(keys):
+        raise TjError("the keys do not read back as they were written", "the disk may be failing")
+
+
+def _write_protected(folder: Path, keys: Keys, passphrase: str) -> None:
+    data = protect(keys, passphrase)
+    if _public_text(unprotect(data, passphrase)) != _public_text(keys):
+        raise TjError("the keys would not open again under that passphrase", "nothing was changed")
+    _put(folder / _PUBLIC, _public_text(keys))
+    _put(folder / _PROTECTED, data)
+    if read_file(folder / _PROTECTED) != data:
+        raise TjError(f"{folder / _PROTECTED} does not hold what was written", "the disk may be failing")
+
+
+def _remove_leftovers(folder: Path, keys: Keys) -> None:
+    """Remove open copies of keys that have a passphrase, which a change that was cut short has left."""
+    for name, data in ((_IDENTITY, identity_file(keys.identity)), (_SIGNING, keys.signing)):
+        if (folder / name).is_file() and read_file(folder / name) == data:
+            _remove(folder, name)
+
+
+def _public_text(keys: Keys) -> bytes:
+    return f"{keys.recipient}\n{keys.signer}\n".encode("ascii")
+
+
+def _noted(path: Path) -> Public | None:
+    lines = read_file(path).decode("utf-8", "replace").splitlines() if path.exists() else []
+    if len(lines) == 2 and RECIPIENT.fullmatch(lines[0]) and SIGNER.fullmatch(lines[1]):
+        return Public(*lines)
+    return None
+
+
+def _put(path: Path, data: bytes) -> None:
+    if path.exists():
+        replace_file(path, read_file(path), data)
+    else:
+        create_file(path, data, mode=0o600)
+
+
+def _remove(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).unlink(missing_ok=True)

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from tj.errors import Refused, TjError, UsageProblem
+from tj.share.contacts import checked_name, folded
 from tj.share.folder import make_private
 from tj.vault.files import create_file, read_file, replace_file
 from tj.vault.locks import lock
 
 __all__ = ["Known", "Signer"]
 
-_NAME_LENGTH = 60
+_LONGEST_HOW = 120
 _SIGNERS, _OPENED = "signers.json", "opened.json"
 # What each file's rows hold, of what kind, and what stands for what an earlier version did not write.
 _SHAPES: dict[str, dict[str, type]] = {
@@ -58,16 +59,16 @@ class Known:
 
         Raises `Refused` where the name is known with another key, or the key by another name.
         """
-        new = Signer(_checked_name(name), signer, _checked_how(how), day)
+        new = Signer(checked_name(name), signer, _checked_how(how), day)
         with self._changing():
             known = self.signers()
-            if any(_folded(one.name) == _folded(name) and one.signer != signer for one in known):
+            if any(folded(one.name) == folded(name) and one.signer != signer for one in known):
                 raise Refused(
                     f"{new.name} is known with another signing key",
                     "ask them in person whether their key changed before you trust this one under a new name",
                 )
             same = next((one for one in known if one.signer == signer), None)
-            if same and _folded(same.name) != _folded(name):
+            if same and folded(same.name) != folded(name):
                 raise Refused(f"this signing key is known as that of {same.name}", "see whose it is before you go on")
             if same is None or how:
                 others = [one for one in known if one.signer != signer]
@@ -130,19 +131,8 @@ def _unreadable(path: Path) -> TjError:
     return TjError(f"{path} cannot be read", "mend it or move it away; it is a list that tj keeps in JSON")
 
 
-def _checked_name(text: str) -> str:
-    name = unicodedata.normalize("NFC", text.strip())
-    if not name or len(name) > _NAME_LENGTH or not name.isprintable():
-        raise UsageProblem("that cannot be a name", f"use up to {_NAME_LENGTH} letters, digits and spaces")
-    return name
-
-
 def _checked_how(text: str) -> str:
     how = unicodedata.normalize("NFC", text.strip())
-    if len(how) > 2 * _NAME_LENGTH or not how.isprintable():
+    if len(how) > _LONGEST_HOW or not how.isprintable():
         raise UsageProblem("that does not say how the key was compared", "use a few plain words: read by telephone")
     return how
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name.strip()).casefold()
