@@ -116,7 +116,7 @@ def test_without_an_address_the_writer_fills_it_in(tj: Tj, root: Path) -> None:
 def test_an_address_that_would_slip_something_in_stops_the_share(tj: Tj, root: Path) -> None:
     set_address(tj, "a@b.org\r\nBcc: c@d.org")
     before = files_of(root)
-    assert tj(*SHARE, "--email", vault=root).code == 2
+    assert tj(*SHARE, "--email", vault=root).code == 1
     assert files_of(root) == before
     assert list((tj.home / "outbox").iterdir()) == []
 
