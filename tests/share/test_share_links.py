@@ -7,7 +7,9 @@ import pytest
 from tj.share.links import Links, links_of, strip_links
 
 SHARED = Links(
-    links_of({"journal/a.md": "2026-03-01", "x/b.md": "", "y/b.md": ""}), {"1.png": "../att/0001.png"}, frozenset({"walk"})
+    links_of({"journal/a.md": "2026-03-01", "x/b.md": "", "y/b.md": ""}),
+    {"1.png": "../att/0001.png"},
+    frozenset({"walk"}),
 )
 
 

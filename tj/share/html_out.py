@@ -10,8 +10,10 @@ __all__ = ["strip_html"]
 # After so many rounds what is left is a knot that nobody writes: the rest of the note goes.
 _ROUNDS = 12
 _NEAR = 500
-_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*+)((?:\s|/)(?:[^<>"']|"[^"]*"|'[^']*')*+|)>""")
-_LOOSE_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*+)((?:\s[^<>]*+|/)?)>")
+# No blank line stands in a tag, but where it is in quotes.
+_IN_TAG = r"[^<>\"'\n]|\n(?![ \t]*+\n)"
+_TAG = re.compile(rf"""<(/?)([a-zA-Z][a-zA-Z0-9-]*+)((?=[\s/])(?:{_IN_TAG}|"[^"]*+"|'[^']*+')*+|)>""")
+_LOOSE_TAG = re.compile(rf"</?([a-zA-Z][a-zA-Z0-9-]*+)((?:(?=\s)(?:{_IN_TAG}|[\"'])*+|/)?)>")
 # One that has an attribute and is never closed: a browser shows nothing of what follows.
 _OPEN_TAG = re.compile(r"<()([a-zA-Z][a-zA-Z0-9-]*+)(\s(?=[^<>=]*=)[^<>]*+)(?=<|\Z)")
 _CDATA = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
@@ -35,7 +37,7 @@ _NAMES = _UNSEEN | _VOID | {
     "q", "rb", "rt", "rtc", "ruby", "s", "samp", "search", "section", "slot", "small", "span", "strike", "strong",
     "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var",
 }  # fmt: skip
-_MORE = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*+(?:[\s/][^<>]*+)?>|<[!?][a-zA-Z\[-][^<>]*+>")
+_MORE = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*+(?:[\s/](?:[^<>\n]|\n(?![ \t]*+\n))*+)?>|<[!?][a-zA-Z\[-][^<>]*+>")
 _LESS, _LESS_HELD = "<", "\ue000L\ue001"
 
 

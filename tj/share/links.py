@@ -54,9 +54,7 @@ _BEHIND_WIKILINK = re.compile(r"(?<=\]\])" + _WORDS)
 _MEANT_AS_TARGET = re.compile(r"\S*|.*[./\\#%<\"'].*")
 _BLANK_LINE = re.compile(r"\n[ \t]*+\n")
 # A matrix, as in `[[1, 2], [3, 4]]`: names of notes hold no brackets.
-_MATRIX = re.compile(
-    r"(?<!\[)\[{2,3}[^\[\]\n]*+\](?:[ ]?,[ ]?\[{1,2}[^\[\]\n]*+\]{1,2})++\]*+(?!\()"
-)
+_MATRIX = re.compile(r"(?<!\[)\[{2,3}[^\[\]\n]*+\](?:[ ]?,[ ]?\[{1,2}[^\[\]\n]*+\]{1,2})++\]*+(?!\()")
 # What tells words in parentheses behind words in brackets from a target that was written with spaces.
 _FILE_NAME = re.compile(r"[/\\#]|\.[A-Za-z][A-Za-z0-9]{0,5}\Z|\.(?:md|pdf|png|jpe?g|docx?|canvas|base)\b")
 _ROUNDS = 20

@@ -3,8 +3,11 @@ that nobody sees."""
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
-__all__ = ["inline_query", "is_query", "strip_for_programs", "strip_invisible"]
+from tj.entry.blocks import fenced_blocks
+
+__all__ = ["inline_query", "query_blocks", "strip_for_programs", "strip_invisible"]
 
 # Blocks that Obsidian and its common extensions run or decrypt rather than show.
 _QUERIES = {"tasks", "base", "bases", "query", "search", "encrypt", "meld-encrypt", "secret", "button", "tracker",
@@ -12,6 +15,7 @@ _QUERIES = {"tasks", "base", "bases", "query", "search", "encrypt", "meld-encryp
             "note-gallery", "img-gallery", "kanban", "tasks-calendar", "contributiongraph", "jsx", "jsx:component",
             "run", "quickadd"}  # fmt: skip
 _QUERY_PREFIXES = ("dataview", "datacore", "meta-bind")
+_FENCE = re.compile(r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*+(`{3,}|~{3,})[ \t]*+\{?([^\s`{}]*)")
 _INLINE_QUERY = re.compile(r"(?<!`)`+[ \t]*+(?:\$?=(?![=>~])|button-|(?:INPUT|VIEW|BUTTON)\[)[^`\n]*+`+")
 _TEMPLATER = re.compile(r"<%.*?(?:%>|\Z)", re.DOTALL)
 _EDITORS_NOTE = re.compile(r"\{>>[^<>{}]*+<<\}")
@@ -29,8 +33,25 @@ _INVISIBLE = re.compile(
 )
 
 
-def is_query(info: str) -> bool:
-    """Tell whether a fenced block of this kind is run, decrypted or kept private rather than shown."""
+def query_blocks(texts: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last line of each fenced block that is run, decrypted or kept private rather than shown.
+
+    A query that is never closed runs on to the note's end. One in another block counts too, unless that has a longer
+    fence: an earlier fence may have been left open by mistake.
+    """
+    for first, last, sure, info in fenced_blocks(texts):
+        if _is_query(info):
+            yield first, last
+            continue
+        outer = _FENCE.match(texts[first])
+        for number in range(first + 1, last + 1):
+            inner = _FENCE.match(texts[number]) if "`" in texts[number] or "~" in texts[number] else None
+            if inner and outer and inner[1].startswith(outer[1]) and _is_query(inner[2]):
+                yield number, last - 1 if sure and last > number else last
+                break
+
+
+def _is_query(info: str) -> bool:
     kind = info.casefold()
     return kind in _QUERIES or kind.startswith(_QUERY_PREFIXES)
 
@@ -58,10 +79,14 @@ def strip_for_programs(body: str, stripped: Counter[str], removed: list[str]) ->
         (_CIPHERTEXT, "ciphertext"),
         (_EDITORS_NOTE, "comment"),
     ):
-        body = pattern.sub(lambda found, kind=kind: _gone(kind, found, stripped, removed), body)
+        body = _without(pattern, body, kind, stripped, removed)
     return _FORMULA.sub(
-        lambda formula: _UNSEEN_IN_FORMULA.sub(lambda f: _gone("comment", f, stripped, removed), formula.group()), body
+        lambda formula: _without(_UNSEEN_IN_FORMULA, formula.group(), "comment", stripped, removed), body
     )
+
+
+def _without(pattern: re.Pattern[str], body: str, kind: str, stripped: Counter[str], removed: list[str]) -> str:
+    return pattern.sub(lambda found: _gone(kind, found, stripped, removed), body)
 
 
 def _gone(kind: str, found: re.Match[str], stripped: Counter[str], removed: list[str]) -> str:

@@ -19,7 +19,7 @@ from tj.errors import Refused
 from tj.share.fields import strip_fields
 from tj.share.html_out import strip_html
 from tj.share.links import Links, links_of, strip_links, strip_unshown_notes
-from tj.share.machines import inline_query, is_query, strip_for_programs, strip_invisible
+from tj.share.machines import inline_query, query_blocks, strip_for_programs, strip_invisible
 from tj.share.paths import strip_paths
 from tj.share.select import WITH_TYPES
 from tj.share.unseen import strip_fence_words, strip_unseen
@@ -145,19 +145,15 @@ def _without_private(body: str, stripped: Counter[str], removed: list[str]) -> s
 
 def _set_code_aside(body: str, stripped: Counter[str], removed: list[str]) -> tuple[str, list[str]]:
     lines = scan_lines(body)
-    info = ""
-    queries: set[int] = set()
-    for line in lines:
-        info = line.info or info if line.code or line.open_fence else ""
-        if is_query(info):
-            queries.add(line.start)
-            stripped["query"] += bool(line.info)
+    numbers: list[int] = []
+    for first, last in query_blocks([line.text for line in lines]):
+        stripped["query"] += 1
+        numbers += range(first, last + 1)
+    queries = {lines[number].start: lines[number].end for number in numbers}
     held: list[str] = []
     pieces: list[str] = []
     position = 0
-    # A query that is never closed runs on to the note's end.
-    asked = ((line.start, line.end) for line in lines if line.start in queries)
-    for start, end in sorted({*sure_code(body, lines), *asked}):
+    for start, end in sorted({*sure_code(body, lines), *queries.items()}):
         text = body[start:end]
         pieces.append(body[position:start])
         position = end
@@ -168,8 +164,7 @@ def _set_code_aside(body: str, stripped: Counter[str], removed: list[str]) -> tu
         else:
             pieces.append(f"{_HOLD}{len(held)}\ue001")
             held.append(text)
-    rest = body[position:]
-    return "".join([*pieces, rest]), held
+    return "".join([*pieces, body[position:]]), held
 
 
 def _without_block_ids(body: str, stripped: Counter[str], removed: list[str]) -> str:
