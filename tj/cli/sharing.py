@@ -15,6 +15,7 @@ from tj.cli.selectors import any_given, build_query, selectors
 from tj.errors import Refused, TjError, UsageProblem
 from tj.index.query import Query
 from tj.share import ledger
+from tj.share.attachments import ALL, NONE, PICTURES, UNCLEANED
 from tj.share.book import Book, Therapist
 from tj.share.collect import Content, Images, collect
 from tj.share.keys import Keys, create_keys, exposed_keys, has_keys, load_keys, new_keys, words
@@ -35,7 +36,7 @@ class Wish:
     query: Query
     keys: tuple[str, ...]
     since_last: bool = False
-    attachments: bool = False
+    attachments: str = NONE
     summary_only: bool = False
 
 
@@ -55,14 +56,21 @@ class Prepared:
         return sorted([*self.choice.withheld, *self.content.withheld])
 
 
-@click.command("share")
+class _Share(click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # Alone, the option must not take the word behind it for its value.
+        return super().parse_args(ctx, ["--attachments=pictures" if arg == "--attachments" else arg for arg in args])
+
+
+@click.command("share", cls=_Share)
 @click.argument("name")
 @selectors
 @click.option("--entry", metavar="PATH", multiple=True, help="This note; may be repeated.")
 @click.option("--since-last", is_flag=True, help="What is new since the last bundle to this therapist.")
 @click.option("--keys", metavar="K,…", multiple=True, help="Front-matter keys to send in place of the usual ones.")
 @click.option("--with", "along", metavar="WHAT,…", multiple=True, help="Also goals, assessments, sessions or guidance.")
-@click.option("--attachments", is_flag=True, help="Send pictures along, made anew from their pixels.")
+@click.option("--attachments", type=click.Choice([PICTURES, ALL]), metavar="[=all]",
+              help="Send pictures, made anew from their pixels; with =all any other file as it is.")  # fmt: skip
 @click.option("--summary-only", is_flag=True, help="Send figures and the #session and #win lines, no other text.")
 @click.option("--preview", is_flag=True, help="Show what would be sent, and write nothing.")
 @click.option("--output", type=click.Path(path_type=Path), help="Where to write it; default: your Downloads folder.")
@@ -93,6 +101,8 @@ def share_command(app: App, /, name: str, output: Path | None, **options: Any) -
     prepared = prepare(app, vault, therapist, wish)
     if not as_json or preview:
         _show(prepared, texts=preview or not options["yes"], to_stderr=as_json)
+    if prepared.content.uncleaned:
+        say.warn(UNCLEANED.format(prepared.content.uncleaned))
     if path is None:
         if as_json:
             say.as_json(_document(prepared, None))
@@ -221,7 +231,11 @@ def _wish(app: App, vault: Vault, options: dict[str, Any]) -> Wish:
     if paths and not options["type"]:
         query = replace(query, types=())
     return Wish(
-        query, checked_keys(options["keys"]), options["since_last"], options["attachments"], options["summary_only"]
+        query,
+        checked_keys(options["keys"]),
+        options["since_last"],
+        options["attachments"] or NONE,
+        options["summary_only"],
     )
 
 

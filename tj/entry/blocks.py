@@ -104,8 +104,9 @@ class _Place:
     `containers` has `_QUOTE` for a quote, and for a list item the columns by which its lines are indented. `hollow` is
     True while the innermost item has nothing in it yet. `html` is what ends the HTML block, and `outer_html` the one
     around it. `disputed` is True behind a paragraph that goes on outside of its quote or item, HTML in one, or a
-    link's definition: there parsers differ on what is still inside, up to a blank line and one that goes on with nothing
-    above it. HTML may reach further: `html_disputed` is True up to a blank line and one that stands in nothing at all.
+    link's definition: there parsers differ on what is still inside, up to a blank line and one that goes on with
+    nothing above it. HTML may reach further, so `html_disputed` is True up to a blank line and one that stands in
+    nothing at all.
     """
 
     containers: list[int] = field(default_factory=list)

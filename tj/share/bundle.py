@@ -25,6 +25,7 @@ from typing import Any
 
 from tj.errors import Refused
 from tj.share.crypto import RECIPIENT, SIGNER, sign, verify
+from tj.share.endings import FILES, PICTURES
 
 __all__ = ["FORMAT", "MAX_BYTES", "Manifest", "Parsed", "build", "padded_size", "parse"]
 
@@ -34,7 +35,7 @@ MAX_BYTES = 64 * 1024 * 1024
 LEAST_BYTES = 64 * 1024
 
 _MANIFEST, _SIGNATURE, _PAD = "manifest.json", "manifest.sig", "pad"
-_NAME = re.compile(r"report\.html|entries/[0-9]{4}\.md|att/[0-9]{4}\.(?:jpg|png)")
+_NAME = re.compile(rf"report\.html|entries/[0-9]{{4}}\.md|att/[0-9]{{4}}\.(?:{'|'.join((*PICTURES, *FILES))})")
 _TIME = (1980, 1, 1, 0, 0, 0)
 _TEXTS = ("format", "id", "created", "recipient", "signer", "reply_to", "reply_secret")
 _KEYS = {*_TEXTS, "serial", "members", "stripped"}

@@ -1,4 +1,4 @@
-"""Takes inline fields out of Markdown, `(key:: value)`, `[key:: value]` and `key:: value`, but for those of listed keys.
+"""Takes inline fields out of Markdown, `(key:: value)`, `[key:: value]` and `key:: value`, but those of listed keys.
 
 Words of code, as in `std::vector`, are none: there nothing parts the two, and more than one word stands before them.
 """

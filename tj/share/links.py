@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tj.share.endings import FILES, PICTURES, ending_of
+
 __all__ = ["Links", "links_of", "strip_links", "strip_unshown_notes"]
 
 OTHER = "another entry"
@@ -157,9 +159,13 @@ class _Work:
 
     def embed(self, found: re.Match[str]) -> str:
         target, alias = _split(found[1])
+        alt = "" if _SIZE.fullmatch(alias) else alias
         if _IMAGE_NAME.search(target):
-            return self.picture(target, "" if _SIZE.fullmatch(alias) else alias, found.group())
-        return self.gone("embed", found.group())
+            return self.picture(target, alt, found.group())
+        if ending_of(target) not in FILES:
+            return self.gone("embed", found.group())
+        self.wanted.append(target)
+        return self.attached(target, alt) if target in self.links.images else self.gone("embed", found.group())
 
     def wikilink(self, found: re.Match[str]) -> str:
         target, alias = _split(found[1])
@@ -228,9 +234,16 @@ class _Work:
         self.wanted.append(target)
         self.removed.append(target)
         if target in self.links.images:
-            return self.keep(f"![{alt}]({self.links.images[target]}{' ' + title if title else ''})")
+            return self.attached(target, alt, title)
         self.stripped["attachment"] += 1
         return alt
+
+    def attached(self, target: str, alt: str, title: str = "") -> str:
+        """Return what stands for a file of the bundle: a picture is shown, for any other there is a link to it."""
+        name = self.links.images[target]
+        if ending_of(name) in PICTURES:
+            return self.keep(f"![{alt}]({name}{' ' + title if title else ''})")
+        return self.keep(f"[{alt or 'a file'}]({name})")
 
     def follow(self, text: str, target: str, whole: str) -> str:
         if _WEB.fullmatch(target):
