@@ -89,13 +89,16 @@ def test_every_kind_of_jpeg_is_made_anew(mode: str) -> None:
     assert made.ending == "jpg"
 
 
-def test_transparency_stays() -> None:
+def test_transparency_stays_and_what_is_under_it_does_not() -> None:
     target = io.BytesIO()
-    Image.new("RGBA", (2, 2), (1, 2, 3, 0)).save(target, "PNG")
+    image = Image.new("RGBA", (2, 2), (1, 2, 3, 0))
+    image.putpixel((1, 1), (1, 2, 3, 7))
+    image.save(target, "PNG")
     made = rebuild(target.getvalue())
     assert made is not None
     with Image.open(io.BytesIO(made.data)) as found:
-        assert found.getpixel((0, 0)) == (1, 2, 3, 0)
+        assert found.getpixel((0, 0)) == (0, 0, 0, 0)  # a colour that nobody can see may say something
+        assert found.getpixel((1, 1)) == (1, 2, 3, 7)
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_what_goes_is_counted_by_its_kind_and_held() -> None:
     _, wanted = strip_links(text, SHARED, counts, removed)
     assert counts == {"link": 2, "embed": 1, "attachment": 1, "remote image": 1, "footnote": 1, "definition": 1}
     assert wanted == ["2.png"]
-    for name in ("x", "[a](y.md)", "![[z]]", "2.png", "[^1]: d"):
+    for name in ("x", "(y.md)", "![[z]]", "2.png", "[^1]: d"):
         assert name in removed
 
 

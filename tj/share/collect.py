@@ -10,11 +10,12 @@ from tj.config import Settings
 from tj.entry.model import Entry, Note
 from tj.entry.parse import parse_note
 from tj.entry.private import private_spans
-from tj.errors import Refused
+from tj.errors import Refused, TjError
 from tj.share.attachments import NONE, Attachments
 from tj.share.images import longest_side
 from tj.share.redact import Redacted, Rules, redact
 from tj.share.tripwire import check_members
+from tj.share.visible import hidden_texts, visible_text
 from tj.vault.files import read_file
 from tj.vault.layout import Vault
 
@@ -74,15 +75,13 @@ def collect(
     days = {n.entry.path: str(n.entry.date) if n.entry.date and "date" in rules.allowed else "" for n, _ in notes}
     rules = replace(rules, shared=days, linked=None)
     stripped: Counter[str] = Counter()
-    removed: list[str] = []
     found = [redact(note, rules) for note, _ in notes]
     along = Attachments(vault, attachments, longest_side(len({target for one in found for target in one.wanted})))
     if attachments != NONE and not summary_only:
         found = [_with_attachments(note, one, rules, along) for (note, _), one in zip(notes, found, strict=True)]
     texts = [one.text for one in found]
-    for one, (note, _) in zip(found, notes, strict=True):
+    for one in found:
         stripped += one.stripped
-        removed += _unsaid(one, note)
     stripped["animation"] += along.moved
     seen = [
         _reread(f"entries/{number:04}.md", text, note.entry.path, vault.settings)
@@ -91,9 +90,7 @@ def collect(
     members = {} if summary_only else {note.entry.path: text.encode() for note, text in zip(seen, texts, strict=True)}
     members |= along.members
     members["report.html"] = report(seen, {f"../{name}": image for name, image in along.shown.items()}).encode("utf-8")
-    paths = [*unsent, *(path for path, _ in withheld), *hashes]
-    names = [text for path in paths for text in (path, Path(path).stem)]
-    check_members(members, [*removed, *names], "\n".join([*texts, _said_by_itself(report, vault.settings)]))
+    _look_again(vault, members, notes, found, rules, along, [*unsent, *(path for path, _ in withheld)], report)
     counts = {kind: count for kind, count in sorted(stripped.items()) if count}
     return Content(members, counts, hashes, tuple(withheld), tuple(texts), along.raw)
 
@@ -133,6 +130,35 @@ def _with_attachments(note: Note, found: Redacted, rules: Rules, along: Attachme
     return redact(note, replace(rules, images=names)) if names else found
 
 
-def _unsaid(found: Redacted, note: Note) -> list[str]:
-    title = note.entry.properties.get("title")
-    return [*found.removed, *([title] if isinstance(title, str) else [])]
+def _look_again(
+    vault: Vault,
+    members: Mapping[str, bytes],
+    notes: Sequence[tuple[Note, bytes]],
+    found: Sequence[Redacted],
+    rules: Rules,
+    along: Attachments,
+    unsent: Sequence[str],
+    report: Report,
+) -> None:
+    """Look in the finished members for all that was taken out, and for the names and titles of notes."""
+    removed = [text for one in found for text in one.removed]
+    visible = [_said_by_itself(report, vault.settings)]
+    names: set[str] = set(vault.settings.trackers)
+    for (note, _), one in zip(notes, found, strict=True):
+        entry = note.entry
+        removed += [entry.path, Path(entry.path).stem, *hidden_texts(note, rules.allowed)]
+        visible.append(visible_text(note, one.removed, rules.allowed))
+        names |= {*entry.emotions, *entry.tags, *(mark.name for mark in entry.goals)}
+    for path in unsent:
+        removed += [path, Path(path).stem, *_titles(vault, path)]
+    pictures = [data for _, data in along.shown.values()]
+    check_members(members, removed, "\n".join(visible), names=names, pictures=pictures)
+
+
+def _titles(vault: Vault, path: str) -> list[str]:
+    """Return what a withheld note is called, as far as it can be read."""
+    try:
+        entry = parse_note(path, read_file(vault.locate(path)), vault.settings).entry
+    except TjError:
+        return []
+    return [entry.title, *(str(entry.properties[key]) for key in ("title",) if key in entry.properties)]

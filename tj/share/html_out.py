@@ -54,14 +54,14 @@ def strip_html(body: str, stripped: Counter[str], removed: list[str]) -> str:
             return body.replace(_LESS_HELD, _LESS)
     stripped["html"] += 1
     start = body.index(_LESS)
-    removed.append(body[start:])
+    removed.append(body[start:].replace(_LESS_HELD, _LESS))
     return body[:start].replace(_LESS_HELD, _LESS)
 
 
 def _pass(body: str, stripped: Counter[str], removed: list[str]) -> str:
     def gone(found: re.Match[str]) -> str:
         stripped["html"] += 1
-        removed.append(found.group())
+        removed.append(found.group().replace(_LESS_HELD, _LESS))
         return ""
 
     def address(found: re.Match[str]) -> str:
@@ -97,7 +97,7 @@ def _without_tags(body: str, stripped: Counter[str], removed: list[str]) -> str:
         if unseen and not found[1] and not _is_empty(found):
             position = _end(body, found)
         stripped["html"] += 1
-        removed.append(body[found.start() : position])
+        removed.append(body[found.start() : position].replace(_LESS_HELD, _LESS))
     return "".join([*pieces, body[position:]])
 
 

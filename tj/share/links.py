@@ -82,6 +82,7 @@ def strip_links(body: str, links: Links, stripped: Counter[str], removed: list[s
     `another entry`. Pictures that `links` knows get their neutral names, all others only their alternative text.
     """
     work = _Work(links, stripped, removed)
+    first = len(removed)
     body = work.take_definitions(body)
     body = _MATRIX.sub(lambda found: work.keep(found.group()), body)
     body = _BEHIND_WIKILINK.sub(work.behind, body)
@@ -97,6 +98,7 @@ def strip_links(body: str, links: Links, stripped: Counter[str], removed: list[s
         if before == body:
             break
     body = work.without_wikilinks(_TAIL.sub(work.tail, body))
+    removed[first:] = [work.finish(one) for one in removed[first:]]
     return work.finish(body), work.wanted
 
 
@@ -161,7 +163,7 @@ class _Work:
         target, alias = _split(found[1])
         alt = "" if _SIZE.fullmatch(alias) else alias
         if _IMAGE_NAME.search(target):
-            return self.picture(target, alt, found.group())
+            return self.picture(target, alt, target)
         if ending_of(target) not in FILES:
             return self.gone("embed", found.group())
         self.wanted.append(target)
@@ -173,7 +175,7 @@ class _Work:
         return self.words(alias, target)
 
     def image(self, found: re.Match[str]) -> str:
-        return self.picture(found[2].strip("<>"), found[1], found.group(), found[3] or "")
+        return self.picture(found[2].strip("<>"), found[1], found.group()[len(found[1]) + 3 :], found[3] or "")
 
     def behind(self, found: re.Match[str]) -> str:
         target = found[1].strip()
@@ -206,7 +208,7 @@ class _Work:
         return "".join([*pieces, body[position:]])
 
     def link(self, found: re.Match[str]) -> str:
-        return self.follow(found[1], found[2].strip("<>"), found.group())
+        return self.follow(found[1], found[2].strip("<>"), found.group()[len(found[1]) + 2 :])
 
     def almost(self, found: re.Match[str]) -> str:
         target = found[3].strip()
@@ -227,9 +229,9 @@ class _Work:
             return found.group()
         return self.picture(target, found[2], target) if found[1] else self.follow(found[2], target, target)
 
-    def picture(self, target: str, alt: str, whole: str, title: str = "") -> str:
+    def picture(self, target: str, alt: str, hidden: str, title: str = "") -> str:
         if _WEB.match(target) or target.casefold().startswith("data:"):
-            self.gone("remote image", whole)
+            self.gone("remote image", hidden)
             return alt
         self.wanted.append(target)
         self.removed.append(target)
@@ -245,10 +247,10 @@ class _Work:
             return self.keep(f"![{alt}]({name}{' ' + title if title else ''})")
         return self.keep(f"[{alt or 'a file'}]({name})")
 
-    def follow(self, text: str, target: str, whole: str) -> str:
+    def follow(self, text: str, target: str, hidden: str) -> str:
         if _WEB.fullmatch(target):
             return self.keep(f"[{text}]({target})") if not _WEB.search(text) else self.keep(target)
-        self.gone("link", whole)
+        self.gone("link", hidden)
         return text or self.words("", target)
 
     def words(self, alias: str, target: str) -> str:

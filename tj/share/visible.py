@@ -1,0 +1,81 @@
+"""What of a note is meant to be seen, and what is not, told from the note itself: a second opinion on the redaction.
+
+The redaction says what it took out; here that is looked for in the note as it was written, so that a redaction that
+only says so is found out.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from tj.entry.lines import scan_lines, sure_code
+from tj.entry.model import Note
+from tj.entry.private import private_spans
+from tj.share.machines import query_blocks
+
+__all__ = ["hidden_texts", "visible_text"]
+
+# Shorter ones are not looked for in a share.
+_SHORTEST = 12
+_LINK = re.compile(r"\[\[([^\[\]|\n]{12,})")
+
+
+def hidden_texts(note: Note, allowed: frozenset[str]) -> list[str]:
+    """Return what of a note must not be seen by any reading: private parts, queries, links, values of other keys."""
+    values = [text for key, value in note.entry.properties.items() if key not in allowed for text in _texts(value)]
+    return [*values, *(note.body[start:end] for start, end in _hidden(note.body))]
+
+
+def visible_text(note: Note, removed: Sequence[str], allowed: frozenset[str]) -> str:
+    """Return the text of a note, and its values of `allowed` keys, without what is hidden and what was `removed`."""
+    values = [text for key, value in note.entry.properties.items() if key in allowed for text in _texts(value)]
+    text = "\n".join([note.body, *values])
+    masked = bytearray(len(text))
+    for start, end in _hidden(note.body):
+        masked[start:end] = b"\1" * (end - start)
+    for one, times in Counter(line for line in removed if len(line) >= _SHORTEST).items():
+        _mask(text, one, times, masked)
+    return "".join(_left(text, masked))
+
+
+def _mask(text: str, one: str, times: int, masked: bytearray) -> None:
+    """Mask a text so many times, what is masked already counted."""
+    size = len(one)
+    places = [found.start() for found in re.finditer(re.escape(one), text)]
+    open_places = [at for at in places if not masked[at] or not masked[at + size - 1]]
+    for at in open_places[: max(times - (len(places) - len(open_places)), 0)]:
+        masked[at : at + size] = b"\1" * size
+
+
+def _left(text: str, masked: bytearray) -> Iterator[str]:
+    position = 0
+    while position < len(text):
+        hidden = masked.find(1, position)
+        end = hidden if hidden >= 0 else len(text)
+        yield text[position:end]
+        position = masked.find(0, end) if hidden >= 0 else len(text)
+        if position < 0:
+            return
+
+
+def _hidden(body: str) -> list[tuple[int, int]]:
+    lines = scan_lines(body)
+    private = [(span.start, span.end) for span in private_spans(body)]
+    queries = [(lines[first].start, lines[last].end) for first, last in query_blocks([line.text for line in lines])]
+    code = iter([*sure_code(body, lines), (len(body), len(body))])
+    start, end = next(code)
+    links: list[tuple[int, int]] = []
+    for found in _LINK.finditer(body):
+        while end <= found.start() and start < len(body):
+            start, end = next(code)
+        if not start <= found.start() < end:
+            links.append(found.span(1))
+    return [*private, *queries, *links]
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, Mapping):
+        return [text for key, item in value.items() for text in (str(key), *_texts(item))]
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(item)]
+    return [value] if isinstance(value, str) else []
