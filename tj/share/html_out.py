@@ -17,7 +17,7 @@ _LOOSE_TAG = re.compile(rf"</?([a-zA-Z][a-zA-Z0-9-]*+)((?:(?=\s)(?:{_IN_TAG}|[\"
 # One that has an attribute and is never closed: a browser shows nothing of what follows.
 _OPEN_TAG = re.compile(r"<()([a-zA-Z][a-zA-Z0-9-]*+)(\s(?=[^<>=]*=)[^<>]*+)(?=<|\Z)")
 _CDATA = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
-_INSTRUCTION = re.compile(r"<\?(?!>).*?\?>", re.DOTALL)
+_INSTRUCTION = re.compile(r"<\?(?!>)(?:(?!<\?).)*?(?<!<)\?>", re.DOTALL)
 _DECLARATION = re.compile(r"<![A-Za-z\[-][^>]*>")
 # At the beginning of a line what is never closed hides the rest; elsewhere it is words.
 _OPEN_DECLARATION = re.compile(r"^[ \t>]*+<[!?][A-Za-z\[-].*", re.DOTALL | re.MULTILINE)
