@@ -171,8 +171,9 @@ class _Work:
 
     def wikilink(self, found: re.Match[str]) -> str:
         target, alias = _split(found[1])
-        self.gone("link", target)
-        return self.words(alias, target)
+        words = self.words(alias, target)
+        self.gone("link", "" if words and words in target else target)
+        return words
 
     def image(self, found: re.Match[str]) -> str:
         return self.picture(found[2].strip("<>"), found[1], found.group()[len(found[1]) + 3 :], found[3] or "")

@@ -5,6 +5,7 @@ only says so is found out.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,21 +18,31 @@ __all__ = ["hidden_texts", "visible_text"]
 
 # Shorter ones are not looked for in a share.
 _SHORTEST = 12
-_LINK = re.compile(r"\[\[([^\[\]|\n]{12,})")
+_LINK = re.compile(r"\[\[(?!#)([^\[\]|\n]{12,})(?=\||\]\])")
+_FIELD = re.compile(r"[(\[]([\w-]+)::([ ][^()\[\]\n]{12,})[)\]]")
 
 
 def hidden_texts(note: Note, allowed: frozenset[str]) -> list[str]:
     """Return what of a note must not be seen by any reading: private parts, queries, links, values of other keys."""
     values = [text for key, value in note.entry.properties.items() if key not in allowed for text in _texts(value)]
-    return [*values, *(note.body[start:end] for start, end in _hidden(note.body))]
+    return [*values, *(note.body[start:end] for start, end in _hidden(note.body, allowed))]
 
 
 def visible_text(note: Note, removed: Sequence[str], allowed: frozenset[str]) -> str:
-    """Return the text of a note, and its values of `allowed` keys, without what is hidden and what was `removed`."""
-    values = [text for key, value in note.entry.properties.items() if key in allowed for text in _texts(value)]
-    text = "\n".join([note.body, *values])
+    """Return the text of a note, and its values of `allowed` keys, without what is hidden and what was `removed`.
+
+    Arguments: `removed`, each text as often as it was taken out: where it stands once more, it is meant to be seen.
+    """
+    text = note.body
+    hidden = _hidden(note.body, allowed)
+    for key, value in note.entry.properties.items():
+        for one in _texts(value):
+            text += "\n"
+            if key not in allowed:
+                hidden.append((len(text), len(text) + len(one)))
+            text += one
     masked = bytearray(len(text))
-    for start, end in _hidden(note.body):
+    for start, end in hidden:
         masked[start:end] = b"\1" * (end - start)
     for one, times in Counter(line for line in removed if len(line) >= _SHORTEST).items():
         _mask(text, one, times, masked)
@@ -58,19 +69,23 @@ def _left(text: str, masked: bytearray) -> Iterator[str]:
             return
 
 
-def _hidden(body: str) -> list[tuple[int, int]]:
-    lines = scan_lines(body)
+def _hidden(body: str, allowed: frozenset[str]) -> list[tuple[int, int]]:
     private = [(span.start, span.end) for span in private_spans(body)]
+    pieces: list[str] = []
+    position = 0
+    for start, end in private:
+        pieces += [body[position:start], re.sub(r"[^\n]", " ", body[start:end])]
+        position = end
+    body = "".join([*pieces, body[position:]])
+    lines = scan_lines(body)
     queries = [(lines[first].start, lines[last].end) for first, last in query_blocks([line.text for line in lines])]
-    code = iter([*sure_code(body, lines), (len(body), len(body))])
-    start, end = next(code)
-    links: list[tuple[int, int]] = []
-    for found in _LINK.finditer(body):
-        while end <= found.start() and start < len(body):
-            start, end = next(code)
-        if not start <= found.start() < end:
-            links.append(found.span(1))
-    return [*private, *queries, *links]
+    keys = {name.casefold() for name in allowed}
+    found = [link.span(1) for link in _LINK.finditer(body)]
+    found += [field.span(2) for field in _FIELD.finditer(body) if field[1].casefold() not in keys]
+    code = [(0, 0), *sure_code(body, lines)]
+    starts = [start for start, _ in code]
+    outside = [(start, end) for start, end in found if not code[bisect_right(starts, start) - 1][1] > start]
+    return [*private, *queries, *outside]
 
 
 def _texts(value: object) -> list[str]:
