@@ -80,8 +80,8 @@ def _readings(text: str, pictures: set[str]) -> Iterator[str]:
     for found in _BASE64.finditer(text):
         run = found.group().translate({ord("-"): "+", ord("_"): "/"})
         for offset in range(4):
-            whole = (len(run) - offset) // 4 * 4
-            yield _decoded(base64.b64decode(run[offset : offset + whole]))
+            part = run[offset : len(run) - ((len(run) - offset) % 4 == 1)]
+            yield _decoded(base64.b64decode(part + "=" * (-len(part) % 4)))
     for found in _HEXADECIMAL.finditer(text):
         yield _decoded(bytes.fromhex(found.group()))
 

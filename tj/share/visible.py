@@ -44,8 +44,9 @@ def visible_text(note: Note, removed: Sequence[str], allowed: frozenset[str]) ->
     masked = bytearray(len(text))
     for start, end in hidden:
         masked[start:end] = b"\1" * (end - start)
-    for one, times in Counter(line for line in removed if len(line) >= _SHORTEST).items():
-        _mask(text, one, times, masked)
+    for one, times in Counter(line.strip() for one in removed for line in one.split("\n")).items():
+        if len(one) >= _SHORTEST:
+            _mask(text, one, times, masked)
     return "".join(_left(text, masked))
 
 
