@@ -9,7 +9,8 @@ from tj.entry.lines import SourceLine, find_code
 
 __all__ = ["has_other_tags", "html_headings"]
 
-_CLOSED = re.compile(r"</h([1-6])\s*>", re.IGNORECASE)
+_OPENED = re.compile(r"<h([1-6])(?=[\s>])", re.IGNORECASE)
+_CLOSED = re.compile(r"</h[1-6]\s*>", re.IGNORECASE)  # a browser takes any for the one that was opened
 _TAG = re.compile(r"""</?[A-Za-z](?:"[^"]*"|'[^']*'|[^<>"'])*>""")
 _OTHER_TAG = re.compile(r"<(?!/?[hH][1-6][\s>])[A-Za-z/!?]")
 _LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
@@ -24,14 +25,14 @@ def html_headings(body: str, lines: list[SourceLine]) -> Iterator[tuple[int, str
     position = 0
     for closed in _CLOSED.finditer(body):
         least, position = max(position, closed.start() - _LONGEST), closed.end()
-        opened = list(re.finditer(rf"<h{closed[1]}(?=[\s>])", body[least : closed.start()], re.IGNORECASE))
+        opened = list(_OPENED.finditer(body, least, closed.start()))
         if not opened:
             continue
-        start = least + opened[-1].start()
+        start = opened[-1].start()
         if not _lies_in(code, start):
             sure = (start == 0 or body[start - 1] == "\n") and bool(_LINE_END.match(body, closed.end()))
             title = _TAG.sub("", body[start : closed.start()])
-            yield int(closed[1]), title, start, sure and not _lies_in(doubtful, start)
+            yield int(opened[-1][1]), title, start, sure and not _lies_in(doubtful, start)
 
 
 def has_other_tags(body: str, start: int, end: int) -> bool:

@@ -1,6 +1,7 @@
 """From chosen entries to the members of a bundle: each note is read again and redacted, the report made from that."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -146,13 +147,18 @@ def _look_again(
     names: set[str] = set(vault.settings.trackers)
     for (note, _), one in zip(notes, found, strict=True):
         entry = note.entry
-        removed += [entry.path, Path(entry.path).stem, *hidden_texts(note, rules.allowed)]
+        removed += [*_file_names(entry.path), *hidden_texts(note, rules.allowed)]
         visible.append(visible_text(note, one.removed, rules.allowed))
         names |= {*entry.emotions, *entry.tags, *(mark.name for mark in entry.goals)}
     for path in unsent:
-        removed += [path, Path(path).stem, *_titles(vault, path)]
+        removed += [*_file_names(path), *_titles(vault, path)]
     pictures = [data for _, data in along.shown.values()]
     check_members(members, removed, "\n".join(visible), names=names, pictures=pictures)
+
+
+def _file_names(path: str) -> list[str]:
+    stem = Path(path).stem
+    return [path, stem, re.sub(r"^\d{4}-\d\d-\d\d\W*", "", stem)]
 
 
 def _titles(vault: Vault, path: str) -> list[str]:

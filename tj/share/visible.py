@@ -44,7 +44,7 @@ def visible_text(note: Note, removed: Sequence[str], allowed: frozenset[str]) ->
     masked = bytearray(len(text))
     for start, end in hidden:
         masked[start:end] = b"\1" * (end - start)
-    for one, times in Counter(line.strip() for one in removed for line in one.split("\n")).items():
+    for one, times in Counter(line.strip() for part in removed for line in part.split("\n")).items():
         if len(one) >= _SHORTEST:
             _mask(text, one, times, masked)
     return "".join(_left(text, masked))
