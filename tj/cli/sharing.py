@@ -286,7 +286,7 @@ def _show(prepared: Prepared, *, texts: bool, to_stderr: bool) -> None:
     tell(
         f"{count} {'note' if count == 1 else 'notes'} for {prepared.therapist.name}, {len(prepared.made.data):,} bytes."
     )
-    pictures = sum(name.startswith("att/") for name in prepared.content.members)
+    pictures = sum(name.startswith("att/") for name in prepared.content.members) - prepared.content.uncleaned
     if pictures:
         tell(f"{pictures} {'picture' if pictures == 1 else 'pictures'}, made anew from the pixels.")
     for path, reason in prepared.withheld:

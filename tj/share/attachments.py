@@ -18,8 +18,8 @@ __all__ = ["ALL", "NONE", "PICTURES", "UNCLEANED", "Attachments"]
 # What of the attachments is sent.
 NONE, PICTURES, ALL = "", "pictures", "all"
 UNCLEANED = (
-    "{} of the attachments are no pictures that tj can make anew, and go as they are. Nothing in them is cleaned: not "
-    "the names of people, places and programs, not comments, earlier versions, hidden pages or layers. Only their own "
+    "attachments that go as they are, since only pictures can be made anew: {}. Nothing in them is cleaned: not the "
+    "names of people, places and programs, not comments, earlier versions, hidden pages or layers. Only their own "
     "names stay behind."
 )
 _LARGEST = 40 * 1024 * 1024
