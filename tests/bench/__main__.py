@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.bench import indexing, peers, refreshing, searching, starting, watching
+from tests.bench import indexing, peers, refreshing, searching, sharing, starting, watching
 from tests.bench.grounds import Grounds
 from tests.bench.measure import Line
 
@@ -24,9 +24,10 @@ ROWS: dict[str, Row] = {
     "search": searching.search,
     "start": starting.start,
     "jrnl": peers.jrnl,
+    "share": sharing.share,
 }
 # Some rows are measured at one size, whichever are asked for.
-_SIZES_OF_THEIR_OWN = {"start": (1000,), "jrnl": (10_000,)}
+_SIZES_OF_THEIR_OWN = {"start": (1000,), "jrnl": (10_000,), "share": (365,)}
 
 
 def main() -> int:

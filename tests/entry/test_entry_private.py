@@ -139,6 +139,17 @@ def test_a_private_callout_is_private_with_all_its_lines(body: str, left: str) -
         ("## Private\n[x]: y\n----\ns", "█"),
         ("### Private\n> ## Private\n\n### c\ns\n## b", "█\n## b"),
         ("## Private\n## Private\ns\n## b", "█\n█\n## b"),
+        ("a\n<h2>Private</h2>\ns\n\n<h2>b</h2>\nc", "a\n█\n<h2>b</h2>\nc"),
+        ("<h2 title='a>b'>\n<b>Private</b>\n</h2>\ns\n\n### c\n\n# b", "█\n# b"),
+        ("<H3>Private</H3>\n<div>\n<h3>b</h3>\ns\n</div>", "█"),
+        ("## Private\n<h1>b</h1>\ns", "█"),
+        ("<h2>Private</h2>\n%%\n<h1>b</h1>\n%%\ns", "█"),
+        (
+            "`<h2>Private</h2>` a\n\n```\n<h2>Private</h2>\n```\nb",
+            "`<h2>Private</h2>` a\n\n```\n<h2>Private</h2>\n```\nb",
+        ),
+        ("<h2>Private <h2>b</h2>", "<h2>Private <h2>b</h2>"),
+        ("a <h2>Private</h3> s", "a █"),
     ],
 )
 def test_a_private_section_ends_only_at_a_sure_heading(body: str, left: str) -> None:

@@ -56,7 +56,7 @@ def share(root: Path, keys: tuple[str, ...] = DEFAULT_KEYS, *, summary_only: boo
         choice.chosen,
         Rules(keys, tuple(vault.settings.trackers)),
         lambda notes, images: build_report(notes, images, vault.settings, page, summary_only=summary_only),
-        attachments=True,
+        attachments="pictures",
         summary_only=summary_only,
     )
 

@@ -10,7 +10,8 @@ from PIL import Image
 from tj.entry.model import Entry, Note
 from tj.entry.parse import parse_note
 from tj.errors import EXIT_REFUSED, Refused, TjError
-from tj.share.collect import Content, Images, collect, find_attachment
+from tj.share.attachments import Attachments
+from tj.share.collect import Content, Images, collect
 from tj.share.redact import Redacted, Rules, redact
 from tj.share.select import DEFAULT_KEYS
 from tj.share.tripwire import check_members
@@ -44,7 +45,7 @@ def bodies(notes: Sequence[Note], images: Images) -> str:
     return "\n".join([*(note.body for note in notes), *images])
 
 
-def gather(vault: Vault, *, attachments: bool = False, summary_only: bool = False, **more: Sequence[str]) -> Content:
+def gather(vault: Vault, *, attachments: str = "", summary_only: bool = False, **more: Sequence[str]) -> Content:
     return collect(vault, entries(vault), RULES, bodies, attachments=attachments, summary_only=summary_only, **more)
 
 
@@ -71,7 +72,7 @@ def test_a_note_that_became_private_meanwhile_is_withheld(root: Path) -> None:
         root,
         {"journal/2026-01-01.md": "---\nprivate: true\n---\na secret day", "journal/2026-01-02.md": "---\na: [\n---"},
     )
-    found = collect(vault, chosen, RULES, bodies, attachments=False, summary_only=False)
+    found = collect(vault, chosen, RULES, bodies, attachments="", summary_only=False)
     assert found.withheld == (("journal/2026-01-01.md", "private"), ("journal/2026-01-02.md", "unreadable"))
     assert list(found.hashes) == ["journal/2026-01-03.md"]
     assert b"secret" not in b"".join(found.members.values())
@@ -96,12 +97,12 @@ def test_a_note_that_is_gone_is_said(root: Path) -> None:
     chosen = entries(vault)
     (root / "journal" / "2026-01-01.md").unlink()
     with pytest.raises(TjError, match="cannot be read"):
-        collect(vault, chosen, RULES, bodies, attachments=False, summary_only=False)
+        collect(vault, chosen, RULES, bodies, attachments="", summary_only=False)
 
 
 def test_the_text_stays_out_of_a_summary(root: Path) -> None:
     vault = fill(root, {"journal/2026-01-01.md": "a day ![[a.png]]", "journal/a.png": png()})
-    found = gather(vault, attachments=True, summary_only=True)
+    found = gather(vault, attachments="pictures", summary_only=True)
     assert set(found.members) == {"report.html"}
 
 
@@ -126,7 +127,7 @@ def test_pictures_are_found_made_anew_and_named_once(root: Path) -> None:
             "attachments/fake.png": b"<svg/>",
         },
     )
-    found = gather(vault, attachments=True)
+    found = gather(vault, attachments="pictures")
     assert sorted(name for name in found.members if name.startswith("att/")) == ["att/0001.png", "att/0002.png"]
     assert b"![](../att/0001.png) ![words](../att/0002.png)" in found.members["entries/0001.md"]
     assert b"![x](../att/0001.png)" in found.members["entries/0002.md"]
@@ -143,16 +144,16 @@ def test_pictures_outside_of_the_vault_or_hidden_are_not_found(root: Path, tmp_p
     (root / "round.png").symlink_to(root / "round.png")
     for target in ("../../outside.png", "/outside.png", str(tmp_path / "outside.png"), "link.png", "b.png", "c.png",
                    ".obsidian/b.png", "", "#x", "journal"):  # fmt: skip
-        assert find_attachment(vault, "journal/a.md", target) is None, target
+        assert Attachments(vault).find("journal/a.md", target) is None, target
     for target in ("d.png", "/d.png", "../d.png", "d.png#x", "..\\d.png"):
-        assert find_attachment(vault, "journal/a.md", target) == root / "d.png", target
+        assert Attachments(vault).find("journal/a.md", target) == root / "d.png", target
 
 
 def test_names_that_no_file_can_have_stop_nothing(root: Path) -> None:
     names = ["x" * 300 + ".png", "a%00b.png", "round.png"]
     vault = fill(root, {"journal/2026-01-01.md": " ".join(f"![w]({name})" for name in names)})
     (root / "round.png").symlink_to("round.png")
-    assert gather(vault, attachments=True).members["entries/0001.md"].endswith(b"\nw w w\n")
+    assert gather(vault, attachments="pictures").members["entries/0001.md"].endswith(b"\nw w w\n")
 
 
 def test_a_note_that_would_not_read_as_open_is_refused(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +181,7 @@ def test_a_report_that_says_too_much_is_refused(root: Path, leak: str) -> None:
         return "" if notes[0].entry.path.endswith("0000.md") else f"<p>{leak}</p>"
 
     with pytest.raises(Refused, match=r"report\.html of this share") as caught:
-        collect(vault, entries(vault), RULES, report, attachments=False, summary_only=False,
+        collect(vault, entries(vault), RULES, report, attachments="", summary_only=False,
                 unsent=["journal/about-my-brother.md"])  # fmt: skip
     assert "secret" not in caught.value.message + caught.value.hint
     assert "brother" not in caught.value.message + caught.value.hint
@@ -192,7 +193,7 @@ def test_what_the_report_says_of_its_own_accord_is_no_secret(root: Path) -> None
     def report(notes: Sequence[Note], images: Images) -> str:
         return "<h2>Notes for the session</h2>"
 
-    assert collect(vault, entries(vault), RULES, report, attachments=False, summary_only=False).members
+    assert collect(vault, entries(vault), RULES, report, attachments="", summary_only=False).members
 
 
 def test_the_last_look_finds_what_is_hidden_and_nothing_else() -> None:

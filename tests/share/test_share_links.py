@@ -4,10 +4,12 @@ from collections import Counter
 
 import pytest
 
-from tj.share.links import Links, strip_links
+from tj.share.links import Links, links_of, strip_links
 
 SHARED = Links(
-    {"journal/a.md": "2026-03-01", "x/b.md": "", "y/b.md": ""}, {"1.png": "../att/0001.png"}, frozenset({"walk"})
+    links_of({"journal/a.md": "2026-03-01", "x/b.md": "", "y/b.md": ""}),
+    {"1.png": "../att/0001.png"},
+    frozenset({"walk"}),
 )
 
 
@@ -73,7 +75,7 @@ def test_what_goes_is_counted_by_its_kind_and_held() -> None:
     _, wanted = strip_links(text, SHARED, counts, removed)
     assert counts == {"link": 2, "embed": 1, "attachment": 1, "remote image": 1, "footnote": 1, "definition": 1}
     assert wanted == ["2.png"]
-    for name in ("x", "[a](y.md)", "![[z]]", "2.png", "[^1]: d"):
+    for name in ("x", "(y.md)", "![[z]]", "2.png", "[^1]: d"):
         assert name in removed
 
 

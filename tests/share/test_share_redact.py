@@ -51,6 +51,12 @@ def counted(text: str) -> dict[str, int]:
         "I felt (so so) [really] bad [see](not a link) and [1]",
         "Q: why? A: because :: so",
         "to me: hello/there // and this /s",
+        "I use std::vector and Foo::bar, ::1, a while :: so to say it all",
+        "[[1, 2], [3, 4]] and x<y and y>z, List<String>, (<?>), <! <<mon ami>>",
+        "he said /yes/ and /no/ so, on 2026/03/05, B:/ D:\\ :/ ~5 ~/ ../ r/therapy",
+        "[x](yes, so.) [y](at 5.30 or so) 🔐 the door\n\n- 🔐 again",
+        "^_^ and a ^\n\n$a % b$, {x} {++y++} {>>z",
+        "`== a` and `=> b` and `=~ c`",
     ],
 )
 def test_ordinary_words_stay_as_they_are(text: str) -> None:
@@ -85,6 +91,14 @@ def test_ordinary_words_stay_as_they_are(text: str) -> None:
         ("in ../a/b and //srv/c", "in a file and a file", {"path": 2}),
         ("<b>a</b>", "a", {"html": 2}),
         ("[[x]] [[y|z]]", "another entry z", {"link": 2}),
+        ("a {>>b<<} c", "a  c", {"comment": 1}),
+        ("a\n\n$$\nx % b\n$$", "a\n\n$$\nx \n$$", {"comment": 1}),
+        ("a\u200b\u200c\u200d\u2060b\U000e0041 c", "ab c", {"invisible": 2}),
+        ("a /b.md c", "a a file c", {"path": 1}),
+        ("w::b\n(w :: c) d", "d", {"inline field": 2}),
+        ("- [ ] a [due:: b] [due:: 2026-03-05]", "- [ ] a  [due:: 2026-03-05]", {"inline field": 1}),
+        ("a (w:: b[^1])\n\n[^1]: c", "a", {"inline field": 1, "footnote": 1}),
+        ("x 🔐β a\n\nb", "x", {"ciphertext": 1}),
     ],
 )
 def test_what_goes_is_counted_and_held_for_the_tripwire(text: str, left: str, kinds: dict[str, int]) -> None:
@@ -166,6 +180,20 @@ def test_pictures_are_wanted_by_what_is_visible_alone() -> None:
 def test_a_note_that_is_redacted_says_nothing_of_itself_when_printed() -> None:
     assert "rosebud" not in repr(redacted(HEAD + "rosebud"))
     assert redacted("x", path="journal/2026-03-05.md").text.startswith(f"---\ndate: {date(2026, 3, 5)}\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["(mood:: " * 3000, "[mood:: 4 (w:: " * 1000, "(" + " " * 4000 + "x", "[a](" + " " * 4000 + "x", "`" * 6000,
+     "a." * 4000, "/home/x" + " b" * 4000 + "/c", "<b " * 3000 + ">" * 3000, "<!" * 3000 + "<!---->" + "-- -->" * 3000,
+     "[" * 3000 + "a" + "](b)" * 3000, "[[x\n" * 5000, "%<!-- -->" * 2000, "[^a]: x\n" + (" " * 4000 + "\n") * 2],
+    ids=lambda text: text[:12].strip(),
+)  # fmt: skip
+def test_knots_that_nobody_writes_come_to_an_end(text: str) -> None:
+    # Each of these took minutes, or all of Python's stack, where the work grew with the square of the text.
+    found = redacted(HEAD + text + "\n\nend\n")
+    assert private_spans(found.text.split("---\n", 2)[2]) == []
+    assert len(found.text) <= len(HEAD + text) * 4 + 10
 
 
 PIECES = ["%%", "<!--", "-->", "[[", "]]", "![", "](", ")", "[", "]", "\n", "\n\n", "> ", "[!private]", "# Private",

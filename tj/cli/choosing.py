@@ -9,6 +9,7 @@ from tj.errors import TjError, UsageProblem
 from tj.index.query import Query
 from tj.index.store import Store
 from tj.share import ledger
+from tj.share.attachments import NONE
 from tj.share.book import Therapist
 from tj.share.select import UNSURE, Choice, choose
 
@@ -27,7 +28,7 @@ class Wish:
     keys: tuple[str, ...]
     named: tuple[str, ...] = ()
     since_last: bool = False
-    attachments: bool = False
+    attachments: str = NONE
     summary_only: bool = False
 
 

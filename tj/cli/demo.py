@@ -68,7 +68,7 @@ def demo_command(app: App, folder: Path | None) -> None:
     today = app.clock().date().isoformat()
     therapist = Book(places.data).add(_NAME, recipient_of(identities[0]), today, _HOW)
     since = newest - timedelta(days=7 * _WEEKS - 1)
-    wish = Wish(Query(since=since, until=newest), DEFAULT_KEYS, attachments=True)
+    wish = Wish(Query(since=since, until=newest), DEFAULT_KEYS, attachments="pictures")
     prepared = prepare(demo, vault, therapist, wish)
     places.outbox.mkdir(parents=True, exist_ok=True)
     sealed = make_share(demo, vault, prepared, output_path(None, places.outbox, root, inside=True))

@@ -16,8 +16,10 @@ from tj.cli import say
 from tj.cli.app import App
 from tj.cli.sealing import Prepared
 from tj.errors import Refused
+from tj.share.attachments import UNCLEANED
 from tj.share.book import Therapist
 from tj.share.bundle import BY_PASSPHRASE, parse
+from tj.share.endings import PICTURES
 from tj.share.keys import words
 from tj.share.select import OLD, PRIVATE, SENT, UNREADABLE
 from tj.share.showing import page_in_memory
@@ -46,10 +48,12 @@ def show(prepared: Prepared, *, texts: bool, to_stderr: bool) -> None:
     size = len(prepared.made.data)
     what = " (figures and marked lines only)" if prepared.wish.summary_only else ""
     tell(f"{count} {'note' if count == 1 else 'notes'} for {prepared.therapist.name}{what}, {size:,} bytes.")
-    pictures = [len(data) for name, data in members.items() if name.startswith("att/")]
+    pictures = [len(data) for name, data in members.items() if name.startswith("att/") and name.endswith(PICTURES)]
     if pictures:
         named = "1 picture" if len(pictures) == 1 else f"{len(pictures)} pictures"
         tell(f"{named}, made anew from the pixels, {sum(pictures):,} bytes.")
+    if prepared.content.uncleaned:
+        say.warn(UNCLEANED.format(prepared.content.uncleaned))
     # What was to be expected comes first, what may surprise last: nearest to the question.
     expected = (OLD, SENT, PRIVATE)
     for path, reason in sorted(prepared.withheld, key=lambda one: (one[1] not in expected, one[1], one[0])):

@@ -14,6 +14,7 @@ from tj.cli.secret import key_passphrase_option
 from tj.cli.selectors import any_given, build_query, selectors
 from tj.cli.settling import settle
 from tj.errors import Refused, UsageProblem
+from tj.share.attachments import ALL, NONE, PICTURES
 from tj.share.book import Book, Therapist
 from tj.share.passphrase import new_passphrase
 from tj.share.seal import Sealed, output_path
@@ -26,14 +27,21 @@ __all__ = ["share_command"]
 _LARGE_MAIL = 17 * 1024 * 1024
 
 
-@click.command("share")
+class _Share(click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # Alone, the option must not take the word behind it for its value.
+        return super().parse_args(ctx, ["--attachments=pictures" if arg == "--attachments" else arg for arg in args])
+
+
+@click.command("share", cls=_Share)
 @click.argument("name")
 @selectors
 @click.option("--entry", metavar="PATH", multiple=True, help="This note too, whatever else is chosen; repeat for more.")
 @click.option("--since-last", is_flag=True, help="What is new since the last bundle to this therapist.")
 @click.option("--keys", metavar="K,…", multiple=True, help="Front-matter keys to send in place of the usual ones.")
 @click.option("--with", "along", metavar="WHAT,…", multiple=True, help="Also goals, assessments, sessions or guidance.")
-@click.option("--attachments", is_flag=True, help="Send pictures along, made anew from their pixels.")
+@click.option("--attachments", type=click.Choice([PICTURES, ALL]), metavar="[=all]",
+              help="Send pictures, made anew from their pixels; with =all any other file as it is.")  # fmt: skip
 @click.option("--summary-only", is_flag=True, help="Send figures and the #session and #win lines, no other text.")
 @click.option("--passphrase", is_flag=True, help="For someone without a key: encrypt by words that you tell them.")
 @click.option("--preview", is_flag=True, help="Show what would be sent, and write nothing.")
@@ -146,7 +154,7 @@ def _wish(app: App, vault: Vault, options: dict[str, Any]) -> Wish:
         )
     return Wish(
         query if chosen else None, checked_keys(options["keys"]), named,
-        options["since_last"], options["attachments"], options["summary_only"],
+        options["since_last"], options["attachments"] or NONE, options["summary_only"],
     )  # fmt: skip
 
 

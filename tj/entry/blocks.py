@@ -106,7 +106,9 @@ class _Place:
     `containers` has `_QUOTE` for a quote, and for a list item the columns by which its lines are indented. `hollow` is
     True while the innermost item has nothing in it yet. `html` is what ends the HTML block, and `outer_html` the one
     around it. `disputed` is True behind a paragraph that goes on outside of its quote or item, HTML in one, or a
-    link's definition: there parsers differ on what is still inside, up to a blank line and one that stands in nothing.
+    link's definition: there parsers differ on what is still inside, up to a blank line and one that goes on with
+    nothing above it. HTML may reach further, so `html_disputed` is True up to a blank line and one that stands in
+    nothing at all.
     """
 
     containers: list[int] = field(default_factory=list)
@@ -117,6 +119,7 @@ class _Place:
     html: re.Pattern[str] | None = None
     outer_html: re.Pattern[str] | None = None
     disputed: bool = False
+    html_disputed: bool = False
     blank: bool = False
 
     def pass_by(self, text: str) -> bool:
@@ -155,6 +158,7 @@ class _Place:
     def open(self, line: str, at: int, matched: int) -> bool:
         """Read the rest of a line, from `at`, that stands in the first `matched` containers; tell if a fence opens."""
         self.hollow = False
+        begun_anew = not matched and line[at : at + 1] != " "
         while opened := self._open_container(line[at:], matched):
             at += opened
             matched = len(self.containers)
@@ -165,7 +169,8 @@ class _Place:
             self._leave(matched)
             self.hollow = hollow
             return False
-        self.disputed = self.disputed and not (blank and not matched)
+        self.html_disputed = self.html_disputed and not (blank and not matched)
+        self.disputed = self.html_disputed or (self.disputed and not (blank and begun_anew))
         within = self.paragraph and matched == len(self.containers)
         if _indent(line[at:]) > 3:
             if not self.paragraph:
@@ -178,7 +183,8 @@ class _Place:
             return True
         if may_open_html(bare):
             self._leave(matched)
-            self.disputed = self.disputed or bool(self.containers)
+            self.html_disputed = self.html_disputed or bool(self.containers)
+            self.disputed = self.disputed or self.html_disputed
             ends = next((end for begin, end in _RAW_HTML if begin.match(bare)), _BLANK)
             self.html = None if ends is not _BLANK and ends.search(bare) else ends
         elif _HEADING.match(bare) or _RULE.match(bare) or (within and _UNDERLINE.match(bare)):

@@ -10,7 +10,7 @@ from tj.entry.blocks import fenced_blocks, list_marks, looks_like_fence, raw_htm
 __all__ = ["SourceLine", "code_spans", "find_code", "lines_outside_code", "scan_lines", "sure_code"]
 
 _TAG = re.compile(r"<[A-Za-z/!?]")
-_DEFINITION = re.compile(r"\[[^\]]*\]:")
+_DEFINITION = re.compile(r"\[(?!\^)[^\]]*\]:")
 _TICKS = re.compile(r"`+")
 
 
@@ -113,9 +113,8 @@ def _between_ticks(body: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
-    for start, end in reversed(spans):
-        text = text[:start] + text[end:]
-    return text
+    starts, ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(text)]
+    return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _read_ticks(text: str) -> tuple[list[tuple[int, int]], bool]:

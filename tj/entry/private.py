@@ -2,7 +2,7 @@
 
 - comments: `%% … %%` in a line or over several, and `<!-- … -->`
 - a callout: `> [!private]` with all its lines
-- a section: a heading `Private` up to the next heading of its level or higher
+- a section: a heading `Private`, one of HTML too, up to the next heading of its level or higher
 
 Where a marker is never closed, the rest of the note is private. Where it is doubtful whether something lies in code, or
 whether a heading is one, the doubt is decided so that too much is withheld rather than too little.
@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from tj.entry.blocks import list_marks, looks_like_fence, may_open_html, raw_html_end
+from tj.entry.html_headings import has_other_tags, html_headings
 from tj.entry.lines import SourceLine, find_code, scan_lines
 
 __all__ = ["Span", "has_unclosed", "private_spans"]
@@ -53,12 +54,13 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A heading and where it begins; `sure` where nobody could take the line for anything else."""
+    """A heading and where it begins; `sure` where nobody could take the line for anything else; `html` as it says."""
 
     level: int
     title: str
     start: int
     sure: bool
+    html: bool = False
 
 
 def private_spans(body: str) -> list[Span]:
@@ -69,8 +71,9 @@ def private_spans(body: str) -> list[Span]:
     lines = scan_lines(body)
     comments = _comments(body, lines)
     hidden = [(span.start, span.end) for span in _merge(comments)]
-    visible = _visible(body, lines, hidden) if hidden else lines
-    return _merge([*comments, *_callouts(body, visible), *_sections(visible, len(body))])
+    bare = _without(body, hidden)
+    visible = _visible(bare, lines, hidden) if hidden else lines
+    return _merge([*comments, *_callouts(body, visible), *_sections(bare, visible)])
 
 
 def has_unclosed(body: str) -> bool:
@@ -127,17 +130,21 @@ def _end_of_span(spans: list[_Range], position: int) -> int:
     return spans[at][1] if at >= 0 and position < spans[at][1] else 0
 
 
-def _visible(body: str, lines: list[SourceLine], hidden: list[_Range]) -> list[SourceLine]:
-    """Return the lines that are not all comment, without comments, and code only where it is so without them."""
+def _without(body: str, hidden: list[_Range]) -> str:
+    """Return the body with spaces in place of its comments."""
     pieces: list[str] = []
     position = 0
     for start, end in hidden:
         pieces += [body[position:start], re.sub(r"[^\n]", " ", body[start:end])]
         position = end
-    bare = scan_lines("".join([*pieces, body[position:]]))
+    return "".join([*pieces, body[position:]])
+
+
+def _visible(bare: str, lines: list[SourceLine], hidden: list[_Range]) -> list[SourceLine]:
+    """Return the lines that are not all comment, without comments, and code only where it is so without them."""
     return [
         new._replace(code=old.code and new.code, open_fence=old.open_fence or new.open_fence or old.code != new.code)
-        for old, new in zip(lines, bare, strict=True)
+        for old, new in zip(lines, scan_lines(bare), strict=True)
         if new.text.strip(" \t") or not (old.text.strip(" \t") or _end_of_span(hidden, old.start))
     ]
 
@@ -176,20 +183,29 @@ def _unquoted(text: str) -> str:
     return _QUOTES.sub("", text, count=1)
 
 
-def _sections(lines: list[SourceLine], length: int) -> list[Span]:
+def _sections(body: str, lines: list[SourceLine]) -> list[Span]:
     # A heading begins a private section even in a quote or a fence that never closes; only a sure heading ends one.
     begun: _Heading | None = None
     spans: list[Span] = []
-    for heading in _headings(lines):
-        if begun is not None and heading.level <= begun.level and heading.sure:
-            spans.append(Span(begun.start, heading.start - 1, "section"))
+    written_as_html = (_Heading(*found, html=True) for found in html_headings(body, lines))
+    headings = [*_headings(lines), *written_as_html]
+    for heading in sorted(headings, key=lambda heading: heading.start):
+        if begun is not None and heading.level <= begun.level and _ends(heading, begun, body):
+            spans.append(Span(begun.start, max(heading.start - 1, 0), "section"))
             begun = None
         title = _NOT_WORD.sub("", _BESIDE_TITLE.sub("", heading.title))
         if title.casefold() == "private":
             begun = heading if begun is None else replace(begun, level=min(begun.level, heading.level))
     if begun is not None:
-        spans.append(Span(begun.start, length, "section"))
+        spans.append(Span(begun.start, len(body), "section"))
     return spans
+
+
+def _ends(heading: _Heading, begun: _Heading, body: str) -> bool:
+    """Tell whether a heading surely ends the section that `begun` begins: one of HTML only one that HTML began."""
+    if not heading.html:
+        return heading.sure
+    return heading.sure and begun.html and not has_other_tags(body, begun.start, heading.start)
 
 
 def _headings(lines: list[SourceLine]) -> Iterator[_Heading]:

@@ -1,6 +1,7 @@
 """From chosen entries to the members of a bundle: each note is read again and redacted, the report made from that."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,20 +12,20 @@ from tj.entry.model import Entry, Note
 from tj.entry.parse import parse_note
 from tj.entry.private import private_spans
 from tj.errors import Refused, TjError
-from tj.share.images import rebuild
+from tj.share.attachments import NONE, Attachments
+from tj.share.images import longest_side
 from tj.share.redact import Redacted, Rules, redact
 from tj.share.select import EMPTY, IN_PART, PRIVATE, UNREADABLE, is_empty
 from tj.share.tripwire import check_members
+from tj.share.visible import hidden_texts, visible_text
 from tj.vault.files import read_file
 from tj.vault.layout import Vault
-from tj.vault.scan import is_ignored_name
 
-__all__ = ["Content", "Images", "Report", "collect", "find_attachment"]
+__all__ = ["Content", "Images", "Report", "collect"]
 
 Images = Mapping[str, tuple[str, bytes]]
 Report = Callable[[Sequence[Note], Images], str]
 
-_LARGEST_IMAGE = 40 * 1024 * 1024
 # A note with something for each part of a report: what the report says of it besides is said by the report itself.
 _SAMPLE = b"""---
 type: %s
@@ -44,7 +45,8 @@ class Content:
 
     `members` are its files by name; `stripped` counts by class what was taken out; `hashes` are the SHA-256 of the
     notes as they were read, by path; `withheld` are paths with the reason; `texts` are the notes as they will read, in
-    order; `in_part` are the paths of those that are cut short, with the reason.
+    order; `uncleaned` is how many files go as they are; `in_part` are the paths of notes that are cut short, with the
+    reason.
     """
 
     members: Mapping[str, bytes]
@@ -52,6 +54,7 @@ class Content:
     hashes: Mapping[str, str]
     withheld: tuple[tuple[str, str], ...]
     texts: tuple[str, ...]
+    uncleaned: int = 0
     in_part: tuple[tuple[str, str], ...] = ()
 
 
@@ -61,34 +64,29 @@ def collect(
     rules: Rules,
     report: Report,
     *,
-    attachments: bool,
+    attachments: str,
     summary_only: bool,
     unsent: Sequence[str] = (),
 ) -> Content:
     """Build the members of a bundle.
 
     Arguments: `chosen`, the notes in their order; `rules`, what is let through; `report`, makes the report from the
-    notes as they were redacted; `attachments`, whether pictures go along; `summary_only`, whether the notes' text stays
+    notes as they were redacted; `attachments`, which of them go along; `summary_only`, whether the notes' text stays
     out; `unsent`, paths of notes that are withheld, whose names must not be in the result either.
     Raises `Refused` where something that was taken out would still be in the result.
     """
     notes, hashes, withheld = _read(vault, chosen)
     days = {n.entry.path: str(n.entry.date) if n.entry.date and "date" in rules.allowed else "" for n, _ in notes}
-    rules = replace(rules, shared=days)
+    rules = replace(rules, shared=days, linked=None)
     stripped: Counter[str] = Counter()
-    removed: list[str] = []
-    images: dict[str, tuple[str, bytes]] = {}
-    texts: list[str] = []
-    in_part: list[tuple[str, str]] = []
-    for note, _ in notes:
-        found = redact(note, rules)
-        if attachments and not summary_only:
-            found = redact(note, replace(rules, images=_add_images(vault, note, found.wanted, images)))
-        texts.append(found.text)
-        stripped += found.stripped
-        removed += _unsaid(found, note)
-        if found.stripped["unclosed marker"]:
-            in_part.append((note.entry.path, IN_PART))
+    found = [redact(note, rules) for note, _ in notes]
+    along = Attachments(vault, attachments, longest_side(len({target for one in found for target in one.wanted})))
+    if attachments != NONE and not summary_only:
+        found = [_with_attachments(note, one, rules, along) for (note, _), one in zip(notes, found, strict=True)]
+    texts = [one.text for one in found]
+    for one in found:
+        stripped += one.stripped
+    stripped["animation"] += along.moved
     seen = [
         _reread(f"entries/{number:04}.md", text, note.entry.path, vault.settings)
         for number, (text, (note, _)) in enumerate(zip(texts, notes, strict=True), start=1)
@@ -97,35 +95,19 @@ def collect(
     if empty:  # once more without them: a link to one of them must not give it away
         rest = [entry for entry in chosen if entry.path not in empty]
         others = [*unsent, *sorted(empty)]
-        found_again = collect(
-            vault, rest, rules, report, attachments=attachments, summary_only=summary_only, unsent=others
-        )
-        return replace(found_again, withheld=(*found_again.withheld, *((path, EMPTY) for path in sorted(empty))))
+        again = collect(vault, rest, rules, report, attachments=attachments, summary_only=summary_only, unsent=others)
+        return replace(again, withheld=(*again.withheld, *((path, EMPTY) for path in sorted(empty))))
     members = {} if summary_only else {note.entry.path: text.encode() for note, text in zip(seen, texts, strict=True)}
-    members |= {name: data for name, (_, data) in images.items()}
-    members["report.html"] = report(seen, {f"../{name}": image for name, image in images.items()}).encode("utf-8")
-    paths = [*unsent, *(path for path, _ in withheld), *hashes]
-    names = [text for path in paths for text in (path, Path(path).stem)]
-    check_members(members, [*removed, *names], "\n".join([*texts, _said_by_itself(report, vault.settings)]))
-    return Content(members, dict(sorted(stripped.items())), hashes, tuple(withheld), tuple(texts), tuple(in_part))
-
-
-def find_attachment(vault: Vault, note_path: str, target: str) -> Path | None:
-    """Return the file of the vault that a note's link means, as Obsidian finds it: beside the note, from the vault's
-    root, or anywhere by its name. None where there is none, or it lies outside of the vault or in a hidden folder."""
-    from urllib.parse import unquote
-
-    name = unquote(target.split("#")[0]).replace("\\", "/")
-    candidates = [vault.root / Path(note_path).parent / name, vault.root / name.lstrip("/")]
-    if "/" not in name and name:
-        candidates += sorted(path for path in vault.root.rglob("*") if path.name == name)
-    for path in candidates:
-        resolved = path.resolve()
-        if not resolved.is_file() or not resolved.is_relative_to(vault.root):
-            continue
-        if not any(is_ignored_name(part) for part in resolved.relative_to(vault.root).parts):
-            return resolved
-    return None
+    members |= along.members
+    members["report.html"] = report(seen, {f"../{name}": image for name, image in along.shown.items()}).encode("utf-8")
+    _look_again(vault, members, notes, found, rules, along, [*unsent, *(path for path, _ in withheld)], report)
+    counts = {kind: count for kind, count in sorted(stripped.items()) if count}
+    in_part = [
+        (note.entry.path, IN_PART)
+        for (note, _), one in zip(notes, found, strict=True)
+        if one.stripped["unclosed marker"]
+    ]
+    return Content(members, counts, hashes, tuple(withheld), tuple(texts), along.raw, tuple(in_part))
 
 
 def _read(
@@ -157,27 +139,46 @@ def _said_by_itself(report: Report, settings: Settings) -> str:
     return report([parse_note("entries/0000.md", _SAMPLE % kind, settings) for kind in kinds], {})
 
 
-def _add_images(
-    vault: Vault, note: Note, wanted: Sequence[str], images: dict[str, tuple[str, bytes]]
-) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for target in dict.fromkeys(wanted):
-        try:
-            path = find_attachment(vault, note.entry.path, target)
-            small = path is not None and path.stat().st_size <= _LARGEST_IMAGE
-            made = rebuild(read_file(path)) if path is not None and small else None
-        except (OSError, ValueError, RuntimeError, TjError):  # names that no file can have, and loops of links
-            made = None
-        if made is None:
-            continue
-        ending, mime, data = made
-        same = next((name for name, (_, known) in images.items() if known == data), "")
-        name = same or f"att/{len(images) + 1:04}.{ending}"
-        images[name] = (mime, data)
-        names[target] = f"../{name}"  # as seen from entries/
-    return names
+def _with_attachments(note: Note, found: Redacted, rules: Rules, along: Attachments) -> Redacted:
+    """Redact a note again with the names of its attachments, if it shows any."""
+    names = along.add(note, found.wanted) if found.wanted else {}
+    return redact(note, replace(rules, images=names)) if names else found
 
 
-def _unsaid(found: Redacted, note: Note) -> list[str]:
-    title = note.entry.properties.get("title")
-    return [*found.removed, *([title] if isinstance(title, str) else [])]
+def _look_again(
+    vault: Vault,
+    members: Mapping[str, bytes],
+    notes: Sequence[tuple[Note, bytes]],
+    found: Sequence[Redacted],
+    rules: Rules,
+    along: Attachments,
+    unsent: Sequence[str],
+    report: Report,
+) -> None:
+    """Look in the finished members for all that was taken out, and for the names and titles of notes."""
+    removed = [text for one in found for text in one.removed]
+    visible = [_said_by_itself(report, vault.settings)]
+    names: set[str] = set(vault.settings.trackers)
+    for (note, _), one in zip(notes, found, strict=True):
+        entry = note.entry
+        removed += [*_file_names(entry.path), *hidden_texts(note, rules.allowed)]
+        visible.append(visible_text(note, one.removed, rules.allowed))
+        names |= {*entry.emotions, *entry.tags, *(mark.name for mark in entry.goals)}
+    for path in unsent:
+        removed += [*_file_names(path), *_titles(vault, path)]
+    pictures = [data for _, data in along.shown.values()]
+    check_members(members, removed, "\n".join(visible), names=names, pictures=pictures)
+
+
+def _file_names(path: str) -> list[str]:
+    stem = Path(path).stem
+    return [path, stem, re.sub(r"^\d{4}-\d\d-\d\d\W*", "", stem)]
+
+
+def _titles(vault: Vault, path: str) -> list[str]:
+    """Return what a withheld note is called, as far as it can be read."""
+    try:
+        entry = parse_note(path, read_file(vault.locate(path)), vault.settings).entry
+    except TjError:
+        return []
+    return [entry.title, *(str(entry.properties[key]) for key in ("title",) if key in entry.properties)]

@@ -5,19 +5,22 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["Links", "strip_links"]
+from tj.share.endings import FILES, PICTURES, ending_of
+
+__all__ = ["Links", "links_of", "strip_links", "strip_unshown_notes"]
 
 OTHER = "another entry"
 
 _EMBED = re.compile(r"!\[\[([^\[\]\n]*)\]\]")
 _WIKILINK = re.compile(r"\[\[([^\[\]\n]*)\]\]")
-_LABEL = r"\[((?:\\.|[^\[\]\\])*)\]"
+_LABEL = r"\[((?:\\.|[^\[\]\\])*+)\]"
 # Parentheses in a target are balanced; three deep is more than anyone writes.
 _CHARACTER = r"\\[^\n]|[^\s()\\]"
-_DEEP = rf"\((?:{_CHARACTER}|\((?:{_CHARACTER}|\((?:{_CHARACTER})*\))*\))*\)"
+_DEEP = rf"\((?:{_CHARACTER}|\((?:{_CHARACTER}|\((?:{_CHARACTER})*+\))*+\))*+\)"
+_TITLE = r"""(?:"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'|\((?:\\.|[^()\\])*+\))"""
 _TARGET = (
-    rf"\([ \t]*\n?[ \t]*(<[^<>\n]*>|(?!<)(?:{_CHARACTER}|{_DEEP})*)"
-    r"""(?:\s+("[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
+    rf"\([ \t]*+(?:\n[ \t]*+)?(<[^<>\n]*+>|(?!<)(?:{_CHARACTER}|{_DEEP})*+)"
+    rf"(?:\s++({_TITLE})?+)?+\s*+\)"
 )
 _WORD = r"\\[^\n]|[^()\n\\]"
 _WORDS = rf"\(((?:{_WORD}|\((?:{_WORD}|\((?:{_WORD}|\((?:{_WORD})*\))*\))*\))*)\)"
@@ -25,17 +28,23 @@ _IMAGE = re.compile("!" + _LABEL + _TARGET)
 _LINK = re.compile("(?<!!)" + _LABEL + _TARGET)
 # Not a link to CommonMark, but what was meant as one must not name a file either.
 _ALMOST = re.compile(r"(!?)" + _LABEL + _WORDS)
+# Its title may stand on a line of its own; no line of it is blank.
+_UNBROKEN = r"[^{0}\\\n]|\\.|\n(?![ \t>]*+(?:\n|\Z))"
+_DEFINED_TITLE = "|".join(
+    f"{opening}(?:{_UNBROKEN.format(opening + closing)})*+{closing}"
+    for opening, closing in (('"', '"'), ("'", "'"), (r"\(", r"\)"))
+)
 _DEFINITION = re.compile(
-    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\[(?!\^)((?:\\.|[^\[\]\\])+)\]:[ \t]*\n?[ \t>]*(<[^<>\n]*>|\S+)"
-    r"""(?:[ \t]*\n?[ \t>]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$""",
+    r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*+\[(?!\^)((?:\\.|[^\[\]\\])++)\]:[ \t]*+(?:\n[ \t>]*+)?"
+    rf"(<[^<>\n]*+>|[^\s<]\S*+|<\S*+)(?:(?:[ \t]++|[ \t]*+\n[ \t>]*+)(?:{_DEFINED_TITLE}))?[ \t]*$",
     re.MULTILINE,
 )
 # With the lines that go on with it, which need not be indented, and the paragraphs that are.
 _FOOTNOTE = re.compile(
-    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\[\^([^\]\s]+)\]:[^\n]*"
+    r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*+\[\^([^\]\s]+)\]:[^\n]*"
     r"(?:\n(?:[ ]{2,}|\t)[^\n]+"
-    r"|\n(?![ \t>]*(?:\[\^|#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|\ue000|$))[^\n]+"
-    r"|\n[ \t>]*(?=\n[ \t>]*(?:[ ]{2,}|\t)[^\s>]))*",
+    r"|\n(?![ \t>]*+(?:\[\^|#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|\ue000|$))[^\n]+"
+    r"|\n[ \t>]*+(?=\n[ \t>]*+(?:(?<=[ ]{2})|(?<=\t))[^\s>]))*",
     re.MULTILINE,
 )
 _FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
@@ -45,7 +54,12 @@ _SHORT_REFERENCE = re.compile(r"(!?)(?<![\]\[])\[(?!\^)((?:\\.|[^\[\]\\])+)\](?!
 _TAIL = re.compile(r"\](?:" + _WORDS + r"|\[([^\[\]\n]+)\]|\(([^()\n]*)$)", re.MULTILINE)
 _BEHIND_WIKILINK = re.compile(r"(?<=\]\])" + _WORDS)
 _MEANT_AS_TARGET = re.compile(r"\S*|.*[./\\#%<\"'].*")
-_NESTED_WIKILINK = re.compile(r"!?\[\[(?:[^\n]|\n(?![ \t]*\n)){0,2000}?\]\]|!?\[\[[^\n]*")
+_BLANK_LINE = re.compile(r"\n[ \t]*+\n")
+# A matrix, as in `[[1, 2], [3, 4]]`: names of notes hold no brackets.
+_MATRIX = re.compile(r"(?<!\[)\[{2,3}[^\[\]\n]*+\](?:[ ]?,[ ]?\[{1,2}[^\[\]\n]*+\]{1,2})++\]*+(?!\()")
+# What tells words in parentheses behind words in brackets from a target that was written with spaces.
+_FILE_NAME = re.compile(r"[/\\#]|\.[A-Za-z][A-Za-z0-9]{0,5}\Z|\.(?:md|pdf|png|jpe?g|docx?|canvas|base)\b")
+_ROUNDS = 20
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)
 _IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif)$", re.IGNORECASE)
 _SIZE = re.compile(r"\d+(?:x\d+)?")
@@ -53,7 +67,7 @@ _SIZE = re.compile(r"\d+(?:x\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What links may lead to: `shared` notes by path with the day they are called by, `images` by their written target,
+    """What links may lead to: `shared` notes as `links_of` makes them, `images` by their written target,
     and `names` of goals that are visible anyway."""
 
     shared: Mapping[str, str]
@@ -68,20 +82,41 @@ def strip_links(body: str, links: Links, stripped: Counter[str], removed: list[s
     `another entry`. Pictures that `links` knows get their neutral names, all others only their alternative text.
     """
     work = _Work(links, stripped, removed)
+    first = len(removed)
     body = work.take_definitions(body)
+    body = _MATRIX.sub(lambda found: work.keep(found.group()), body)
     body = _BEHIND_WIKILINK.sub(work.behind, body)
     body = _EMBED.sub(work.embed, body)
     body = _WIKILINK.sub(work.wikilink, body)
-    before = None
-    while before != body:  # a picture may stand within a link's words
+    for _ in range(_ROUNDS):  # a picture may stand within a link's words
         before = body
         body = _LINK.sub(work.link, _IMAGE.sub(work.image, body))
         body = _ALMOST.sub(work.almost, body)
         if work.definitions:
             body = _FULL_REFERENCE.sub(work.full_reference, body)
             body = _SHORT_REFERENCE.sub(work.short_reference, body)
-    body = _NESTED_WIKILINK.sub(work.nested, _TAIL.sub(work.tail, body))
+        if before == body:
+            break
+    body = work.without_wikilinks(_TAIL.sub(work.tail, body))
+    removed[first:] = [work.finish(one) for one in removed[first:]]
     return work.finish(body), work.wanted
+
+
+def strip_unshown_notes(body: str, stripped: Counter[str], removed: list[str]) -> str:
+    """Return Markdown without footnotes that nothing visible refers to."""
+    return _Work(Links({}, {}), stripped, removed).take_footnotes(body)
+
+
+def links_of(shared: Mapping[str, str]) -> dict[str, str]:
+    """Return what a link may say to mean a note: each end of a path in `shared`, with the day it is called by; nothing
+    where two notes could be meant."""
+    found: dict[str, str] = {}
+    for path, day in shared.items():
+        bare = path.removesuffix(".md")
+        ends = [bare, *(bare[at + 1 :] for at, letter in enumerate(bare) if letter == "/")]
+        for end in ends:
+            found[end] = "" if end in found else day
+    return found
 
 
 class _Work:
@@ -98,13 +133,16 @@ class _Work:
             self.definitions.setdefault(_folded(found[1]), found[2].strip("<>"))
             return self.gone("definition", found.group())
 
+        return _DEFINITION.sub(definition, self.take_footnotes(body))
+
+    def take_footnotes(self, body: str) -> str:
         shown = self._shown_footnotes(body)
 
         def footnote(found: re.Match[str]) -> str:
             # A second one of the same mark is not shown.
             return found.group() if shown.pop(_folded(found[1]), False) else self.gone("footnote", found.group())
 
-        return _DEFINITION.sub(definition, _FOOTNOTE.sub(footnote, body))
+        return _FOOTNOTE.sub(footnote, body) if "[^" in body else body
 
     @staticmethod
     def _shown_footnotes(body: str) -> dict[str, bool]:
@@ -123,17 +161,22 @@ class _Work:
 
     def embed(self, found: re.Match[str]) -> str:
         target, alias = _split(found[1])
+        alt = "" if _SIZE.fullmatch(alias) else alias
         if _IMAGE_NAME.search(target):
-            return self.picture(target, "" if _SIZE.fullmatch(alias) else alias, found.group())
-        return self.gone("embed", found.group())
+            return self.picture(target, alt, target)
+        if ending_of(target) not in FILES:
+            return self.gone("embed", found.group())
+        self.wanted.append(target)
+        return self.attached(target, alt) if target in self.links.images else self.gone("embed", found.group())
 
     def wikilink(self, found: re.Match[str]) -> str:
         target, alias = _split(found[1])
-        self.gone("link", target)
-        return self.words(alias, target)
+        words = self.words(alias, target)
+        self.gone("link", "" if words and words in target else target)
+        return words
 
     def image(self, found: re.Match[str]) -> str:
-        return self.picture(found[2].strip("<>"), found[1], found.group(), found[3] or "")
+        return self.picture(found[2].strip("<>"), found[1], found.group()[len(found[1]) + 3 :], found[3] or "")
 
     def behind(self, found: re.Match[str]) -> str:
         target = found[1].strip()
@@ -147,16 +190,30 @@ class _Work:
             return found.group()
         return self.gone("link", target) + "]"
 
-    def nested(self, found: re.Match[str]) -> str:
-        self.gone("link", found.group())
-        return OTHER
+    def without_wikilinks(self, body: str) -> str:
+        """Return Markdown without what is left of links in double brackets: to the closing ones in the same paragraph,
+        else to the end of the line."""
+        pieces: list[str] = []
+        position, closing, blank = 0, -1, -1
+        while (start := body.find("[[", position)) >= 0:
+            if closing < start + 2 and closing != len(body):
+                closing = _at(body.find("]]", start + 2), body)
+            if blank < start and blank != len(body):
+                found = _BLANK_LINE.search(body, start)
+                blank = found.start() if found else len(body)
+            end = closing + 2 if closing < blank else _at(body.find("\n", start), body)
+            begin = start - 1 if body[start - 1 : start] == "!" else start
+            pieces += [body[position : max(begin, position)], OTHER]
+            self.gone("link", body[start:end])
+            position = end
+        return "".join([*pieces, body[position:]])
 
     def link(self, found: re.Match[str]) -> str:
-        return self.follow(found[1], found[2].strip("<>"), found.group())
+        return self.follow(found[1], found[2].strip("<>"), found.group()[len(found[1]) + 2 :])
 
     def almost(self, found: re.Match[str]) -> str:
         target = found[3].strip()
-        if not _IMAGE_NAME.search(target) and not re.search(r"[./\\#]", target):
+        if not _FILE_NAME.search(target):
             return self.keep(found.group())  # words in brackets, then words in parentheses: prose
         self.gone("link", target)
         return found[2]
@@ -173,21 +230,28 @@ class _Work:
             return found.group()
         return self.picture(target, found[2], target) if found[1] else self.follow(found[2], target, target)
 
-    def picture(self, target: str, alt: str, whole: str, title: str = "") -> str:
+    def picture(self, target: str, alt: str, hidden: str, title: str = "") -> str:
         if _WEB.match(target) or target.casefold().startswith("data:"):
-            self.gone("remote image", whole)
+            self.gone("remote image", hidden)
             return alt
         self.wanted.append(target)
         self.removed.append(target)
         if target in self.links.images:
-            return self.keep(f"![{alt}]({self.links.images[target]}{' ' + title if title else ''})")
+            return self.attached(target, alt, title)
         self.stripped["attachment"] += 1
         return alt
 
-    def follow(self, text: str, target: str, whole: str) -> str:
+    def attached(self, target: str, alt: str, title: str = "") -> str:
+        """Return what stands for a file of the bundle: a picture is shown, for any other there is a link to it."""
+        name = self.links.images[target]
+        if ending_of(name) in PICTURES:
+            return self.keep(f"![{alt}]({name}{' ' + title if title else ''})")
+        return self.keep(f"[{alt or 'a file'}]({name})")
+
+    def follow(self, text: str, target: str, hidden: str) -> str:
         if _WEB.fullmatch(target):
             return self.keep(f"[{text}]({target})") if not _WEB.search(text) else self.keep(target)
-        self.gone("link", whole)
+        self.gone("link", hidden)
         return text or self.words("", target)
 
     def words(self, alias: str, target: str) -> str:
@@ -198,8 +262,7 @@ class _Work:
             return re.split(r"[#^]", target)[-1].strip() if "^" not in target else ""
         if stem.rpartition("/")[2] in self.links.names:
             return stem.rpartition("/")[2]
-        named = [day for path, day in self.links.shared.items() if _names(path, stem)]
-        return named[0] if len(named) == 1 and named[0] else OTHER
+        return self.links.shared.get(stem) or OTHER
 
     def gone(self, kind: str, text: str) -> str:
         self.stripped[kind] += 1
@@ -217,14 +280,13 @@ class _Work:
         return body
 
 
+def _at(position: int, body: str) -> int:
+    return position if position >= 0 else len(body)
+
+
 def _split(inner: str) -> tuple[str, str]:
     target, _, alias = inner.replace("\\|", "|").partition("|")
     return target.strip(), alias.strip()
-
-
-def _names(path: str, stem: str) -> bool:
-    bare = path.removesuffix(".md")
-    return bare == stem or bare.endswith("/" + stem)
 
 
 def _folded(label: str) -> str:

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 
 from tj.errors import Refused
+from tj.share.endings import FILES, PICTURES
 
 __all__ = ["MAX_BYTES", "MAX_MEMBERS", "pack", "padded_size", "refused", "unpack"]
 
@@ -24,7 +25,7 @@ LEAST_BYTES = 64 * 1024
 OWN_MEMBERS = ("manifest.json", "manifest.sig", "pad")
 
 _PAD = "pad"
-_NAME = re.compile(r"report\.html|entries/[0-9]{4}\.md|att/[0-9]{4}\.(?:jpg|png)")
+_NAME = re.compile(rf"report\.html|entries/[0-9]{{4}}\.md|att/[0-9]{{4}}\.(?:{'|'.join((*PICTURES, *FILES))})")
 _LEADS_OUT = re.compile(r"[/\\]|[A-Za-z]:|(?:.*[/\\])?\.\.(?:[/\\]|\Z)|.*\\", re.DOTALL)
 _TIME = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o100600 << 16

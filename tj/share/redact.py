@@ -14,49 +14,21 @@ from datetime import date
 from tj.entry.compose import compose_note
 from tj.entry.lines import scan_lines, sure_code
 from tj.entry.model import Note
-from tj.entry.private import private_spans
+from tj.entry.private import Span, private_spans
 from tj.errors import Refused
+from tj.share.fields import strip_fields
 from tj.share.html_out import strip_html
-from tj.share.links import Links, strip_links
+from tj.share.links import Links, links_of, strip_links, strip_unshown_notes
+from tj.share.machines import inline_query, query_blocks, strip_for_programs, strip_invisible
+from tj.share.paths import strip_paths
 from tj.share.select import WITH_TYPES
 from tj.share.unseen import strip_fence_words, strip_unseen
 
 __all__ = ["Redacted", "Rules", "redact"]
 
-# Blocks that Obsidian runs or decrypts rather than shows.
-_QUERIES = {"dataview", "dataviewjs", "tasks", "base", "bases", "query", "search", "encrypt", "meld-encrypt", "button",
-            "meta-bind", "tracker", "js-engine", "templater"}  # fmt: skip
-# A field in brackets; where they do not match, the rest of the line is taken for its value.
-_KEY = r"[ \t]*([^()\[\]:\n]{1,60}?)[ \t]*::"
-_VALUE = r"(?:[^()\[\]\n]|\([^()\n]*\)|\[[^\[\]\n]*\])*"
-_FIELD = re.compile(rf"\({_KEY}{_VALUE}\)|\[{_KEY}{_VALUE}\]|[(\[]{_KEY}[^\n]*")
-_LINE_FIELD = re.compile(
-    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]+)*(?:\[.\][ \t]+|\[![^\]\n]*\][-+]?[ \t]*)?"
-    r"[*_~=]{0,3}([^\s:`()\[\]<>\"|#>*_~=-][^\n:`()\[\]<>\"|]{0,58}?)[*_~=]{0,3}[ \t]*::(?!:)[^\n]*$",
-    re.MULTILINE,
-)
-_INLINE_QUERY = re.compile(r"`+[ \t]*(?:\$?=|button-|(?:INPUT|VIEW|BUTTON)\[)[^`\n]*`+")
-_TASK_FIELDS = {"due", "completion", "scheduled", "start", "created"}
-_BLOCK_ID = re.compile(r"(?:(?<![ \t])[ \t]+|(?<!\S))\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
-_TEMPLATER = re.compile(r"<%.*?(?:%>|\Z)", re.DOTALL)
-_MELD = re.compile(r"🔐[^🔐]*(?:🔐|\Z)")
-_STOP = r"\s<>()\[\]\"'`,;"
-_PATH = re.compile(
-    # an address that only this computer, or a program on it, understands
-    r"\b(?i:file|obsidian|vscode|zotero|message|x-[\w-]+):/*[^\s<>)\]]+"
-    r"|\b(?!(?i:https?)://)[A-Za-z][A-Za-z0-9+.-]*://[^\s<>)\]]+"
-    # in quotes, then with spaces in its folders, or in its name where that has a usual ending
-    r"|\"(?:~|/[A-Za-z][\w.-]+)/[^\"\n]*\""
-    r"|(?<![\w/.@])(?:~|\$\{?HOME\}?|%[A-Z]+%|/[A-Za-z][\w.-]+)(?=[\\/])[\\/]"
-    rf"(?:[^{_STOP}]|[ ](?=[^\n/]*/))+"
-    rf"(?:(?:[ ][^{_STOP}]+){{0,3}}?[ ][^{_STOP}]*\.(?:md|txt|pdf|png|jpe?g|docx?|odt|csv)\b)?"
-    # from here, but not a picture of the bundle
-    rf"|(?<![\w/.])(?!(?<=\]\()\.\./att/\d{{4}}\.(?:jpg|png)[ )])\.{{1,2}}/[^{_STOP}]+"
-    # Windows, and a server's share
-    r"|(?<!\w)[A-Za-z]:[\\/](?:[^\n<>\"|?*`]*[\\/])*[^\s<>\"|?*`]*"
-    r"|(?<!\\)\\\\[\w.$-]+\\(?:[^\n<>\"|?*`]*\\)*[^\s<>\"|?*`]*"
-    r"|(?<![\w:/.])//[\w.-]+/[^\s<>\"|?*`)\]]*"
-)
+_BLOCK_ID = re.compile(r"(?:(?<![ \t])[ \t]+|(?<!\S))\^(?=[_-]*[^\W_])[\w-]+[ \t]*+$", re.MULTILINE)
+# After so many rounds what is left is a knot that nobody writes: all from the first mark on goes.
+_ROUNDS = 20
 _HOLD, _HELD = "\ue000", re.compile("\ue000(\\d+)\ue001")
 _PRIVATE_USE = re.compile("[\ue000\ue001]")
 
@@ -67,13 +39,18 @@ class Rules:
 
     `keys` are the front-matter keys; `trackers` those that the word `trackers` among them stands for. `shared` maps the
     paths of all notes in the share to the day by which a link to one is called. `images` maps a picture's target, as
-    written, to its neutral name in the bundle.
+    written, to its neutral name in the bundle. `linked` is what `shared` means for links, made from it where not given.
     """
 
     keys: tuple[str, ...]
     trackers: tuple[str, ...] = ()
     shared: Mapping[str, str] | None = None
     images: Mapping[str, str] | None = None
+    linked: Mapping[str, str] | None = None
+
+    def __post_init__(self) -> None:
+        if self.linked is None:
+            object.__setattr__(self, "linked", links_of(self.shared or {}))
 
     @property
     def allowed(self) -> frozenset[str]:
@@ -112,27 +89,31 @@ class _Work:
         names = frozenset(mark.name for mark in note.entry.goals) if "goals" in rules.keys else frozenset()
         self.path = note.entry.path
         self.allowed = rules.allowed
-        self.links = Links(rules.shared or {}, rules.images or {}, names)
+        self.links = Links(rules.linked or {}, rules.images or {}, names)
         self.stripped: Counter[str] = Counter()
         self.removed: list[str] = []
 
     def clean(self, text: str) -> tuple[str, list[str]]:
         """Return Markdown as it may be seen, and the targets of the pictures it shows."""
-        stripped, removed = self.stripped, self.removed
-        body = _without_private(_PRIVATE_USE.sub("", text), stripped, removed)
+        stripped, removed, first = self.stripped, self.removed, len(self.removed)
+        body = strip_invisible(_PRIVATE_USE.sub("", text), stripped, removed)
+        body = _without_private(body, stripped, removed)
         body = strip_fence_words(body, stripped, removed)
         body, held = _set_code_aside(body, stripped, removed)
-        for pattern, kind in ((_INLINE_QUERY, "query"), (_TEMPLATER, "template"), (_MELD, "ciphertext")):
-            body = _cut(pattern, body, kind, stripped, removed)
+        body = strip_for_programs(body, stripped, removed)
         body = strip_html(body, stripped, removed)
         body, wanted = strip_links(body, self.links, stripped, removed)
         body = strip_unseen(body, stripped, removed)
-        body = _cut(_BLOCK_ID, body, "block id", stripped, removed)
-        body = _without_fields(body, self.allowed, stripped, removed)
-        body = _replace(_PATH, body, "a file", "path", stripped, removed)
-        body = _HELD.sub(lambda found: held[int(found[1])], body)
-        if private_spans(body):
-            body = _without_private(body, stripped, removed)
+        body = _without_block_ids(body, stripped, removed)
+        body = strip_fields(body, self.allowed, stripped, removed)
+        body = strip_unshown_notes(body, stripped, removed)  # what referred to them may be gone by now
+        body = strip_paths(body, stripped, removed)
+
+        def give_back(found: re.Match[str]) -> str:
+            return held[int(found[1])]
+
+        removed[first:] = [_HELD.sub(give_back, one) for one in removed[first:]]
+        body = _without_private(_HELD.sub(give_back, body), stripped, removed)
         if private_spans(body):
             raise Refused(f"{self.path} has a private part that could not be taken out", "leave it out of the share")
         return body, wanted
@@ -145,69 +126,54 @@ class _Work:
 
 def _without_private(body: str, stripped: Counter[str], removed: list[str]) -> str:
     # What is cut out may have parted two halves of another marker, so it is looked at again.
-    while spans := private_spans(body):
-        for span in reversed(spans):
+    for turn in range(_ROUNDS):
+        spans = private_spans(body)
+        if not spans:
+            break
+        if turn == _ROUNDS - 1:
+            spans = [Span(spans[0].start, len(body), spans[0].kind, closed=False)]
+        pieces: list[str] = []
+        position = 0
+        for span in spans:
             stripped["private part" if span.closed else "unclosed marker"] += 1
             removed += body[span.start : span.end].split("\n")
-            body = body[: span.start] + body[span.end :]
+            pieces.append(body[position : span.start])
+            position = span.end
+        body = "".join([*pieces, body[position:]])
     return body
 
 
 def _set_code_aside(body: str, stripped: Counter[str], removed: list[str]) -> tuple[str, list[str]]:
     lines = scan_lines(body)
-    info = ""
-    queries: set[int] = set()
-    for line in lines:
-        info = line.info or info if line.code or line.open_fence else ""
-        if info.casefold() in _QUERIES:
-            queries.add(line.start)
-            stripped["query"] += bool(line.info)
+    numbers: list[int] = []
+    for first, last in query_blocks([line.text for line in lines]):
+        stripped["query"] += 1
+        numbers += range(first, last + 1)
+    queries = {lines[number].start: lines[number].end for number in numbers}
     held: list[str] = []
     pieces: list[str] = []
     position = 0
-    # A query that is never closed runs on to the note's end.
-    asked = ((line.start, line.end) for line in lines if line.start in queries)
-    for start, end in sorted({*sure_code(body, lines), *asked}):
+    for start, end in sorted({*sure_code(body, lines), *queries.items()}):
         text = body[start:end]
         pieces.append(body[position:start])
         position = end
-        inline = start not in queries and _INLINE_QUERY.match(text)
+        inline = start not in queries and inline_query(text)
         if start in queries or inline:
             stripped["query"] += bool(inline)
             removed.append(text)
         else:
             pieces.append(f"{_HOLD}{len(held)}\ue001")
             held.append(text)
-    rest = body[position:]
-    return "".join([*pieces, rest]), held
+    return "".join([*pieces, body[position:]]), held
 
 
-def _cut(pattern: re.Pattern[str], body: str, kind: str, stripped: Counter[str], removed: list[str]) -> str:
-    return _replace(pattern, body, "", kind, stripped, removed)
-
-
-def _replace(
-    pattern: re.Pattern[str], body: str, by: str, kind: str, stripped: Counter[str], removed: list[str]
-) -> str:
+def _without_block_ids(body: str, stripped: Counter[str], removed: list[str]) -> str:
     def write(found: re.Match[str]) -> str:
-        stripped[kind] += 1
+        stripped["block id"] += 1
         removed.append(found.group())
-        return by
-
-    return pattern.sub(write, body)
-
-
-def _without_fields(body: str, allowed: frozenset[str], stripped: Counter[str], removed: list[str]) -> str:
-    def write(found: re.Match[str]) -> str:
-        text = found.group()
-        key = next(name for name in found.groups() if name is not None)
-        if key.strip(" *_").casefold() in {name.casefold() for name in allowed} | _TASK_FIELDS:
-            return text[0] + _FIELD.sub(write, text[1:])
-        stripped["inline field"] += 1
-        removed.append(text)
         return ""
 
-    return _FIELD.sub(write, _LINE_FIELD.sub(write, body))
+    return _BLOCK_ID.sub(write, body)
 
 
 def _compose(note: Note, rules: Rules, body: str, work: _Work) -> str:

@@ -16,7 +16,7 @@ _KINDS = {
     "faq", "help", "hint", "important", "info", "missing", "note", "question", "quote", "success", "summary", "tip",
     "tldr", "todo", "warning",
 }  # fmt: skip
-_RULER = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_RULER = re.compile(r"[ \t>]*+\|?+[ \t]*+:?-+:?[ \t]*+(?:\|[ \t]*+:?-+:?[ \t]*+)*+\|?[ \t]*+")
 _BAR = re.compile(r"(?<!\\)(?:\\\\)*\|")
 
 
