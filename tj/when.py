@@ -4,8 +4,8 @@
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from tj.errors import UsageProblem
 
@@ -20,8 +20,7 @@ _SPAN = re.compile(r"(\d{1,4}) ?(d|days?|w|weeks?)")
 _HINT = "write a date as 2026-03-05, today, yesterday, monday, 3 days ago, 14:30 or yesterday 22:30"
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A day, and a time of day as HH:MM where one was given."""
 
     day: date

@@ -176,11 +176,10 @@ def stats_command(app: App, /, as_json: bool, **options: Any) -> None:
 
 def _widened(query: Query, since: Any, until: Any) -> Query:
     """Return the query that also takes in the period before, of equal length, for the comparison."""
-    from dataclasses import replace
 
     days = (until - since).days + 1
     before = since - timedelta(days=min(days, since.toordinal() - 1))
-    return replace(query, since=before, until=until)
+    return query._replace(since=before, until=until)
 
 
 def _named(app: App, vault: Vault, which: str, entries: Any) -> Sequence[Entry]:

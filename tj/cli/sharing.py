@@ -1,7 +1,7 @@
 """`tj share` and `tj shared`: choose, show exactly what would leave, and seal it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -219,7 +219,7 @@ def _wish(app: App, vault: Vault, options: dict[str, Any]) -> Wish:
             raise Refused(f"{path} is never shared", "a share makes its own figures from the entries that you choose")
     query = build_query({**options, "entry": paths}, app.clock(), types=("entry", *types_with(options["along"])))
     if paths and not options["type"]:
-        query = replace(query, types=())
+        query = query._replace(types=())
     return Wish(
         query, checked_keys(options["keys"]), options["since_last"], options["attachments"], options["summary_only"]
     )

@@ -2,9 +2,8 @@
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tj.errors import UsageProblem
 from tj.index.peek import A_DAY
@@ -28,8 +27,7 @@ _NUMERIC = re.compile(r"[-+]?[0-9]{1,18}(?:\.[0-9]{1,18})?(?:[eE][-+]?[0-9]{1,3}
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 
 
-@dataclass(frozen=True, slots=True)
-class MoodTest:
+class MoodTest(NamedTuple):
     """A range of moods: from `low` to `high`, each inclusive unless `open_low` or `open_high`."""
 
     low: float = float("-inf")
@@ -38,8 +36,7 @@ class MoodTest:
     open_high: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """Which notes are meant; all conditions must hold.
 
     `since` and `until` are inclusive. `types` empty means every type, `paths` empty every path. Tags and emotions match

@@ -4,8 +4,8 @@ import hashlib
 import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from tj.entry.model import PARSER, Problem
 from tj.errors import TjError
@@ -28,8 +28,7 @@ _BATCH = 512
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Refreshed:
+class Refreshed(NamedTuple):
     """What a refresh did: how many notes there are, and which paths differed."""
 
     entries: int
@@ -94,16 +93,16 @@ def _refresh(
     return Refreshed(store.count(), tuple(sorted(done.added)), tuple(sorted(done.changed)), tuple(sorted(done.removed)))
 
 
-@dataclass(slots=True)
 class _Difference:
     """What differs between the files and the index: notes to be read, notes that are gone, and folders."""
 
-    seen: dict[str, Signature] = field(default_factory=dict)
-    known: dict[str, Known] = field(default_factory=dict)
-    gone: set[str] = field(default_factory=set)
-    marks: dict[str, bytes] = field(default_factory=dict)
-    oddities: dict[str, tuple[Oddity, ...]] = field(default_factory=dict)
-    folders_gone: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.seen: dict[str, Signature] = {}
+        self.known: dict[str, Known] = {}
+        self.gone: set[str] = set()
+        self.marks: dict[str, bytes] = {}
+        self.oddities: dict[str, tuple[Oddity, ...]] = {}
+        self.folders_gone: set[str] = set()
 
     def __bool__(self) -> bool:
         return bool(self.seen or self.gone or self.marks or self.oddities or self.folders_gone)
@@ -167,17 +166,17 @@ def _doubt_unsettled(vault: Vault, store: Store, found: _Difference) -> None:
             found.seen[path], found.known[path] = signature, unsettled[path]
 
 
-@dataclass(slots=True)
 class _Done:
     """The paths that differed, as they are met."""
 
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
+    def __init__(self, removed: Iterable[str]) -> None:
+        self.added: list[str] = []
+        self.changed: list[str] = []
+        self.removed = list(removed)
 
 
 def _apply(vault: Vault, store: Store, found: _Difference, now_ns: int, progress: Progress | None) -> _Done:
-    done = _Done(removed=list(found.gone))
+    done = _Done(found.gone)
     store.drop(found.gone)
     batch: list[Stored] = []
     unread: dict[str, list[Oddity]] = {}
@@ -235,7 +234,7 @@ def _read(vault: Vault, path: str, signature: Signature, known: Known | None, no
     note = parse_note(path, data, vault.settings)
     if large:
         message = f"this note is larger than {_LARGE >> 20} MiB; only its first {_HEAD >> 20} MiB is in the index"
-        note = replace(note, problems=(*note.problems, Problem(path, 0, "warning", message)))
+        note = note._replace(problems=(*note.problems, Problem(path, 0, "warning", message)))
     return Stored(note, seen)
 
 

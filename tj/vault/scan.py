@@ -10,7 +10,6 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -40,16 +39,14 @@ class Signature(NamedTuple):
     inode: int
 
 
-@dataclass(frozen=True, slots=True)
-class Oddity:
+class Oddity(NamedTuple):
     """Something found in place of a note that can be read: its path, safe to show, and what is the matter."""
 
     path: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """What lies directly in a folder: its notes by path, and what is in the way of others.
 
     `path` is relative to the vault, empty for its root. `mark` stands for the whole listing; empty where a next look
@@ -62,8 +59,7 @@ class Contents:
     oddities: tuple[Oddity, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """The notes of a vault by path, in order, and what is in the way of others."""
 
     found: dict[str, Signature]
