@@ -1,31 +1,79 @@
 """Where tj keeps what is not in the vault: the index, the keys, the address book. `platformdirs` is used only here."""
 
-from dataclasses import dataclass
+import os
+import sys
 from pathlib import Path
 
 __all__ = ["Places", "user_places"]
 
 
-@dataclass(frozen=True, slots=True)
 class Places:
     """Three folders of one person on one machine.
 
     `cache` may be deleted at any time; `data` holds keys and the address book; `outbox` is where bundles go.
     """
 
-    cache: Path
-    data: Path
-    outbox: Path
+    def __init__(self, cache: Path, data: Path, outbox: Path) -> None:
+        self._folders = cache, data, outbox
+
+    @property
+    def cache(self) -> Path:
+        """Where the index is."""
+        return self._folders[0]
+
+    @property
+    def data(self) -> Path:
+        """Where keys and the address book are."""
+        return self._folders[1]
+
+    @property
+    def outbox(self) -> Path:
+        """Where bundles go, unless they are told to go elsewhere."""
+        return self._folders[2]
+
+
+class _UserPlaces(Places):
+    """The folders that the platform sets aside for this user, each looked for when it is asked for."""
+
+    def __init__(self) -> None:
+        """Look for none yet."""
+
+    @property
+    def cache(self) -> Path:
+        folder = _linux_cache()
+        if folder:
+            return Path(folder, "tj")
+        import platformdirs
+
+        return Path(platformdirs.user_cache_dir("tj", appauthor=False))
+
+    @property
+    def data(self) -> Path:
+        import platformdirs
+
+        return Path(platformdirs.user_data_dir("tj", appauthor=False))
+
+    @property
+    def outbox(self) -> Path:
+        import platformdirs
+
+        downloads = Path(platformdirs.user_downloads_dir())
+        return downloads if downloads.is_dir() else Path.home()
 
 
 def user_places() -> Places:
     """Return the folders that the platform sets aside for this user; none of them is made here."""
-    import platformdirs
+    return _UserPlaces()
 
-    home = Path.home()
-    downloads = Path(platformdirs.user_downloads_dir())
-    return Places(
-        cache=Path(platformdirs.user_cache_dir("tj", appauthor=False)),
-        data=Path(platformdirs.user_data_dir("tj", appauthor=False)),
-        outbox=downloads if downloads.is_dir() else home,
-    )
+
+def _linux_cache() -> str:
+    """Return the folder for caches as platformdirs does, where that is plain; empty elsewhere.
+
+    Every look at the journal asks for it, and to load platformdirs takes longer than the look.
+    """
+    if sys.platform != "linux" or "ANDROID_ROOT" in os.environ:
+        return ""
+    given, home = os.environ.get("XDG_CACHE_HOME", ""), os.environ.get("HOME", "")
+    if given:
+        return given if given.startswith("/") else ""
+    return f"{home.rstrip('/')}/.cache" if home.startswith("/") else ""
