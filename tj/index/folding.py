@@ -3,14 +3,15 @@
 import re
 import unicodedata
 
-__all__ = ["UNSPACED", "fold", "fold_text"]
+__all__ = ["UNSPACED", "fold", "fold_text", "is_unspaced"]
 
 # Scripts that are written without spaces: each character becomes a word of its own, in the index and in a query.
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-_UNSPACED_CHAR = re.compile(f"[{UNSPACED}]")
-_NOT_ASCII = re.compile("[^\x00-\x7f]+")
+_UNSPACED_RANGES = tuple(zip(UNSPACED[::3], UNSPACED[2::3], strict=True))
+# This pattern and those below are left to be compiled when they are used, which takes longer than most searches.
+_NOT_ASCII = "[^\x00-\x7f]+"
 # The marks that tell か from が: other letters, not accents.
 _VOICING = "\u3099\u309a"
 
@@ -22,7 +23,7 @@ class _Folding(dict[int, str]):
         parts = unicodedata.normalize("NFKD", chr(code))
         bare = "".join(part for part in parts if part in _VOICING or not unicodedata.combining(part))
         folded = unicodedata.normalize("NFKC", bare)
-        self[code] = f" {folded} " if _UNSPACED_CHAR.match(chr(code)) else folded
+        self[code] = f" {folded} " if is_unspaced(chr(code)) else folded
         return self[code]
 
 
@@ -47,8 +48,13 @@ _APART = (
     "\xdf\u0401\u0403\u0407\u0419\u0439\u0451\u0453\u0457"
     "\u3001\u3002\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uff01\uff0c\uff1f"
 )
-_LEFT = re.compile(f"[^{_TOKENIZED}]+")
-_COMBINES = re.compile(f"[^{_TOKENIZED}{_APART}]")
+_LEFT = f"[^{_TOKENIZED}]+"
+_COMBINES = f"[^{_TOKENIZED}{_APART}]"
+
+
+def is_unspaced(char: str) -> bool:
+    """Tell whether a character belongs to a script that is written without spaces."""
+    return any(first <= char <= last for first, last in _UNSPACED_RANGES)
 
 
 def fold(text: str) -> str:
@@ -56,7 +62,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return _NOT_ASCII.sub(lambda found: found.group().translate(_FOLDING), folded)
+    return re.sub(_NOT_ASCII, lambda found: found.group().translate(_FOLDING), folded)
 
 
 def fold_text(text: str) -> str:
@@ -64,11 +70,11 @@ def fold_text(text: str) -> str:
 
     The tokenizer itself folds case and the accents of most letters; only what it leaves is folded here.
     """
-    if not _LEFT.search(text):
+    if not re.search(_LEFT, text):
         return text
-    if _COMBINES.search(text):
+    if re.search(_COMBINES, text):
         return fold(text)
-    return _LEFT.sub(_fold_run, text)
+    return re.sub(_LEFT, _fold_run, text)
 
 
 def _fold_run(found: "re.Match[str]") -> str:

@@ -16,7 +16,7 @@ HIT_END = "\x03"
 
 # An accent may be a character of its own; it belongs to the letter before it.
 _WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*")
-_PIECE = re.compile(f"[{UNSPACED}]|[^{UNSPACED}]+")
+_PIECE = f"[{UNSPACED}]|[^{UNSPACED}]+"  # which takes long to compile, and few texts need it
 _MARKS = re.compile(f"[{HIT_START}{HIT_END}]")
 _WANTED = re.compile(r'"([^"]*)"(\*?)')
 _BEFORE = 40
@@ -92,6 +92,9 @@ def _tokens(text: str) -> Iterator[_Token]:
         if run.isascii():
             yield found.start(), found.end(), run.lower()
             continue
-        for piece in _PIECE.finditer(run):
+        if max(run) < UNSPACED[0]:  # no character of it is a word of its own
+            yield found.start(), found.end(), fold(run).strip()
+            continue
+        for piece in re.finditer(_PIECE, run):
             begin = found.start() + piece.start()
             yield begin, begin + len(piece.group()), fold(piece.group()).strip()
