@@ -74,19 +74,19 @@ def test_nothing_breaks_it(text: str, asked: str) -> None:
 
 # Words, and other forms of them: by case, by accents, and by letters that fold to others.
 FORMS = [
-    "lamp", "Lamp", "LAMP", "lamps", "l\u0301amp", "La\u0301mp", "Lámp", "ｌamp", "ⓛamp", "ſamp", "Straße", "STRASSE",
+    "lamp", "Lamp", "LAMP", "lamps", "l\u0301amp", "La\u0301mp", "Lámp", "ｌamp", "ſamp", "Straße", "STRASSE",
     "straſſe", "ｓtrasse", "Ωmega", "ωmega", "ώμεγα", "Über", "uber", "U\u0308ber", "ﬁne", "fine", "Fíne", "k", "K",
 ]  # fmt: skip
 
 
-@given(st.lists(st.sampled_from([*FORMS, "…", "—", "😀", "a"]), max_size=14), st.sampled_from(FORMS), st.booleans())
+@given(st.lists(st.sampled_from([*FORMS, "…", "—", "😀", "a"]), max_size=5), st.sampled_from(FORMS), st.booleans())
 def test_a_word_is_marked_in_each_form_that_folds_to_it(words: list[str], asked: str, prefix: bool) -> None:
     wanted = fold(asked)
     found = [f"[{one}]" if fold(one) == wanted or (prefix and fold(one).startswith(wanted)) else one for one in words]
     assert cut(" ".join(words), asked + "*" * prefix) == " ".join(found)
 
 
-@given(st.lists(st.sampled_from(["lamp", "Lámp", "oil", "öl", "東", "京", "…"]), max_size=12))
+@given(st.lists(st.sampled_from(["lamp", "Lámp", "oil", "öl", "東", "京", "…"]), max_size=8))
 def test_a_phrase_is_marked_wherever_its_words_follow_each_other(words: list[str]) -> None:
     shown = cut(" ".join(words), '"lamp oil"')
     heard = [fold(word).strip() for word in words if word != "…"]

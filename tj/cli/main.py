@@ -1,4 +1,4 @@
-"""The `tj` command: the quick way for a plain check-in or a plain look, else click; and every failure as one clear line."""
+"""The `tj` command: the quick way for a plain check-in or look, else click; and every failure as one clear line."""
 
 import os
 import sys

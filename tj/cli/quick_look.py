@@ -1,7 +1,7 @@
 """The quick way to `tj list` and `tj search`: a call that is plainly written is answered before click is loaded.
 
-It understands `[--vault DIR] list`, or `search WORD…`, with the options that choose entries, `--limit` and `--json`, and
-no more. Whatever else it meets it leaves to the command, and has done nothing then.
+It understands `[--vault DIR] list` and `search WORD…`, with the options that choose entries, `--limit` and `--json`,
+and no more. Whatever else it meets it leaves to the command, and has done nothing then.
 """
 
 import os
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
     from tj.cli.app import App
 
-    # The command, DIR, each WORD, and the command's options by name
-    Look: TypeAlias = tuple[str, str | None, list[str], dict[str, Any]]
+    # The command, DIR, each WORD, N, whether JSON is asked for, and the selectors by name
+    Look: TypeAlias = tuple[str, str | None, list[str], int | None, bool, dict[str, Any]]
 
 __all__ = ["answer", "read_look"]
+
+_COMMANDS = (["list"], ["search"])
 
 
 def answer(arguments: "Sequence[str]", app: "App | None") -> bool:
@@ -36,10 +38,9 @@ def answer(arguments: "Sequence[str]", app: "App | None") -> bool:
     from tj.cli.app import own_app
     from tj.cli.finding import list_entries, search_entries
 
-    command, named, words, options = look
+    command, named, words, limit, as_json, options = look
     vault = named or os.environ.get("TJ_VAULT")
     wiring = (app or own_app()).within(Path(vault) if vault else None)
-    limit, as_json = options.pop("limit"), options.pop("json")
     if command == "list":
         list_entries(wiring, options, as_json=as_json)
     else:
@@ -50,38 +51,39 @@ def answer(arguments: "Sequence[str]", app: "App | None") -> bool:
 def read_look(arguments: "Sequence[str]") -> "Look | None":
     """Return what a plain call of `tj list` or `tj search` says, or None for any other call, right or wrong."""
     rest = list(arguments)
-    named = rest[:1] not in (["list"], ["search"])
+    named = rest[:1] not in _COMMANDS
     vault = take(rest, "--vault") if named and rest else None
-    if (named and vault is None) or rest[:1] not in (["list"], ["search"]):
+    if (named and vault is None) or rest[:1] not in _COMMANDS:
         return None
     command = rest.pop(0)
     from tj.cli.selectors import OPTIONS
 
-    options: dict[str, Any] = {name: () if repeated else None for name, _, repeated, _ in OPTIONS}
-    options |= {"limit": None, "json": False}
+    given: dict[str, list[str]] = {name: [] for name, *_ in OPTIONS}
+    if command == "search":
+        given["limit"] = []
     words: list[str] = []
+    as_json = False
     while rest:
-        name = rest[0].partition("=")[0].removeprefix("--")
-        if rest[0] == "--json":
-            options["json"] = bool(rest.pop(0))
-        elif rest[0][:1] not in ("", "-"):
+        name = rest[0].partition("=")[0]
+        if name.startswith("--") and name[2:] in given:
+            value = take(rest, name)
+            if value is None:
+                return None
+            given[name[2:]].append(value)
+        elif rest[0] == "--json":
+            as_json = bool(rest.pop(0))
+        elif rest[0][:1] in ("", "-"):
+            return None
+        else:
             words.append(rest.pop(0))
-        elif not (rest[0].startswith("--") and name in options and _take_option(rest, name, options)):
-            return None
-    limit = options["limit"]
-    if (command == "list" and (words or limit is not None)) or (command == "search" and not words):
+    limits = given.pop("limit", [])
+    options = {name: tuple(given[name]) if repeated else "".join(given[name]) for name, _, repeated, _ in OPTIONS}
+    once = [limits, *(given[name] for name, _, repeated, _ in OPTIONS if not repeated)]
+    plain = all(len(values) < 2 for values in once) and all(map(_is_number, limits))
+    if not plain or bool(words) != (command == "search"):
         return None
-    if limit is not None:
-        if not (limit.isascii() and limit.isdigit() and len(limit) < 10):
-            return None
-        options["limit"] = int(limit)
-    return command, vault, words, options
+    return command, vault, words, int(limits[0]) if limits else None, as_json, options
 
 
-def _take_option(rest: list[str], name: str, options: "dict[str, Any]") -> bool:
-    """Take an option and its value from the front; False where it plainly has none, or was given before."""
-    given = take(rest, f"--{name}")
-    if given is None or (options[name] not in ((), None) and not isinstance(options[name], tuple)):
-        return False
-    options[name] = (*options[name], given) if isinstance(options[name], tuple) else given
-    return True
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10

@@ -49,6 +49,8 @@ def build_query(
     Arguments: `options`, by the names of the selectors; `now`, the local time; `text`, words to search for; `types`,
     what is meant where `--type` is not given. Raises `UsageProblem` where one cannot be read.
     """
+    for word in (text, *(one for name in ("tag", "emotion", "where", "type") for one in options.get(name) or ())):
+        _refuse_bytes(word)
     since = parse_when(options["since"], now).day if options.get("since") else None
     until = parse_when(options["until"], now).day if options.get("until") else None
     if options.get("last"):
@@ -68,3 +70,11 @@ def build_query(
         paths=tuple(options.get("entry") or ()),
         text=text,
     )
+
+
+def _refuse_bytes(word: str) -> None:
+    """Refuse a word with bytes that are no UTF-8, which no note can have: the index cannot even be asked for it."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        raise UsageProblem(f"{word!r} is not UTF-8 text", "type it anew, in a terminal that is set to UTF-8") from None

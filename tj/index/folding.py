@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 __all__ = ["UNSPACED", "fold", "fold_text", "is_unspaced"]
 
@@ -52,6 +53,7 @@ _LEFT = f"[^{_TOKENIZED}]+"
 _COMBINES = f"[^{_TOKENIZED}{_APART}]"
 
 
+@cache
 def is_unspaced(char: str) -> bool:
     """Tell whether a character belongs to a script that is written without spaces."""
     return any(first <= char <= last for first, last in _UNSPACED_RANGES)

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from typing import TypeAlias
 
-from tj.index.folding import UNSPACED, fold
+from tj.index.folding import UNSPACED, fold, is_unspaced
 
 __all__ = ["HIT_END", "HIT_START", "snippet"]
 
@@ -15,7 +15,6 @@ HIT_END = "\x03"
 
 # An accent may be a character of its own; it belongs to the letter before it.
 _WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*")
-_PIECE = f"[{UNSPACED}]|[^{UNSPACED}]+"  # which takes long to compile, and few texts need it
 _WANTED = re.compile(r'"([^"]*)"(\*?)')
 _BEFORE = 40
 _AFTER = 110
@@ -123,9 +122,11 @@ def _pieces(found: re.Match[str]) -> Iterator[_Token]:
     elif max(run) < UNSPACED[0]:  # no character of it is a word of its own
         yield found.start(), found.end(), _folded(run)
     else:
-        for piece in re.finditer(_PIECE, run):
-            begin = found.start() + piece.start()
-            yield begin, begin + len(piece.group()), _folded(piece.group())
+        begin = found.start()
+        for apart, chars in groupby(run, is_unspaced):
+            for piece in chars if apart else ["".join(chars)]:
+                yield begin, begin + len(piece), _folded(piece)
+                begin += len(piece)
 
 
 @lru_cache(maxsize=4096)  # most words of a journal come again

@@ -1,12 +1,12 @@
 """Brings the index up to date with the files: look, compare, read what differs, and store it in one transaction."""
 
-import hashlib
 import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from tj.digest import blake2b, sha256
 from tj.entry.model import PARSER, Problem
 from tj.errors import TjError
 from tj.index.diff import Known, diff, is_settled
@@ -50,7 +50,7 @@ def fingerprint(vault: Vault) -> str:
     """Return what an index must agree on to be this vault's: its place, its settings, and how tj reads and stores."""
     # Words are folded by Unicode's tables, so an index of other tables' folding could not be taken back.
     parts = (str(vault.root), repr(vault.settings), str(PARSER), str(VERSION), unicodedata.unidata_version)
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+    return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def refresh(
@@ -240,11 +240,13 @@ def _read(vault: Vault, path: str, signature: Signature, known: Known | None, no
 
 def _whole(path: str, root: str) -> tuple[bytes, str]:
     data = read_file(path, root=root)  # for a moment ago it was no link to elsewhere
-    return data, hashlib.blake2b(data, digest_size=16).hexdigest()
+    return data, blake2b(data, digest_size=16).hexdigest()
 
 
 def _head(path: str) -> tuple[bytes, str]:
     """Return the beginning of a file that is too large to be held whole, and the digest of all of it."""
+    import hashlib
+
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as handle:
         data = handle.read(_HEAD + 1)

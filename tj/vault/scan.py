@@ -4,7 +4,6 @@ What is in a folder has a mark. Where the mark is as it was the last time, nothi
 so a walk through a vault in which nothing changed costs little more than asking the system.
 """
 
-import hashlib
 import marshal
 import os
 import re
@@ -13,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from tj.digest import blake2b
 from tj.vault.layout import SUMMARIES, Vault
 
 __all__ = ["Contents", "Oddity", "Scan", "Signature", "glance", "is_ignored_name", "is_note_name", "scan", "visit"]
@@ -145,7 +145,7 @@ class _Listing(NamedTuple):
         if self.links:
             return b""
         told = marshal.dumps((self.rows, self.folders, self.others), _MARSHAL)
-        return hashlib.blake2b(told, digest_size=16).digest()
+        return blake2b(told, digest_size=16).digest()
 
 
 class _Walk:
