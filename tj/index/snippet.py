@@ -31,22 +31,22 @@ def snippet(text: str, expression: str) -> str:
     left out. Without a hit the beginning is returned.
     """
     text = text.replace(HIT_START, "").replace(HIT_END, "")
-    hits = _hits(text, _phrases(expression))
-    hit = next(hits, None)
-    first = hit[0] if hit else 0
+    phrases = _phrases(expression)
+    first, last, run = next(_hits(text, phrases, 0, len(text)), (0, 0, 0))
     start = max(first - _BEFORE, 0)
-    end = min(max(first + _AFTER, hit[1] if hit else 0), len(text))
+    end = min(max(first + _AFTER, last), len(text))
     if start and (space := text.find(" ", start, first)) >= 0:
         start = space + 1
-    if end < len(text) and (space := text.rfind(" ", hit[1] if hit else first, end)) > first:
+    if end < len(text) and (space := text.rfind(" ", last or first, end)) > first:
         end = space
     pieces = ["… " if start else ""]
     position = start
-    while hit is not None and hit[1] <= end:
-        if hit[0] >= position:
-            pieces += [text[position : hit[0]], HIT_START, text[hit[0] : hit[1]], HIT_END]
-            position = hit[1]
-        hit = next(hits, None)
+    for begin, finish, _ in _hits(text, phrases, run, end):
+        if finish > end:
+            break
+        if begin >= position:
+            pieces += [text[position:begin], HIT_START, text[begin:finish], HIT_END]
+            position = finish
     pieces += [text[position:end], " …" if end < len(text) else ""]
     return " ".join("".join(pieces).split())
 
@@ -58,13 +58,16 @@ def _phrases(expression: str) -> tuple[_Phrase, ...]:
     return tuple(sorted((phrase for phrase in found if phrase[0]), key=lambda phrase: -len(phrase[0])))
 
 
-def _hits(text: str, phrases: tuple[_Phrase, ...]) -> Iterator[tuple[int, int]]:
-    """Yield where phrases are. Only words that may begin one are looked at closely: most of a text is none."""
+def _hits(text: str, phrases: tuple[_Phrase, ...], place: int, stop: int) -> Iterator[tuple[int, int, int]]:
+    """Yield where phrases begin and end, and where the run of letters begins that the first word of each is in.
+
+    Arguments: `place`, where a run begins, or what is between runs; `stop`, from where on nothing begins that is asked
+    for. Only words that may begin a phrase are looked at closely: most of a text is none.
+    """
     if not phrases:
         return
     likely = _likely(phrases)
-    place = 0
-    while found := likely.search(text, place):
+    while found := likely.search(text, place, stop):
         begin = found.start()
         while begin > place and (text[begin - 1].isalnum() or "\u0300" <= text[begin - 1] <= "\u036f"):
             begin -= 1
@@ -79,7 +82,7 @@ def _hits(text: str, phrases: tuple[_Phrase, ...]) -> Iterator[tuple[int, int]]:
                 else:
                     hit = _end_of(words, islice(chain(tokens[count:], _tokens(text, run.end())), len(words)), prefix)
                 if hit is not None:
-                    yield start, hit
+                    yield start, hit, run.start()
                     break
         place = run.end()
 
