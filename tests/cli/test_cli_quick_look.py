@@ -193,6 +193,7 @@ LOOK = {
     "tj.vault.files", "tj.vault.layout", "tj.vault.leftovers", "tj.vault.locks", "tj.vault.place", "tj.vault.scan",
     "tj.vault.swap", "tj.when",
 }  # fmt: skip
+PLATFORMS = {"hashlib", "platformdirs", "random", "shutil", "tempfile"}
 SEARCH = {"tj.index.folding", "tj.index.snippet"}
 HEAVY = {
     "click", "dataclasses", "difflib", "email", "frontmatter", "hashlib", "importlib.metadata", "inspect", "logging",
@@ -234,4 +235,5 @@ def test_a_look_loads_only_what_it_takes(example: Path, tmp_path: Path, words: l
     code_, *loaded = result.stderr.split()
     assert code_ == "0"
     assert {name for name in loaded if name.partition(".")[0] == "tj"} == may
-    assert not {name for name in loaded if name in HEAVY}
+    # Elsewhere only platformdirs knows where caches are, and it loads some of these.
+    assert not set(loaded) & (HEAVY if sys.platform == "linux" else HEAVY - PLATFORMS)
