@@ -8,7 +8,9 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "tj"
 
-BASE = {"tj", "tj.errors", "tj.config", "tj.moment", "tj.places", "tj.settings", "tj.templating", "tj.when"}
+BASE = {
+    "tj", "tj.errors", "tj.config", "tj.digest", "tj.moment", "tj.places", "tj.settings", "tj.templating", "tj.when",
+}  # fmt: skip
 MAY_USE = {
     "vault": {"vault"},
     "entry": {"entry"},

@@ -1,16 +1,20 @@
 """What is not in the vault lies in the platform's folders, and none is made by asking."""
 
+import os
+import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import platformdirs
 import pytest
 
-from tj.places import user_places
+from tj.places import Places, user_places
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "platform", "win32")  # where only platformdirs knows
     monkeypatch.setattr(platformdirs, "user_cache_dir", lambda name, **_: str(tmp_path / "cache" / name))
     monkeypatch.setattr(platformdirs, "user_data_dir", lambda name, **_: str(tmp_path / "data" / name))
     monkeypatch.setattr(platformdirs, "user_downloads_dir", lambda: str(tmp_path / "Downloads"))
@@ -28,15 +32,44 @@ def test_bundles_go_home_where_there_are_no_downloads(home: Path) -> None:
     assert list(home.iterdir()) == []
 
 
-def test_what_is_gone_at_logging_out_lies_where_the_session_says(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    runtime = home / "run"
-    runtime.mkdir(mode=0o700)
-    monkeypatch.setattr(platformdirs, "user_runtime_dir", lambda name, **_: str(runtime / name))
-    assert user_places().runtime == runtime / "tj"
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"HOME": "/home/mara"},
+        {"HOME": "/home/mara/"},
+        {"HOME": "/"},
+        {"HOME": "//"},
+        {"HOME": "/home/mara", "XDG_CACHE_HOME": "/mnt/cache"},
+        {"HOME": "/home/mara", "XDG_CACHE_HOME": "/mnt/cache/"},
+        {"HOME": "/home/mara", "XDG_CACHE_HOME": "/"},
+        {"HOME": "/home/mara", "XDG_CACHE_HOME": ""},
+        {"HOME": "/home/mara", "XDG_CACHE_HOME": "  "},
+        {"HOME": "/home/mara", "XDG_CACHE_HOME": "relative"},
+        {"HOME": "/home/mara", "XDG_CACHE_HOME": "~/cache"},
+        {"HOME": "/home/mara", "XDG_CACHE_HOME": "/a b/\udce9"},
+        {"HOME": "relative"},
+        {"HOME": ""},
+        {"XDG_CACHE_HOME": "/mnt/cache"},
+        {},
+        {"HOME": "/home/mara", "ANDROID_DATA": "/data", "ANDROID_ROOT": "/system"},
+    ],
+)
+def test_the_cache_is_where_platformdirs_has_it(environment: dict[str, str]) -> None:
+    with patch.dict(os.environ, environment, clear=True):
+        assert user_places().cache == Path(platformdirs.user_cache_dir("tj", appauthor=False))
 
-    def refused(*_: object, **__: object) -> str:
-        raise PermissionError("a link of someone else's")
 
-    monkeypatch.setattr(platformdirs, "user_runtime_dir", refused)
+def test_given_places_are_as_they_were_given() -> None:
+    places = Places(Path("/c"), Path("/d"), Path("/o"))
+    assert (places.cache, places.data, places.outbox, places.runtime) == (Path("/c"), Path("/d"), Path("/o"), None)
+
+
+@pytest.mark.parametrize("named", ["", "relative", "  "])
+def test_where_the_system_names_none_there_is_no_folder_for_the_session(
+    home: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", named)
     assert user_places().runtime is None
-    assert list(runtime.iterdir()) == []
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(home / "run"))
+    assert user_places().runtime == home / "run" / "tj"
+    assert list(home.iterdir()) == []

@@ -9,20 +9,19 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from tj.settings import DEFAULT_WORDS, describe_scale, read_level, read_settings
+from tj.settings import DEFAULT_TRACKERS, DEFAULT_WORDS, describe_scale, read_level, read_settings
 
 __all__ = ["MoodScale", "Settings", "parse_settings"]
 
 
-@dataclass(frozen=True, slots=True)
-class MoodScale:
+class MoodScale(NamedTuple):
     """The scale on which this writer rates mood; `words` maps a lower-case mood word to its level."""
 
     lowest: float = 1.0
     highest: float = 10.0
-    words: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_WORDS))
+    words: Mapping[str, float] = DEFAULT_WORDS
 
     def read(self, value: object) -> float | None:
         """Return the level that a number or a mood word stands for, or None if it is not on the scale."""
@@ -33,15 +32,14 @@ class MoodScale:
         return describe_scale(self.lowest, self.highest, self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What one vault is set to. Paths are relative to the vault, with `/`; `trackers` maps a key to its unit."""
 
     journal_dir: str = "journal"
     entry_name: str = "YYYY/YYYY-MM-DD"
     exclude: tuple[str, ...] = ()
-    scale: MoodScale = field(default_factory=MoodScale)
-    trackers: Mapping[str, str] = field(default_factory=lambda: {"sleep": "hours"})
+    scale: MoodScale = MoodScale()
+    trackers: Mapping[str, str] = DEFAULT_TRACKERS
 
 
 def parse_settings(text: str, where: str = ".tj/config.toml") -> Settings:

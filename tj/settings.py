@@ -12,9 +12,18 @@ if TYPE_CHECKING:
 
     Scale: TypeAlias = tuple[float, float, Mapping[str, float]]
 
-__all__ = ["DEFAULT_WORDS", "describe_scale", "read_level", "read_number", "read_settings", "read_table"]
+__all__ = [
+    "DEFAULT_TRACKERS",
+    "DEFAULT_WORDS",
+    "describe_scale",
+    "read_level",
+    "read_number",
+    "read_settings",
+    "read_table",
+]
 
 DEFAULT_WORDS = {"awful": 1.0, "low": 3.0, "okay": 5.0, "good": 7.0, "great": 9.0}
+DEFAULT_TRACKERS = {"sleep": "hours"}
 
 
 def read_settings(text: str, where: str) -> "tuple[str, str, tuple[str, ...], Scale, dict[str, str]]":
@@ -29,7 +38,7 @@ def read_settings(text: str, where: str) -> "tuple[str, str, tuple[str, ...], Sc
     if table is None:
         table = _parse(text, where)
     mood = _table(table, "mood", where)
-    trackers = _table(table, "trackers", where) if "trackers" in table else {"sleep": "hours"}
+    trackers = _table(table, "trackers", where) if "trackers" in table else DEFAULT_TRACKERS
     return (
         _folder(table, "journal_dir", "journal", where),
         _folder(table, "entry_name", "YYYY/YYYY-MM-DD", where),

@@ -4,24 +4,24 @@
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from tj.errors import UsageProblem
 
 __all__ = ["When", "parse_span", "parse_when"]
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_AGO = re.compile(r"(\d{1,4}|an?|one) (day|week)s? ago")
-_IN = re.compile(r"in (\d{1,4}|an?|one) (day|week)s?")
-_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})t(\d{1,2}:\d{2})")
-_TIME = re.compile(r"(\d{1,2}):(\d{2})")
-_SPAN = re.compile(r"(\d{1,4}) ?(d|days?|w|weeks?)")
+# Left to be compiled when one is asked for: most calls ask for one of them or none.
+_AGO = r"(\d{1,4}|an?|one) (day|week)s? ago"
+_IN = r"in (\d{1,4}|an?|one) (day|week)s?"
+_ISO = r"(\d{4}-\d{2}-\d{2})t(\d{1,2}:\d{2})"
+_TIME = r"(\d{1,2}):(\d{2})"
+_SPAN = r"(\d{1,4}) ?(d|days?|w|weeks?)"
 _HINT = "write a date as 2026-03-05, today, yesterday, monday, 3 days ago, 14:30 or yesterday 22:30"
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A day, and a time of day as HH:MM where one was given."""
 
     day: date
@@ -39,7 +39,7 @@ def parse_when(text: str, now: datetime, *, ahead: bool = False) -> When:
     Raises `UsageProblem` for anything that is not in the grammar.
     """
     words = " ".join(text.casefold().split())
-    if found := _ISO.fullmatch(words):
+    if found := re.fullmatch(_ISO, words):
         words = f"{found[1]} {found[2]}"
     day_text, time_text = words, ""
     if ":" in words:
@@ -56,7 +56,7 @@ def parse_span(text: str) -> int:
 
     Raises `UsageProblem` for anything else.
     """
-    found = _SPAN.fullmatch(text.strip().casefold())
+    found = re.fullmatch(_SPAN, text.strip().casefold())
     days = int(found[1]) * (7 if found[2].startswith("w") else 1) if found else 0
     if not 1 <= days <= 36_500:
         raise UsageProblem(f"{text!r} is not a length of time", "write it in days or weeks, as 14d or 4w")
@@ -64,7 +64,7 @@ def parse_span(text: str) -> int:
 
 
 def _read_time(text: str, whole: str) -> str:
-    found = _TIME.fullmatch(text)
+    found = re.fullmatch(_TIME, text)
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
         raise UsageProblem(
             f"{whole!r} has no time of day that tj understands", "write the time as HH:MM, 00:00 to 23:59"
@@ -81,9 +81,9 @@ def _read_day(text: str, today: date, ahead: bool) -> date | None:
             weekday = _WEEKDAYS.index(text)
             back = (today.weekday() - weekday) % 7
             return today + timedelta(days=7 - back) if ahead else today - timedelta(days=back)
-        if found := _AGO.fullmatch(text):
+        if found := re.fullmatch(_AGO, text):
             return today - _length(found)
-        if found := _IN.fullmatch(text):
+        if found := re.fullmatch(_IN, text):
             return today + _length(found)
         return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
     except (ValueError, OverflowError):

@@ -108,7 +108,7 @@ def test_no_failure_becomes_a_traceback(
         raise raised
 
     app = App(places=lambda: pytest.fail("not reached"), clock=lambda: datetime(2026, 5, 11), start=start)
-    assert run(["list"], app) == code
+    assert run(["show"], app) == code
     err = capsys.readouterr().err
     assert said in err
     assert "Traceback" not in err

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -98,7 +97,7 @@ def test_numbers_that_json_lacks() -> None:
 def test_without_its_properties_all_else_is_as_it_was(entry: Entry) -> None:
     day = entry.date.isoformat() if entry.date else None
     found = load_entry(entry.path, day, entry.time, entry.type, dump_facts(entry))
-    assert found == replace(entry, properties={})
+    assert found == entry._replace(properties={})
 
 
 def test_goals_stand_where_the_index_looks_for_them() -> None:

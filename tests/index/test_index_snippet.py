@@ -1,9 +1,12 @@
 """Snippets show what was written, around the first hit, with hits marked."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tj.index.folding import fold
 from tj.index.query import match_expression
 from tj.index.snippet import snippet
 
@@ -67,3 +70,26 @@ def test_nothing_breaks_it(text: str, asked: str) -> None:
     shown = snippet(text, match_expression(asked))
     assert shown.count("\x02") == shown.count("\x03")
     assert "\n" not in shown
+
+
+# Words, and other forms of them: by case, by accents, and by letters that fold to others.
+FORMS = [
+    "lamp", "Lamp", "LAMP", "lamps", "l\u0301amp", "La\u0301mp", "Lámp", "ｌamp", "ſamp", "Straße", "STRASSE",
+    "straſſe", "ｓtrasse", "Ωmega", "ωmega", "ώμεγα", "Über", "uber", "U\u0308ber", "ﬁne", "fine", "Fíne", "k", "K",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from([*FORMS, "…", "—", "😀", "a"]), max_size=5), st.sampled_from(FORMS), st.booleans())
+def test_a_word_is_marked_in_each_form_that_folds_to_it(words: list[str], asked: str, prefix: bool) -> None:
+    wanted = fold(asked)
+    found = [f"[{one}]" if fold(one) == wanted or (prefix and fold(one).startswith(wanted)) else one for one in words]
+    assert cut(" ".join(words), asked + "*" * prefix) == " ".join(found)
+
+
+@given(st.lists(st.sampled_from(["lamp", "Lámp", "oil", "öl", "東", "京", "…"]), max_size=8))
+def test_a_phrase_is_marked_wherever_its_words_follow_each_other(words: list[str]) -> None:
+    shown = cut(" ".join(words), '"lamp oil"')
+    heard = [fold(word).strip() for word in words if word != "…"]
+    pairs = sum(pair == ("lamp", "oil") for pair in pairwise(heard))
+    assert shown.count("[") == shown.count("]") == pairs
+    assert shown.replace("[", "").replace("]", "") == " ".join(words)

@@ -7,7 +7,6 @@ import resource
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -199,7 +198,7 @@ def test_entries_have_their_properties_only_when_asked(diary: Store) -> None:
     [whole] = diary.entries(Query(tags=("sun",)), properties=True)
     assert bare.properties == {}
     assert whole.properties["place"] == {"city": "Utrecht", "rooms": [1, 2]}
-    assert replace(whole, properties={}) == bare
+    assert whole._replace(properties={}) == bare
 
 
 def test_entries_with_something_for_a_session(store: Store) -> None:
@@ -225,11 +224,11 @@ def test_known_files_by_folder_and_by_path(store: Store) -> None:
 
 
 def test_unsettled_files_and_folders_are_kept(store: Store) -> None:
-    young = replace(note("b/young.md", "word"), known=Known(SIGNATURE, "d", False))
+    young = note("b/young.md", "word")._replace(known=Known(SIGNATURE, "d", False))
     put(store, note("b/old.md", "word"), young)
     assert store.unsettled() == {"b/young.md": young.known}
     with store.changing():
-        store.touch({"b/young.md": replace(young.known, settled=True)})
+        store.touch({"b/young.md": young.known._replace(settled=True)})
         store.set_folders({"": b"one", "b": b"\x00\xff", "c": b""})
         store.set_oddities("c", [Oddity("c/odd.md", "odd")])
     assert store.unsettled() == {}
@@ -306,7 +305,7 @@ def told(store: Store) -> Stale:
     """Return what is stale without the mark, and settle it."""
     stale = store.stale()
     store.settle(stale)
-    return replace(stale, mark=0)
+    return stale._replace(mark=0)
 
 
 def on(*days: str) -> frozenset[date]:
@@ -326,13 +325,13 @@ def test_old_and_new_dates_become_stale_in_the_same_change(store: Store) -> None
     put(store, note("a.md", "---\ndate: 2026-03-05\n---\n"), note("journal/b.md", "none"))
     assert told(store).everything
     put(store, note("a.md", "---\ndate: 2026-04-01\n---\n"))
-    assert replace(store.stale(), mark=0) == Stale(on("2026-03-05", "2026-04-01"))
+    assert store.stale()._replace(mark=0) == Stale(on("2026-03-05", "2026-04-01"))
     with store.changing():
         store.drop(["a.md"])
     assert told(store) == Stale(on("2026-03-05", "2026-04-01"))
     put(store, note("journal/b.md", "still none"))
     undated = store.stale()
-    assert replace(undated, mark=0) == Stale()
+    assert undated._replace(mark=0) == Stale()
     assert undated != Stale()
     with store.changing():
         store.touch({"journal/b.md": Known(SIGNATURE, "e", False)})

@@ -6,7 +6,6 @@ import os
 import random
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -356,8 +355,8 @@ def test_the_fingerprint_covers_place_settings_reading_and_folding(
 ) -> None:
     prints = {
         fingerprint(vault),
-        fingerprint(replace(vault, root=vault.root / "other")),
-        fingerprint(replace(vault, settings=Settings(exclude=("a",)))),
+        fingerprint(vault._replace(root=vault.root / "other")),
+        fingerprint(vault._replace(settings=Settings(exclude=("a",)))),
     }
     for name in ("PARSER", "VERSION"):
         with monkeypatch.context() as patch:
@@ -521,7 +520,7 @@ def test_a_named_path_may_be_anything(
 
 def test_named_paths_that_are_never_read(vault: Vault, store: Store) -> None:
     update(vault, store)
-    vault = replace(vault, settings=Settings(exclude=("old",)))
+    vault = vault._replace(settings=Settings(exclude=("old",)))
     names = [
         "old/a.md",
         ".hidden/a.md",

@@ -2,7 +2,6 @@
 
 import random
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -77,7 +76,7 @@ def test_writing_the_touched_periods_equals_writing_all() -> None:
     notes = many()
     before = summaries(notes, SETTINGS)
     session = Entry("sessions/a.md", type="session", date=date(2026, 9, 9))
-    changed = [replace(notes[0], stated_mood=1.0), *notes[1:], session]
+    changed = [notes[0]._replace(stated_mood=1.0), *notes[1:], session]
     days = [note.date for note in (notes[0], session) if note.date]
     # The newest note is a session, in whose month nothing is written; the caller need not know.
     after = before | summaries(changed, SETTINGS, touched(days, session.date))
@@ -161,7 +160,7 @@ def test_at_most_five_each_way_and_none_that_make_no_difference() -> None:
     notes += [entry(DAY + timedelta(days=n), stated_mood=4.0, emotions=names) for n in range(6, 12)]
     assert page("2026-03.md", *notes).count(" higher; ") == 5
     assert page("2026-03.md", *notes).count(" lower; ") == 5
-    even = [replace(note, stated_mood=5.0) for note in notes]
+    even = [note._replace(stated_mood=5.0) for note in notes]
     assert "What goes with" not in page("2026-03.md", *even)
 
 

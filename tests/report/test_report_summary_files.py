@@ -1,7 +1,6 @@
 """Which summaries there are, which of them a change touches, and whose a file in their folder is."""
 
 import random
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -40,7 +39,7 @@ NOTES = st.lists(
         st.sampled_from(["entry", "entry", "entry", "session"]),
     ),
     max_size=12,
-).map(lambda notes: [replace(note, path=f"journal/{n}.md") for n, note in enumerate(notes)])
+).map(lambda notes: [note._replace(path=f"journal/{n}.md") for n, note in enumerate(notes)])
 
 
 @settings(deadline=None, max_examples=40)

@@ -6,9 +6,9 @@ Loaded by the first `tj mood` of a day, which has no use for most of what is imp
 import contextlib
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from tj.cli import say
 from tj.errors import TjError
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["App", "own_app"]
 
 
-@dataclass(frozen=True, slots=True)
-class App:
+class App(NamedTuple):
     """One run of `tj`: functions that name the user's folders, the local time and the folder it was started in."""
 
     places: Callable[[], Places]
@@ -40,7 +39,7 @@ class App:
 
     def within(self, vault_dir: Path | None) -> "App":
         """Return the same wiring for the vault that was named, if one was."""
-        return replace(self, vault_dir=vault_dir) if vault_dir is not None else self
+        return self._replace(vault_dir=vault_dir) if vault_dir is not None else self
 
     def vault(self) -> "Vault":
         """Open the vault: the one that was named, else the nearest around the folder that tj was started in."""

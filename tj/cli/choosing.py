@@ -76,7 +76,7 @@ def _undated(store: Store, query: Query) -> list[Entry]:
     types = tuple(kind for kind in query.types if kind != "entry")
     if not types or not (query.since or query.until):
         return []
-    found = store.entries(replace(query, since=None, until=None, types=types))
+    found = store.entries(query._replace(since=None, until=None, types=types))
     return [entry for entry in found if entry.date is None]
 
 

@@ -2,7 +2,6 @@
 
 import shutil
 import tempfile
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -52,7 +51,7 @@ def demo_command(app: App, folder: Path | None) -> None:
     root = _copy((app.start() / folder.expanduser()).resolve() if folder else None)
     own = root / _OWN
     places = Places(own / "cache", own / "data", own / "outbox")
-    demo = replace(app, places=lambda: places, vault_dir=root)
+    demo = app._replace(places=lambda: places, vault_dir=root)
     vault = open_vault(root)
     with demo.fresh_store(vault) as (store, found):
         written = write_summaries(vault, store, everything=True).count

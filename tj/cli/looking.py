@@ -8,38 +8,22 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.finding import list_entries, row, search_entries
 from tj.cli.selectors import any_given, build_query, selectors
 from tj.entry.model import Entry
-from tj.errors import TjError, UsageProblem
+from tj.errors import TjError
 from tj.index.query import Query
 from tj.vault.files import read_file
 from tj.vault.layout import SUMMARIES, Vault
 from tj.when import parse_when
 
 if TYPE_CHECKING:
-    from tj.index.store import Hit, Store
+    from tj.index.store import Store
 
-__all__ = ["list_command", "row", "search_command", "show_command", "stats_command"]
+__all__ = ["list_command", "search_command", "show_command", "stats_command"]
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 _STATS_DAYS = 30
-_HITS = 20
-
-
-def row(entry: Entry) -> dict[str, object]:
-    """Return the JSON object by which an entry is listed."""
-    return {
-        "path": entry.path,
-        "date": entry.date.isoformat() if entry.date else None,
-        "time": entry.time or None,
-        "title": entry.title,
-        "mood": round(entry.mood, 2) if entry.mood is not None else None,
-        "emotions": list(entry.emotions),
-        "goals": [mark.name for mark in entry.goals],
-        "tags": list(entry.tags),
-        "words": entry.words,
-        "private": entry.private,
-    }
 
 
 @click.command("list")
@@ -54,16 +38,7 @@ def list_command(app: App, /, as_json: bool, **options: Any) -> None:
     \b
     Example:  tj list --last 14d --mood '<4'
     """
-    vault = app.vault()
-    query = build_query(options, app.clock())
-    found = app.ask(vault, lambda store: store.entries(query))
-    if as_json:
-        say.as_json([row(entry) for entry in found])
-        return
-    for entry in found:
-        say.say(_line(entry))
-    if not found:
-        say.say("No entry matches.")
+    list_entries(app, options, as_json=as_json)
 
 
 @click.command("search")
@@ -85,29 +60,7 @@ def search_command(app: App, /, query: tuple[str, ...], limit: int | None, as_js
     \b
     Example:  tj search allotment --since 2026-03-01
     """
-    vault = app.vault()
-    text = " ".join(query)
-    if not text.strip():
-        raise UsageProblem("there is nothing to search for", "give one or more words")
-    asked = build_query(options, app.clock(), text=text, types=())
-    shown = (None if as_json else _HITS) if limit is None else limit or None
-
-    def look(store: "Store") -> tuple[Sequence["Hit"], int]:
-        hits = store.search(asked, shown)
-        return hits, len(hits) if shown is None or len(hits) < shown else store.count_hits(asked)
-
-    hits, count = app.ask(vault, look)
-    if as_json:
-        say.as_json([{**row(hit.entry), "snippet": _marked(hit.snippet, "", "")} for hit in hits])
-        return
-    for hit in hits:
-        say.say(_line(hit.entry))
-        on, off = ("\x1b[1m", "\x1b[0m") if say.bold("x") != "x" else ("", "")
-        say.say("    " + " ".join(_marked(say.shown(_safe_marks(hit.snippet)), on, off).split()))
-    if count > len(hits):
-        say.say(f"{count - len(hits)} more; `--limit 0` shows all, `--since` and `--until` choose a time.")
-    if not count:
-        say.say("Nothing in the journal matches.")
+    search_entries(app, query, limit, options, as_json=as_json)
 
 
 @click.command("show")
@@ -176,11 +129,10 @@ def stats_command(app: App, /, as_json: bool, **options: Any) -> None:
 
 def _widened(query: Query, since: Any, until: Any) -> Query:
     """Return the query that also takes in the period before, of equal length, for the comparison."""
-    from dataclasses import replace
 
     days = (until - since).days + 1
     before = since - timedelta(days=min(days, since.toordinal() - 1))
-    return replace(query, since=before, until=until)
+    return query._replace(since=before, until=until)
 
 
 def _named(app: App, vault: Vault, which: str, entries: Any) -> Sequence[Entry]:
@@ -195,21 +147,3 @@ def _named(app: App, vault: Vault, which: str, entries: Any) -> Sequence[Entry]:
     day = parse_when(which, app.clock()).day
     dated: Sequence[Entry] = entries(Query(since=day, until=day))
     return dated[::-1]
-
-
-def _line(entry: Entry) -> str:
-    day = f"{entry.date:%a} {entry.date}" if entry.date else "no date       "
-    mood = f"{entry.mood:4.1f}" if entry.mood is not None else "   –"
-    kind = "" if entry.type == "entry" else f" [{entry.type}]"
-    flags = " (private)" if entry.private else ""
-    about = f"  {', '.join(entry.emotions)}" if entry.emotions else ""
-    return say.shown(f"{day} {entry.time or '     '} {mood}  {entry.title}{kind}{flags}{about}")
-
-
-def _safe_marks(snippet: str) -> str:
-    # The index sets hits between control characters, which `shown` would replace.
-    return snippet.replace("\x02", "⟦").replace("\x03", "⟧")
-
-
-def _marked(snippet: str, on: str, off: str) -> str:
-    return snippet.replace("\x02", on).replace("\x03", off).replace("⟦", on).replace("⟧", off)

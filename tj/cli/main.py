@@ -1,4 +1,4 @@
-"""The `tj` command: the quick way for a plain check-in, else click; and every failure as one clear line."""
+"""The `tj` command: the quick way for a plain check-in or look, else click; and every failure as one clear line."""
 
 import os
 import sys
@@ -63,6 +63,11 @@ def _drop_output() -> None:
 def _done(arguments: list[str], app: "App | None") -> int:
     if "mood" in arguments:
         from tj.cli.quick import answer
+
+        if answer(arguments, app):
+            return 0
+    elif "list" in arguments or "search" in arguments:
+        from tj.cli.quick_look import answer
 
         if answer(arguments, app):
             return 0

@@ -7,7 +7,6 @@ meets, in the call or in the vault, it leaves to the command, and has done nothi
 import os
 from time import localtime
 
-from tj.cli.checkin import check_in
 from tj.errors import TjError
 from tj.settings import read_settings
 from tj.vault.place import CONFIG, find_root, read_config
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     # DIR, VALUE, WHEN, each WORD, TEXT
     Call: TypeAlias = tuple[str | None, str, str | None, list[str], str | None]
 
-__all__ = ["answer", "read_call"]
+__all__ = ["answer", "read_call", "take"]
 
 
 def answer(arguments: "Sequence[str]", app: "App | None") -> bool:
@@ -40,6 +39,8 @@ def answer(arguments: "Sequence[str]", app: "App | None") -> bool:
     vault = _open(named or os.environ.get("TJ_VAULT"), app)
     if vault is None:
         return False
+    from tj.cli.checkin import check_in  # here, since other quick ways have no need of it
+
     root, names, scale = vault
     now = app.clock().timetuple() if app else localtime()
     check_in(root, names, scale, now, value, when, emotions, note, lambda: _wiring(root, app))
@@ -50,7 +51,7 @@ def read_call(arguments: "Sequence[str]") -> "Call | None":
     """Return what a plain call of `tj mood` says, or None for any other call, right or wrong."""
     words = list(arguments)
     named = words[:1] != ["mood"]
-    vault = _take(words, "--vault") if named and words else None
+    vault = take(words, "--vault") if named and words else None
     if (named and vault is None) or not words or words.pop(0) != "mood":
         return None
     options: dict[str, list[str]] = {"--at": [], "--emotion": [], "--note": []}
@@ -58,7 +59,7 @@ def read_call(arguments: "Sequence[str]") -> "Call | None":
     while words:
         name = words[0].partition("=")[0]
         if name in options:
-            given = _take(words, name)
+            given = take(words, name)
             if given is None:
                 return None
             options[name].append(given)
@@ -72,7 +73,7 @@ def read_call(arguments: "Sequence[str]") -> "Call | None":
     return vault, values[0], at[0] if at else None, options["--emotion"], note[0] if note else None
 
 
-def _take(words: list[str], name: str) -> str | None:
+def take(words: list[str], name: str) -> str | None:
     """Take the option `name` and its value from the front; None where it plainly has none."""
     first, equals, value = words.pop(0).partition("=")
     if first == name and not equals and words:

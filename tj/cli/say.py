@@ -61,6 +61,8 @@ def as_json(document: object) -> None:
 
 def shown(text: str) -> str:
     """Return `text` without the control characters by which a file could play tricks on a terminal."""
+    if text.isprintable():
+        return text
     import re  # which, and JSON too, a plain check-in has no need of
 
     return re.sub(_CONTROLS, "�", text)

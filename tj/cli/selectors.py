@@ -4,34 +4,35 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-import click
-
 from tj.errors import UsageProblem
 from tj.index.query import Query, parse_mood_test, parse_where
 from tj.when import parse_span, parse_when
 
-__all__ = ["SELECTORS", "any_given", "build_query", "selectors"]
+__all__ = ["OPTIONS", "SELECTORS", "any_given", "build_query", "selectors"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 SELECTORS = ("since", "until", "last", "tag", "emotion", "mood", "where", "type", "entry")
 
-_OPTIONS = (
-    click.option("--since", metavar="WHEN", help="From this day on."),
-    click.option("--until", metavar="WHEN", help="Up to this day."),
-    click.option("--last", metavar="LENGTH", help="The days up to today, such as 14d or 4w."),
-    click.option("--tag", metavar="TAG", multiple=True, help="With this tag; repeat for entries that have all."),
-    click.option("--emotion", metavar="WORD", multiple=True, help="With this emotion."),
-    click.option("--mood", metavar="TEST", multiple=True, help="With such a mood: '<4', '>=7', 5 or 3-5."),
-    click.option("--where", metavar="KEY=VALUE", multiple=True, help="With this front-matter value."),
-    click.option("--type", metavar="TYPE", multiple=True, help="Only notes of this type, such as session."),
+# Name, what its value is called, whether it may be repeated, and what it chooses.
+OPTIONS = (
+    ("since", "WHEN", False, "From this day on."),
+    ("until", "WHEN", False, "Up to this day."),
+    ("last", "LENGTH", False, "The days up to today, such as 14d or 4w."),
+    ("tag", "TAG", True, "With this tag; repeat for entries that have all."),
+    ("emotion", "WORD", True, "With this emotion."),
+    ("mood", "TEST", True, "With such a mood: '<4', '>=7', 5 or 3-5."),
+    ("where", "KEY=VALUE", True, "With this front-matter value."),
+    ("type", "TYPE", True, "Only notes of this type, such as session."),
 )
 
 
 def selectors(command: Command) -> Command:
     """Give a command the options that choose entries."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
+    import click  # here, since the quick ways to a command (`tj.cli.quick`) have no need of it
+
+    for name, metavar, multiple, meaning in reversed(OPTIONS):
+        command = click.option(f"--{name}", metavar=metavar, multiple=multiple, help=meaning)(command)
     return command
 
 
@@ -48,6 +49,8 @@ def build_query(
     Arguments: `options`, by the names of the selectors; `now`, the local time; `text`, words to search for; `types`,
     what is meant where `--type` is not given. Raises `UsageProblem` where one cannot be read.
     """
+    for word in (text, *(one for name in ("tag", "emotion", "where", "type") for one in options.get(name) or ())):
+        _refuse_bytes(word)
     since = parse_when(options["since"], now).day if options.get("since") else None
     until = parse_when(options["until"], now).day if options.get("until") else None
     if options.get("last"):
@@ -67,3 +70,11 @@ def build_query(
         paths=tuple(options.get("entry") or ()),
         text=text,
     )
+
+
+def _refuse_bytes(word: str) -> None:
+    """Refuse a word with bytes that are no UTF-8, which no note can have: the index cannot even be asked for it."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        raise UsageProblem(f"{word!r} is not UTF-8 text", "type it anew, in a terminal that is set to UTF-8") from None

@@ -6,7 +6,7 @@ value differs the change is refused: better to ask for a change by hand than to 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import yaml
 
@@ -147,7 +147,7 @@ def _told(note: Note, but: int) -> list[Checkin | Task | Line]:
     """Return what a note says line by line, wherever it stands, but for the line `but`."""
     entry = note.entry
     found: list[Checkin | Task | Line] = [*entry.checkins, *entry.tasks, *entry.agenda, *entry.wins]
-    return [replace(one, line=0) for one in found if one.line != but]
+    return [one._replace(line=0) for one in found if one.line != but]
 
 
 def _has_block(source: _Source) -> bool:

@@ -1,7 +1,7 @@
 """What differs between the files and what the index knows of them: computed from two mappings, applied elsewhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tj.vault.scan import Signature
 
@@ -11,8 +11,7 @@ __all__ = ["Diff", "Known", "diff", "is_settled"]
 RACY_NS = 2_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What the index knows of a file: its signature, its content's hash, and whether the signature can be relied on."""
 
     signature: Signature
@@ -20,8 +19,7 @@ class Known:
     settled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Diff:
+class Diff(NamedTuple):
     """Paths in order: `fresh` are not known yet, `doubtful` must be read and compared by hash, `gone` are no more."""
 
     fresh: tuple[str, ...]

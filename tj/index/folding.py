@@ -2,15 +2,17 @@
 
 import re
 import unicodedata
+from functools import cache
 
-__all__ = ["UNSPACED", "fold", "fold_text"]
+__all__ = ["UNSPACED", "fold", "fold_text", "is_unspaced"]
 
 # Scripts that are written without spaces: each character becomes a word of its own, in the index and in a query.
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-_UNSPACED_CHAR = re.compile(f"[{UNSPACED}]")
-_NOT_ASCII = re.compile("[^\x00-\x7f]+")
+_UNSPACED_RANGES = tuple(zip(UNSPACED[::3], UNSPACED[2::3], strict=True))
+# This pattern and those below are left to be compiled when they are used, which takes longer than most searches.
+_NOT_ASCII = "[^\x00-\x7f]+"
 # The marks that tell か from が: other letters, not accents.
 _VOICING = "\u3099\u309a"
 
@@ -22,7 +24,7 @@ class _Folding(dict[int, str]):
         parts = unicodedata.normalize("NFKD", chr(code))
         bare = "".join(part for part in parts if part in _VOICING or not unicodedata.combining(part))
         folded = unicodedata.normalize("NFKC", bare)
-        self[code] = f" {folded} " if _UNSPACED_CHAR.match(chr(code)) else folded
+        self[code] = f" {folded} " if is_unspaced(chr(code)) else folded
         return self[code]
 
 
@@ -49,8 +51,14 @@ _APART = (
 )
 _FEW = 8
 _ASCII = bytes(range(128))
-_LEFT = re.compile(f"[^{_TOKENIZED}]+")
-_COMBINES = re.compile(f"[^{_TOKENIZED}{_APART}]")
+_LEFT = f"[^{_TOKENIZED}]+"
+_COMBINES = f"[^{_TOKENIZED}{_APART}]"
+
+
+@cache
+def is_unspaced(char: str) -> bool:
+    """Tell whether a character belongs to a script that is written without spaces."""
+    return any(first <= char <= last for first, last in _UNSPACED_RANGES)
 
 
 def fold(text: str) -> str:
@@ -58,7 +66,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return _NOT_ASCII.sub(lambda found: found.group().translate(_FOLDING), folded)
+    return re.sub(_NOT_ASCII, lambda found: found.group().translate(_FOLDING), folded)
 
 
 def fold_text(text: str) -> str:
@@ -71,13 +79,13 @@ def fold_text(text: str) -> str:
     if not rest:
         return text
     letters = rest.decode("utf-8", "surrogatepass")
-    left = set("".join(_LEFT.findall(letters)))
+    left = set("".join(re.findall(_LEFT, letters)))
     if not left:
         return text
-    if _COMBINES.search(letters):
+    if re.search(_COMBINES, letters):
         return fold(text)
-    if len(left) > _FEW or any(_LEFT.search(_FOLDED[ord(letter)]) for letter in left):
-        return _LEFT.sub(_fold_run, text)
+    if len(left) > _FEW or any(re.search(_LEFT, _FOLDED[ord(letter)]) for letter in left):
+        return re.sub(_LEFT, _fold_run, text)
     for letter in left:  # such as the one ß of an alphabet
         text = text.replace(letter, _FOLDED[ord(letter)])
     return text

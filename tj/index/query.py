@@ -2,9 +2,8 @@
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tj.errors import UsageProblem
 from tj.index.peek import A_DAY
@@ -21,15 +20,15 @@ __all__ = [
 
 Parameter: TypeAlias = "str | float"
 
+# Left to be compiled when one is asked for: most questions ask for one of them or none.
 _NUMBER = r"[-+]?\d+(?:\.\d+)?"
-_MOOD = re.compile(rf"(<=|>=|<|>|==|=)?\s*({_NUMBER})")
-_RANGE = re.compile(rf"({_NUMBER})\s*(?:-|–|\.\.)\s*({_NUMBER})")
-_NUMERIC = re.compile(r"[-+]?[0-9]{1,18}(?:\.[0-9]{1,18})?(?:[eE][-+]?[0-9]{1,3})?")
-_PHRASE = re.compile(r'"([^"]*)"|(\S+)')
+_MOOD = rf"(<=|>=|<|>|==|=)?\s*({_NUMBER})"
+_RANGE = rf"({_NUMBER})\s*(?:-|–|\.\.)\s*({_NUMBER})"
+_NUMERIC = r"[-+]?[0-9]{1,18}(?:\.[0-9]{1,18})?(?:[eE][-+]?[0-9]{1,3})?"
+_PHRASE = r'"([^"]*)"|(\S+)'
 
 
-@dataclass(frozen=True, slots=True)
-class MoodTest:
+class MoodTest(NamedTuple):
     """A range of moods: from `low` to `high`, each inclusive unless `open_low` or `open_high`."""
 
     low: float = float("-inf")
@@ -38,8 +37,7 @@ class MoodTest:
     open_high: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """Which notes are meant; all conditions must hold.
 
     `since` and `until` are inclusive. `types` empty means every type, `paths` empty every path. Tags and emotions match
@@ -63,12 +61,12 @@ def parse_mood_test(text: str) -> MoodTest:
 
     Raises `UsageProblem` for anything else, and for a range from more to less.
     """
-    if found := _RANGE.fullmatch(text.strip()):
+    if found := re.fullmatch(_RANGE, text.strip()):
         low, high = float(found[1]), float(found[2])
         if low > high:
             raise UsageProblem(f"{text!r} goes from more to less", f"write it as {high:g}-{low:g}")
         return MoodTest(low, high)
-    found = _MOOD.fullmatch(text.strip())
+    found = re.fullmatch(_MOOD, text.strip())
     if found is None:
         raise UsageProblem(f"{text!r} is not a comparison of moods", "write it as '<4', '>=7', 5 or 3-5, in quotes")
     level = float(found[2])
@@ -98,7 +96,7 @@ def match_expression(text: str) -> str:
     from tj.index.folding import fold  # here, since its tables take a while to load
 
     parts: list[str] = []
-    for phrase, word in _PHRASE.findall(text):
+    for phrase, word in re.findall(_PHRASE, text):
         wanted = re.sub('["\x00]', " ", fold(phrase or word)).strip()
         if any(char.isalnum() for char in wanted):
             parts.append(f'"{wanted}"' + ("*" if word.endswith("*") else ""))
@@ -163,7 +161,7 @@ def property_text(value: object) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     text = str(value).strip()
-    if not _NUMERIC.fullmatch(text):
+    if not re.fullmatch(_NUMERIC, text):
         from tj.index.folding import fold  # here, since its tables take a while to load
 
         return fold(text)

@@ -1,10 +1,9 @@
 """What one note is in the index's tables: its rows, made without touching a database."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tj.entry.model import Entry, Note
 from tj.index.diff import Known
@@ -25,8 +24,7 @@ INSERT_NOTE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """A note as it is put into the index, with what is known of its file."""
 
     note: Note

@@ -5,11 +5,10 @@ import json
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 from tj.entry.model import Entry, GoalMark, Line, Problem
 from tj.errors import TjError
@@ -45,16 +44,14 @@ class IndexDamaged(TjError):
         super().__init__("the index was damaged and is cleared", "try again: it is made anew from your files")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A note that a search found, and a snippet of it with hits between `\\x02` and `\\x03`."""
 
     entry: Entry
     snippet: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stale:
+class Stale(NamedTuple):
     """What the summaries do not say yet.
 
     `dates` are those of notes that changed. `notes` is True where one that is no entry did, `goals` where the days or
@@ -479,16 +476,16 @@ class Store:
 _Said: TypeAlias = tuple[str | None, str, tuple[GoalMark, ...], tuple[Line, ...]]
 
 
-@dataclass(slots=True)
 class _Change:
     """What is being changed: date, type, goals and agenda of each note before and after, and the numbers given out."""
 
-    count: int = 0
-    before: dict[str, _Said] = field(default_factory=dict)
-    after: dict[str, _Said] = field(default_factory=dict)
-    empty: bool | None = None
-    free: dict[int, Iterator[int]] = field(default_factory=dict)
-    lowest: int | None = None
+    def __init__(self) -> None:
+        self.count = 0
+        self.before: dict[str, _Said] = {}
+        self.after: dict[str, _Said] = {}
+        self.empty: bool | None = None
+        self.free: dict[int, Iterator[int]] = {}
+        self.lowest: int | None = None
 
 
 def _order(stored: Stored) -> tuple[str, str, str]:

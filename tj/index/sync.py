@@ -1,12 +1,12 @@
 """Brings the index up to date with the files: look, compare, read what differs, and store it in one transaction."""
 
-import hashlib
 import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
+from tj.digest import blake2b, sha256
 from tj.entry.model import PARSER, Problem
 from tj.errors import TjError
 from tj.index.diff import Known, diff, is_settled
@@ -28,8 +28,7 @@ _BATCH = 512
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Refreshed:
+class Refreshed(NamedTuple):
     """What a refresh did: how many notes there are, and which paths differed."""
 
     entries: int
@@ -51,7 +50,7 @@ def fingerprint(vault: Vault) -> str:
     """Return what an index must agree on to be this vault's: its place, its settings, and how tj reads and stores."""
     # Words are folded by Unicode's tables, so an index of other tables' folding could not be taken back.
     parts = (str(vault.root), repr(vault.settings), str(PARSER), str(VERSION), unicodedata.unidata_version)
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+    return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def refresh(
@@ -94,16 +93,16 @@ def _refresh(
     return Refreshed(store.count(), tuple(sorted(done.added)), tuple(sorted(done.changed)), tuple(sorted(done.removed)))
 
 
-@dataclass(slots=True)
 class _Difference:
     """What differs between the files and the index: notes to be read, notes that are gone, and folders."""
 
-    seen: dict[str, Signature] = field(default_factory=dict)
-    known: dict[str, Known] = field(default_factory=dict)
-    gone: set[str] = field(default_factory=set)
-    marks: dict[str, bytes] = field(default_factory=dict)
-    oddities: dict[str, tuple[Oddity, ...]] = field(default_factory=dict)
-    folders_gone: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.seen: dict[str, Signature] = {}
+        self.known: dict[str, Known] = {}
+        self.gone: set[str] = set()
+        self.marks: dict[str, bytes] = {}
+        self.oddities: dict[str, tuple[Oddity, ...]] = {}
+        self.folders_gone: set[str] = set()
 
     def __bool__(self) -> bool:
         return bool(self.seen or self.gone or self.marks or self.oddities or self.folders_gone)
@@ -167,17 +166,17 @@ def _doubt_unsettled(vault: Vault, store: Store, found: _Difference) -> None:
             found.seen[path], found.known[path] = signature, unsettled[path]
 
 
-@dataclass(slots=True)
 class _Done:
     """The paths that differed, as they are met."""
 
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
+    def __init__(self, removed: Iterable[str]) -> None:
+        self.added: list[str] = []
+        self.changed: list[str] = []
+        self.removed = list(removed)
 
 
 def _apply(vault: Vault, store: Store, found: _Difference, now_ns: int, progress: Progress | None) -> _Done:
-    done = _Done(removed=list(found.gone))
+    done = _Done(found.gone)
     store.drop(found.gone)
     batch: list[Stored] = []
     unread: dict[str, list[Oddity]] = {}
@@ -241,17 +240,19 @@ def _read(vault: Vault, path: str, signature: Signature, known: Known | None, no
     note = parse_note(path, data, vault.settings)
     if large:
         message = f"this note is larger than {_LARGE >> 20} MiB; only its first {_HEAD >> 20} MiB is in the index"
-        note = replace(note, problems=(*note.problems, Problem(path, 0, "warning", message)))
+        note = note._replace(problems=(*note.problems, Problem(path, 0, "warning", message)))
     return Stored(note, seen)
 
 
 def _whole(path: str, root: str) -> tuple[bytes, str]:
     data = read_file(path, root=root)  # for a moment ago it was no link to elsewhere
-    return data, hashlib.blake2b(data, digest_size=16).hexdigest()
+    return data, blake2b(data, digest_size=16).hexdigest()
 
 
 def _head(path: str) -> tuple[bytes, str]:
     """Return the beginning of a file that is too large to be held whole, and the digest of all of it."""
+    import hashlib
+
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as handle:
         data = handle.read(_HEAD + 1)

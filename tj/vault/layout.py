@@ -1,8 +1,8 @@
 """Where things lie in a vault, and how a vault is found from anywhere inside it."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from tj.config import Settings, parse_settings
 from tj.vault.place import CONFIG, MARK, cache_name, entry_path, find_root, outside, read_config, within
@@ -13,8 +13,7 @@ LEDGER = ".tj/shared.jsonl"
 SUMMARIES = "summaries"
 
 
-@dataclass(frozen=True, slots=True)
-class Vault:
+class Vault(NamedTuple):
     """One vault: its resolved root folder and its settings."""
 
     root: Path

@@ -58,9 +58,9 @@ def entry_path(journal_dir: str, entry_name: str, day: str, time: str = "") -> s
 
 def cache_name(root: str) -> str:
     """Return a short name for the cache of the vault at the resolved `root`, so that two vaults never share one."""
-    import hashlib
+    from tj.digest import sha256
 
-    return hashlib.sha256(root.encode("utf-8", "surrogateescape")).hexdigest()[:24]
+    return sha256(root.encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
 def within(root: str, relative: str) -> str:

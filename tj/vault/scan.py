@@ -4,24 +4,23 @@ What is in a folder has a mark. Where the mark is as it was the last time, nothi
 so a walk through a vault in which nothing changed costs little more than asking the system.
 """
 
-import hashlib
 import marshal
 import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from tj.digest import blake2b
 from tj.vault.layout import SUMMARIES, Vault
 
 __all__ = ["Contents", "Oddity", "Scan", "Signature", "glance", "is_ignored_name", "is_note_name", "scan", "visit"]
 
-_IGNORED = re.compile(r"\..*|.*~|#.*#|4913|.*\.tmp|~\$.*", re.DOTALL)
-_CONFLICT_COPY = re.compile(r".*(?:\.sync-conflict-|conflicted copy).*", re.IGNORECASE | re.DOTALL)
+# Left to be compiled when they are used: a look at a vault in which nothing changed needs none of them.
+_CONFLICT_COPY = r"(?i:\.sync-conflict-|conflicted copy)"
 # Control characters, line ends of any kind, and bytes that are not UTF-8.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNSAFE = "[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]"
 # An inode may use all of 64 bits, and a time lie centuries ahead; a database's integer has 63.
 _SIGNED_64 = 0x7FFFFFFFFFFFFFFF
 # This format of `marshal` has no references between equal objects, so the same listing gives the same bytes.
@@ -40,16 +39,14 @@ class Signature(NamedTuple):
     inode: int
 
 
-@dataclass(frozen=True, slots=True)
-class Oddity:
+class Oddity(NamedTuple):
     """Something found in place of a note that can be read: its path, safe to show, and what is the matter."""
 
     path: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """What lies directly in a folder: its notes by path, and what is in the way of others.
 
     `path` is relative to the vault, empty for its root. `mark` stands for the whole listing; empty where a next look
@@ -62,8 +59,7 @@ class Contents:
     oddities: tuple[Oddity, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """The notes of a vault by path, in order, and what is in the way of others."""
 
     found: dict[str, Signature]
@@ -72,12 +68,13 @@ class Scan:
 
 def is_ignored_name(name: str) -> bool:
     """Tell whether a file or folder of this name is never read: hidden, or an editor's swap, backup or lock file."""
-    return _IGNORED.fullmatch(name) is not None
+    hidden = name.startswith((".", "~$")) or name.endswith(("~", ".tmp"))
+    return hidden or name == "4913" or (len(name) > 1 and name[0] == "#" == name[-1])
 
 
 def is_note_name(name: str) -> bool:
     """Tell whether a file of this name is a note, and neither a sync conflict's copy nor named in unsafe characters."""
-    return name.lower().endswith(".md") and not (_CONFLICT_COPY.fullmatch(name) or _UNSAFE.search(name))
+    return name.lower().endswith(".md") and not (re.search(_CONFLICT_COPY, name) or _is_unsafe(name))
 
 
 def scan(vault: Vault) -> Scan:
@@ -148,7 +145,7 @@ class _Listing(NamedTuple):
         if self.links:
             return b""
         told = marshal.dumps((self.rows, self.folders, self.others), _MARSHAL)
-        return hashlib.blake2b(told, digest_size=16).digest()
+        return blake2b(told, digest_size=16).digest()
 
 
 class _Walk:
@@ -197,7 +194,7 @@ class _Walk:
             if entry.is_symlink():
                 found.links.append(entry)
             elif entry.is_dir(follow_symlinks=False):
-                if _UNSAFE.search(name):
+                if _is_unsafe(name):
                     found.others.append((name, "folder"))
                 else:
                     found.folders.append(path)
@@ -233,14 +230,14 @@ class _Walk:
         step = ""
         for part in [*folders, name]:
             step = f"{step}/{part}" if step else part
-            if is_ignored_name(part) or _UNSAFE.search(part) or step in self._excluded:
+            if is_ignored_name(part) or _is_unsafe(part) or step in self._excluded:
                 return False
         return is_note_name(name)
 
     def _report_other(self, path: str, name: str, what: str, oddities: list[Oddity]) -> None:
         if what == "closed":
             oddities.append(_oddity(path, "this cannot be looked at; see that it may be read"))
-        elif what == "folder" or _UNSAFE.search(name):
+        elif what == "folder" or _is_unsafe(name):
             oddities.append(_oddity(path, "its name has characters that are not text, so it is not read; rename it"))
         elif self._is_note(path, name, oddities):
             oddities.append(_oddity(path, "this is not a file but is named like a note"))
@@ -271,10 +268,10 @@ class _Walk:
                 found[path] = _signature(status)
 
     def _is_note(self, path: str, name: str, oddities: list[Oddity]) -> bool:
-        if _UNSAFE.search(name):
+        if _is_unsafe(name):
             oddities.append(_oddity(path, "its name has characters that are not text, so it is not read; rename it"))
             return False
-        if _CONFLICT_COPY.fullmatch(name):
+        if re.search(_CONFLICT_COPY, name):
             message = "this is a copy that a sync conflict left; keep what you need of it and delete it"
             oddities.append(_oddity(path, message))
             return False
@@ -286,8 +283,13 @@ def _signature(status: os.stat_result) -> Signature:
     return Signature(status.st_size, *times, status.st_ino & _SIGNED_64)
 
 
+def _is_unsafe(name: str) -> bool:
+    # What can be printed has none of these characters, and to know it takes no pattern.
+    return not name.isprintable() and re.search(_UNSAFE, name) is not None
+
+
 def _oddity(path: str, message: str) -> Oddity:
-    return Oddity(_UNSAFE.sub(_escaped, path), message)
+    return Oddity(re.sub(_UNSAFE, _escaped, path), message)
 
 
 def _escaped(found: re.Match[str]) -> str:
