@@ -1,4 +1,4 @@
-"""What a filled-in questionnaire says: its score, its band, and whether it moved by more than chance. Pure arithmetic."""
+"""What a filled-in questionnaire says: its score, its band, and whether it moved by more than chance."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -152,4 +152,3 @@ def _points(item: Item, answer: int) -> int:
     if answer not in item.answers:
         raise ValueError("an answer that the item does not take")
     return item.lowest + item.highest - answer if item.reverse else answer
-

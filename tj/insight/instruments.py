@@ -2,7 +2,7 @@
 
 - title, about, period, higher, source, notice   words for the writer; `period` is the time asked about, `higher` what
                                                  a higher score means, `notice` whose the wording is
-- validated = true                               whether papers stand behind it; default: false
+- validated = true                               whether papers stand behind it; not said where it is left out
 - lowest, highest, or [answers]                  what may be answered: all whole numbers of a range, or those listed,
                                                  each with its word. An item may have its own
 - [[items]]      topic; reverse = true where the scale is turned; flagged_from, the item's score from which on
@@ -92,14 +92,14 @@ class Subscale:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """One questionnaire. `name` is that of its file; `bands` and `changes` rise."""
+    """One questionnaire. `name` is that of its file; `bands` and `changes` rise; `validated` is None where not said."""
 
     name: str
     title: str
     items: tuple[Item, ...]
     about: str = ""
     period: str = ""
-    validated: bool = False
+    validated: bool | None = None
     higher: str = ""
     source: str = ""
     notice: str = ""
@@ -167,7 +167,7 @@ def _item(part: "_Table", default: Mapping[int, str]) -> Item:
     if len(answers) < 2:
         raise part.wrong("answers", "given here or for all items: `lowest` and `highest`, or a table `answers`")
     topic = part.text("topic", required=True)
-    item = Item(topic, answers, part.flag("reverse"), part.number("flagged_from"), part.text("heading"))
+    item = Item(topic, answers, part.flag("reverse") is True, part.number("flagged_from"), part.text("heading"))
     if item.flagged_from is not None and not item.lowest <= item.flagged_from <= item.highest:
         raise part.wrong("flagged_from", f"a number from {item.lowest} to {item.highest}")
     return item
@@ -242,11 +242,11 @@ class _Table:
             raise self.wrong(key, f"a text of at most {_LONGEST:,} letters, in quotes")
         return text
 
-    def flag(self, key: str) -> bool:
+    def flag(self, key: str) -> bool | None:
         found = self._get(key)
         if found is not None and not isinstance(found, bool):
             raise self.wrong(key, "true or false")
-        return found is True
+        return found
 
     def number(self, key: str) -> int | None:
         found = self._get(key)

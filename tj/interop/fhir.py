@@ -19,11 +19,20 @@ __all__ = ["Form", "read_questionnaire"]
 _MOST_ITEMS = 200
 _MOST_ANSWERS = 101
 _DEEPEST = 20
-_LONGEST = 2_000
+_LONGEST = 1_000
+_HIGHEST = 1_000
 _HL7 = "http://hl7.org/fhir/StructureDefinition/"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
-_SCORES = {f"{_HL7}{name}" for name in
-           ("ordinalValue", "itemWeight", "questionnaire-ordinalValue", "valueset-ordinalValue", "iso21090-CO-value")}  # fmt: skip
+_SCORES = {
+    _HL7 + name
+    for name in (
+        "ordinalValue",
+        "itemWeight",
+        "questionnaire-ordinalValue",
+        "valueset-ordinalValue",
+        "iso21090-CO-value",
+    )
+}
 _CALCULATED = f"{_SDC}calculatedExpression"
 _ENABLED = f"{_SDC}enableWhenExpression"
 _HIDDEN = f"{_HL7}questionnaire-hidden"
@@ -33,7 +42,7 @@ _FLAGGED = ("http://loinc.org", "44260-8")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form as TOML, how many questions it has, the linkIds of what was left out, and how many questions are flagged."""
+    """A form as TOML; how many questions it has, and how many of them are flagged; the linkIds of what was left out."""
 
     text: str
     items: int
@@ -71,7 +80,7 @@ def read_questionnaire(text: str, where: str, title: str, without: Sequence[str]
     if not questions:
         raise TjError(f"{where} has no question that tj can score", "see docs/assessments.md for what can be")
     return Form(
-        _toml(root, title, questions, reader), len(questions), tuple(reader.left_out), sum(q.flagged for q in questions)
+        _toml(root, title, questions), len(questions), tuple(reader.left_out), sum(q.flagged for q in questions)
     )
 
 
@@ -144,7 +153,7 @@ class _Reader:
             lowest, highest = _extension(item, f"{_HL7}minValue"), _extension(item, f"{_HL7}maxValue")
             if type(lowest) is not int or type(highest) is not int:
                 raise self._refuse(link, "takes a number, but does not say from where to where")
-            if not lowest < highest < lowest + _MOST_ANSWERS or max(abs(lowest), abs(highest)) >= _LONGEST // 2:
+            if not lowest < highest < lowest + _MOST_ANSWERS or max(abs(lowest), abs(highest)) >= _HIGHEST:
                 raise self._refuse(link, f"has a range of none, or of more than {_MOST_ANSWERS} numbers")
             return dict.fromkeys(range(lowest, highest + 1), "")
         return self._scored([(o, o) for o in self._limited(self._concepts(item, link), link)], link)
@@ -176,8 +185,8 @@ class _Reader:
             given = value if given is None and type(value) is int else given
             if not isinstance(given, int | float) or isinstance(given, bool):
                 raise self._refuse(link, "has an answer without a score")
-            if given != int(given) or abs(given) >= _LONGEST // 2:
-                raise self._refuse(link, "has an answer whose score is no whole number below 1,000")
+            if not abs(given) < _HIGHEST or given != int(given):  # nor infinity, nor what is no number
+                raise self._refuse(link, f"has an answer whose score is no whole number below {_HIGHEST:,}")
             word = inner.get("display") or inner.get("code") if inner else value
             known = answers.get(int(given), "")
             text = self._checked(word, link) if isinstance(word, str) else ""
@@ -192,8 +201,8 @@ class _Reader:
         return self._checked(f"{prefix} {text}" if isinstance(prefix, str) and text else text or "", link)
 
     def _checked(self, text: str, link: str) -> str:
-        if len(text) >= _LONGEST // 2:
-            raise self._refuse(link, f"has a text of {_LONGEST // 2:,} letters or more")
+        if len(text) >= _LONGEST:
+            raise self._refuse(link, f"has a text of {_LONGEST:,} letters or more")
         return _clean(text)
 
     def _refuse(self, link: str, reason: str) -> TjError:
@@ -202,23 +211,20 @@ class _Reader:
         return TjError(f"{self.where}: the item {shown} {reason}", hint)
 
 
-def _toml(root: Mapping[str, Any], title: str, questions: Sequence[_Question], reader: _Reader) -> str:
+def _toml(root: Mapping[str, Any], title: str, questions: Sequence[_Question]) -> str:
     def said(key: str) -> str:
         found = root.get(key)
-        return _clean(found)[: _LONGEST // 2] if isinstance(found, str) else ""
+        return _clean(found)[:_LONGEST] if isinstance(found, str) else ""
 
     source = " ".join(part for part in (said("publisher"), said("version"), said("url")) if part)
-    lines = [f"title = {_quoted(said('title') or title)}", "validated = false"]
+    lines = [f"title = {_quoted(said('title') or title)}"]
     lines += [f"source = {_quoted(source)}"] if source else []
     lines += [f"notice = {_quoted(said('copyright'))}"] if said("copyright") else []
     for question in questions:
         lines += ["", "[[items]]", f"topic = {_quoted(question.text)}"]
         lines += [f"heading = {_quoted(question.heading[:_LONGEST])}"] if question.heading else []
         lines += [f"flagged_from = {sorted(question.answers)[1]}"] if question.flagged else []
-        if any(question.answers.values()):
-            lines += ["[items.answers]", *(f"{score} = {_quoted(word)}" for score, word in question.answers.items())]
-        else:
-            lines.append(f"answers = {{ {', '.join(f'{score} = {_quoted("")}' for score in question.answers)} }}")
+        lines += ["[items.answers]", *(f"{score} = {_quoted(word)}" for score, word in question.answers.items())]
     return "\n".join([*lines, ""])
 
 
