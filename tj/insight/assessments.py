@@ -134,7 +134,7 @@ def previous(
     Arguments: `notes`, assessments with their properties; `path`, `day` and `time` (HH:MM), those of the note that is
     compared. A note whose score is no number, or out of another range, is passed by: its scores do not compare.
     """
-    found: list[tuple[date, str, int]] = []
+    found: list[tuple[date, str, int, str, int]] = []
     for note in notes:
         known = note.properties
         if note.path == path or note.date is None or known.get("name") != instrument.name:
@@ -143,9 +143,10 @@ def previous(
         if type(points) is not int or most != instrument.highest:
             continue
         if instrument.lowest <= points <= instrument.highest and (note.date, note.time) <= (day, time):
-            found.append((note.date, note.time, points))
-    last = max(found, key=lambda one: one[:2], default=None)
-    return (last[0], last[2]) if last else None
+            # Of those kept within one minute the later has the longer name.
+            found.append((note.date, note.time, len(note.path), note.path, points))
+    last = max(found, default=None)
+    return (last[0], last[-1]) if last else None
 
 
 def _points(item: Item, answer: int) -> int:

@@ -1,4 +1,4 @@
-"""What `tj support` says: the writer's own plan and people first, then what holds for everyone. Plain words, and few."""
+"""What `tj support` says: the writer's own plan and people first, then what holds for everyone, in few words."""
 
 from collections.abc import Sequence
 

@@ -31,16 +31,18 @@ def since_lines(instrument: Instrument, since: Since | None) -> list[str]:
     """Return in lines how a score moved from the last one, with each threshold and who found it."""
     if since is None:
         return ["It is the first one here, so there is nothing to compare it with yet."]
-    before = f"on {since.day} ({since.score})"
+    before = f"the last one, on {since.day} ({since.score})"
     if since.points == 0:
-        return [f"The score is the same as {before}."]
+        return [f"That is the same as {before}."]
     count = abs(since.points)
     moved = f"{count} {'point' if count == 1 else 'points'} {'higher' if since.points > 0 else 'lower'}"
     lines = [f"That is {moved} than {before}."]
     if not instrument.changes:
         return [*lines, "How much of a change is more than chance has not been measured for it."]
-    lines += [f"It reaches {points} points, from which a change counts{_by(by)}." for points, by in since.reached]
-    lines += [f"It stays below {points} points, from which a change counts{_by(by)}." for points, by in since.missed]
+    lines += [
+        f"A change counts from {points} points on{_by(by)}: this one reaches that." for points, by in since.reached
+    ]
+    lines += [f"A change counts from {points} points on{_by(by)}: this one does not." for points, by in since.missed]
     if not since.reached:
         return [*lines, "A change this small is common by chance."]
     if since.missed:
