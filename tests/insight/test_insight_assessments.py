@@ -95,7 +95,8 @@ def test_subscales_are_summed_of_turned_answers() -> None:
     made = parse_instrument(
         "x",
         'title = "x"\nlowest = 1\nhighest = 5\n[[items]]\ntopic = "a"\n[[items]]\ntopic = "b"\nreverse = true\n'
-        '[[items]]\ntopic = "c"\n[[subscales]]\nname = "first two"\nitems = [1, 2]\n[[subscales]]\nname = "last"\nitems = [3]',
+        '[[items]]\ntopic = "c"\n[[subscales]]\nname = "first two"\nitems = [1, 2]\n'
+        '[[subscales]]\nname = "last"\nitems = [3]',
         "x",
     )
     result = score(made, [5, 1, 2])
@@ -143,7 +144,11 @@ def test_what_is_missing_or_outside_has_no_score(case: tuple[Instrument, list[in
     made, answers = case
     place = data.draw(st.integers(0, len(answers) - 1))
     other = data.draw(st.integers(-40, 40).filter(lambda answer: answer not in made.items[place].answers))
-    for wrong in ([*answers[:place], *answers[place + 1 :]], [*answers, 0], [*answers[:place], other, *answers[place + 1 :]]):
+    for wrong in (
+        [*answers[:place], *answers[place + 1 :]],
+        [*answers, 0],
+        [*answers[:place], other, *answers[place + 1 :]],
+    ):
         with pytest.raises(ValueError):
             score(made, wrong)
         with pytest.raises(UsageProblem):

@@ -23,7 +23,7 @@ _LONGEST = 1_000
 _HIGHEST = 1_000
 _HL7 = "http://hl7.org/fhir/StructureDefinition/"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
-_SCORES = {
+_SCORES = [
     _HL7 + name
     for name in (
         "ordinalValue",
@@ -32,7 +32,7 @@ _SCORES = {
         "valueset-ordinalValue",
         "iso21090-CO-value",
     )
-}
+]
 _CALCULATED = f"{_SDC}calculatedExpression"
 _ENABLED = f"{_SDC}enableWhenExpression"
 _HIDDEN = f"{_HL7}questionnaire-hidden"
@@ -139,7 +139,7 @@ class _Reader:
         if len(answers) < 2:
             raise self._refuse(link, "has fewer than two answers with different scores")
         heading, self._heading = " · ".join(text for text in self._heading if text), []
-        codes = {(code.get("system"), code.get("code")) for code in _dicts(item.get("code"))}
+        codes = [(code.get("system"), code.get("code")) for code in _dicts(item.get("code"))]
         text = self._text(item, link) or link
         return _Question(text, heading, dict(sorted(answers.items())), _FLAGGED in codes)
 
