@@ -106,7 +106,8 @@ def _people(day: date) -> list[Contact]:
     contacts: list[Contact] = []
     while name := _ask("Someone else (Enter is done)" if contacts else "A person or service you could turn to"):
         how = _ask("How to reach them, such as a phone number")
-        contacts.append(Contact(name, how, _ask("Anything to add, such as when"), day))
+        note = _ask("Anything to add, such as when")
+        contacts.append(Contact(name, how, note, day if how else None))
     return contacts
 
 

@@ -65,8 +65,8 @@ def contacts_toml(contacts: Iterable[Contact]) -> str:
         lines = ["", _HEADER, f"name = {_quoted(contact.name)}", f"how = {_quoted(contact.how)}"]
         lines += [f"note = {_quoted(contact.note)}"] if contact.note else []
         lines += [f"checked = {contact.checked}"] if contact.checked else []
-        blocks += [*lines, ""]
-    return "\n".join(blocks)
+        blocks += lines
+    return "\n".join([*blocks, ""])
 
 
 def _one_by_one(text: str) -> tuple[list[dict[str, Any]], list[str]]:
