@@ -98,8 +98,6 @@ def test_answers_may_lie_in_a_contained_value_set(place: str) -> None:
 def test_what_is_not_asked_is_left_out_and_told() -> None:
     hidden = question("h", extension=[{"url": f"{HL7}questionnaire-hidden", "valueBoolean": True}])
     calculated = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
-        "StructureDefinition/x", "uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
-    )
     total = {"linkId": "t", "type": "decimal", "extension": [{"url": calculated, "valueExpression": {}}]}
     made, found = read(form(question("1"), hidden, total, {"linkId": "r", "type": "string", "readOnly": True}))
     assert (made.items, made.left_out) == (1, ("h", "t", "r"))
@@ -134,7 +132,7 @@ def test_a_question_below_a_question_is_asked_too() -> None:
         ({"linkId": "q7", "type": "boolean", "text": "Yes?"}, "no score"),
         ({"linkId": "q7", "text": "Untyped"}, "no score"),
         (question("q7", type="open-choice"), "no score"),
-        (question("q7", answerOption=[{"valueCoding": {"code": "1"}}, {"valueCoding": {"code": "2"}}]), "without a score"),
+        (question("q7", answerOption=[{"valueCoding": {"code": word}} for word in "12"]), "without a score"),
         (question("q7", answerOption=[option(0, "a"), {"valueString": "b"}]), "without a score"),
         (question("q7", answerOption=[option(0, "a"), option(0.5, "b")]), "whole number"),
         (question("q7", answerOption=[option(0, "a"), option(float("inf"), "b")]), "whole number"),

@@ -37,7 +37,8 @@ def test_a_result_is_told_with_its_band_and_its_meaning() -> None:
     [
         ("phq-9", 10, ["That is the same as the last one, on 2026-03-14 (10)."]),
         ("phq-9", 9, ["That is 1 point lower than the last one, on 2026-03-14 (10).",
-                      "A change counts from 5 points on (Löwe et al. 2004, Medical Care 42:1194–1201): this one does not.",
+                      "A change counts from 5 points on (Löwe et al. 2004, Medical Care 42:1194–1201): "
+                      "this one does not.",
                       "A change this small is common by chance."]),
         ("phq-9", 15, ["That is 5 points higher than the last one, on 2026-03-14 (10).",
                        "A change counts from 5 points on (Löwe et al. 2004, Medical Care 42:1194–1201): "
