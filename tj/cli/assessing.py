@@ -95,11 +95,17 @@ def _keep(app: App, vault: Vault, form: Instrument, moment: When, answers: tuple
     with app.locked(vault):
         path = _free_path(vault, form, moment, f"{app.clock():%H%M}")
         create_file(vault.locate(path), _note(form, moment, answers, result).encode())
-    since = _since(app, vault, form, moment, path, result)
+    since, compared = None, True
+    try:
+        since = _since(app, vault, form, moment, path, result)
+    except TjError as problem:
+        compared = False
+        say.warn(f"it could not be compared with earlier ones: {problem.message}")
     if as_json:
         say.as_json(_document(form, moment, path, result, since))
         return
-    for line in [*result_lines(form, result), *since_lines(form, since), f"It is kept in {path}."]:
+    lines = [*result_lines(form, result), *(since_lines(form, since) if compared else []), f"It is kept in {path}."]
+    for line in lines:
         say.say(say.shown(line))
 
 
@@ -195,11 +201,7 @@ def _note(form: Instrument, moment: When, answers: tuple[int, ...], result: Resu
 
 def _since(app: App, vault: Vault, form: Instrument, moment: When, path: str, result: Result) -> Since | None:
     query = Query(types=("assessment",), where=(("name", form.name),), until=moment.day)
-    try:
-        notes = app.ask(vault, lambda store: store.entries(query, properties=True))
-    except TjError as problem:
-        say.warn(f"it is kept in {path}, but could not be compared with earlier ones: {problem.message}")
-        return None
+    notes = app.ask(vault, lambda store: store.entries(query, properties=True))
     last = previous(form, notes, path, moment.day, moment.time)
     return compare(form, result.score, *last) if last else None
 
