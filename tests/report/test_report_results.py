@@ -108,6 +108,31 @@ def test_the_writer_s_own_plan_and_people_come_first() -> None:
     ]
 
 
+def plan_shown(plan: str) -> list[str]:
+    lines = care_lines(plan, "p.md", [Contact("Sam")], asked=True)
+    return (
+        lines[2 : lines.index("People and services you chose") - 1] if lines[0].startswith("Your coping plan") else []
+    )
+
+
+def test_a_plan_that_is_not_filled_in_is_none() -> None:
+    template = shipped("coping-plan.md").partition("---\n\n")[2]
+    assert template.startswith("# My coping plan")
+    assert plan_shown(template) == []
+    assert plan_shown("# Plan\n\n## Tea\n\n- [ ] \n* \n1. \n") == []
+    assert care_lines(template, "p.md", [], asked=True) == care_lines("", "", [], asked=True)
+
+
+def test_of_a_plan_what_is_filled_in_is_shown() -> None:
+    template = shipped("coping-plan.md").partition("---\n\n")[2]
+    filled = template.replace("What I can do by myself\n\n-", "What I can do by myself\n\n- tea\n- walk")
+    assert plan_shown(filled) == ["  # My coping plan", "", "  ## What I can do by myself", "", "  - tea", "  - walk"]
+    assert plan_shown("call Ann\n\n\n\n## Empty\n\n# A\n## B\n### C\nx\n## D\n") == [
+        "  call Ann", "", "  # A", "  ## B", "  ### C", "  x"
+    ]  # fmt: skip
+    assert plan_shown("#hashtag\n---\n-5 degrees\n") == ["  #hashtag", "  ---", "  -5 degrees"]
+
+
 def test_with_nothing_set_it_says_how_and_does_not_push() -> None:
     lines = care_lines("", "", [], asked=True)
     assert lines[0].startswith("If you are in danger")

@@ -241,7 +241,8 @@ def _list(vault: Vault, as_json: bool) -> None:
         )
     else:
         for form in forms:
+            asked = "question " if len(form.items) == 1 else "questions"
             note = " (not a validated instrument)" if form.validated is False else ""
-            say.say(say.shown(f"{form.name:18} {len(form.items):3} questions   {form.about or form.title}{note}"))
+            say.say(say.shown(f"{form.name:18} {len(form.items):3} {asked}   {form.about or form.title}{note}"))
     for problem in problems:
         say.warn(say.shown(problem))

@@ -17,19 +17,15 @@ Nothing else may stand in it: a misspelt `reverse` would quietly make a wrong sc
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 from tj.errors import TjError
+from tj.insight.table import Table
 
 __all__ = ["Band", "Change", "Cutoff", "Instrument", "Item", "Subscale", "is_instrument_name", "parse_instrument"]
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_MOST_ITEMS = 200
-_LONGEST = 2_000
-_LARGEST = 1_000
-Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +131,7 @@ def parse_instrument(name: str, text: str, where: str) -> Instrument:
     except (ValueError, RecursionError) as error:
         reason = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "a number in it is too long"
         raise TjError(f"{where} cannot be read: {reason}", "mend that line, or take the file away") from None
-    root = _Table(table, where, "")
+    root = Table(table, where, "")
     answers = _answers(root)
     items = tuple(root.parts("items", lambda part: _item(part, answers)))
     if not items:
@@ -162,7 +158,7 @@ def parse_instrument(name: str, text: str, where: str) -> Instrument:
     return made
 
 
-def _item(part: "_Table", default: Mapping[int, str]) -> Item:
+def _item(part: Table, default: Mapping[int, str]) -> Item:
     answers = _answers(part) or default
     if len(answers) < 2:
         raise part.wrong("answers", "given here or for all items: `lowest` and `highest`, or a table `answers`")
@@ -173,7 +169,7 @@ def _item(part: "_Table", default: Mapping[int, str]) -> Item:
     return item
 
 
-def _answers(part: "_Table") -> dict[int, str]:
+def _answers(part: Table) -> dict[int, str]:
     """Return the answers that are given at this place, with their words; empty where none are."""
     lowest, highest = part.number("lowest"), part.number("highest")
     words = part.table("answers")
@@ -193,14 +189,14 @@ def _answers(part: "_Table") -> dict[int, str]:
     return dict.fromkeys(range(lowest, highest + 1), "")
 
 
-def _subscale(part: "_Table", count: int) -> Subscale:
+def _subscale(part: Table, count: int) -> Subscale:
     numbers = part.numbers("items")
     if not numbers or len(set(numbers)) != len(numbers) or not all(1 <= number <= count for number in numbers):
         raise part.wrong("items", f"a list of items by number, 1 to {count}, each once")
     return Subscale(part.text("name", required=True), tuple(number - 1 for number in numbers))
 
 
-def _check(made: Instrument, root: "_Table") -> None:
+def _check(made: Instrument, root: Table) -> None:
     starts = [band.start for band in made.bands]
     if starts and (starts != sorted(set(starts)) or starts[0] != made.lowest or starts[-1] > made.highest):
         raise root.wrong("bands", f"in rising order, from {made.lowest}, up to {made.highest} at most")
@@ -209,78 +205,3 @@ def _check(made: Instrument, root: "_Table") -> None:
     points = [change.points for change in made.changes]
     if points != sorted(points) or (points and points[0] < 1):
         raise root.wrong("changes", "in rising order, one point or more")
-
-
-class _Table:
-    """One table of the file, each of whose keys is asked for once; what was not asked for is not known."""
-
-    def __init__(self, table: Mapping[str, object], where: str, place: str) -> None:
-        self._table = table
-        self._where = where
-        self._place = place
-        self._known: set[str] = set()
-
-    def wrong(self, key: str, expected: str) -> TjError:
-        place = f"{self._place}: " if self._place else ""
-        return TjError(f"{self._where}: {place}`{key}` should be {expected}", "mend that line and try again")
-
-    def finish(self) -> None:
-        for key in self._table:
-            if key not in self._known:
-                place = f"{self._place}: " if self._place else ""
-                hint = "see docs/assessments.md for what may stand there; mend or delete that line"
-                raise TjError(f"{self._where}: {place}`{key}` is nothing that tj knows there", hint)
-
-    def _get(self, key: str) -> object:
-        self._known.add(key)
-        return self._table.get(key)
-
-    def text(self, key: str, *, required: bool = False) -> str:
-        found = self._get(key)
-        text = " ".join(found.split()) if isinstance(found, str) else ""
-        if (found is not None and not isinstance(found, str)) or len(text) > _LONGEST or (required and not text):
-            raise self.wrong(key, f"a text of at most {_LONGEST:,} letters, in quotes")
-        return text
-
-    def flag(self, key: str) -> bool | None:
-        found = self._get(key)
-        if found is not None and not isinstance(found, bool):
-            raise self.wrong(key, "true or false")
-        return found
-
-    def number(self, key: str) -> int | None:
-        found = self._get(key)
-        if found is not None and (type(found) is not int or abs(found) > _LARGEST):
-            raise self.wrong(key, f"a whole number, at most {_LARGEST:,}")
-        return found
-
-    def must(self, key: str) -> int:
-        found = self.number(key)
-        if found is None:
-            raise self.wrong(key, "there, and a whole number")
-        return found
-
-    def numbers(self, key: str) -> list[int]:
-        found = self._get(key)
-        if not isinstance(found, list) or not all(type(number) is int for number in found):
-            raise self.wrong(key, "a list of whole numbers")
-        return list(found)
-
-    def table(self, key: str) -> Mapping[str, object] | None:
-        found = self._get(key)
-        if found is not None and not isinstance(found, dict):
-            raise self.wrong(key, f"a table: `[{key}]`")
-        return found
-
-    def parts(self, key: str, read: "Callable[[_Table], Part]") -> list[Part]:
-        found = self._get(key)
-        if found is None:
-            return []
-        if not isinstance(found, list) or len(found) > _MOST_ITEMS or not all(isinstance(part, dict) for part in found):
-            raise self.wrong(key, f"at most {_MOST_ITEMS} tables: `[[{key}]]`")
-        read_ones = []
-        for number, part in enumerate(found, start=1):
-            table = _Table(part, self._where, f"number {number} of `{key}`")
-            read_ones.append(read(table))
-            table.finish()
-        return read_ones

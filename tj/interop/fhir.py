@@ -13,29 +13,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from tj.errors import TjError
+from tj.interop.fhir_answers import HL7, LONGEST, Unscored, clean, dicts, extension, has, read_answers
 
 __all__ = ["Form", "read_questionnaire"]
 
 _MOST_ITEMS = 200
-_MOST_ANSWERS = 101
 _DEEPEST = 20
-_LONGEST = 1_000
-_HIGHEST = 1_000
-_HL7 = "http://hl7.org/fhir/StructureDefinition/"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
-_SCORES = [
-    _HL7 + name
-    for name in (
-        "ordinalValue",
-        "itemWeight",
-        "questionnaire-ordinalValue",
-        "valueset-ordinalValue",
-        "iso21090-CO-value",
-    )
-]
 _CALCULATED = f"{_SDC}calculatedExpression"
 _ENABLED = f"{_SDC}enableWhenExpression"
-_HIDDEN = f"{_HL7}questionnaire-hidden"
+_HIDDEN = f"{HL7}questionnaire-hidden"
 # PHQ-9's question on death and self-harm, wherever a form carries it.
 _FLAGGED = ("http://loinc.org", "44260-8")
 
@@ -91,7 +78,7 @@ class _Reader:
         self.where = where
         self.without = without
         self.left_out: list[str] = []
-        self._contained = _dicts(root.get("contained"))
+        self._contained = dicts(root.get("contained"))
         self._ids: set[str] = set()
         self._heading: list[str] = []
         self._count = 0
@@ -113,7 +100,7 @@ class _Reader:
 
     def _one(self, item: Mapping[str, Any], link: str, depth: int) -> Iterator[_Question]:
         kind = item.get("type")
-        if item.get("readOnly") is True or _extension(item, _HIDDEN) is True or _has(item, _CALCULATED):
+        if item.get("readOnly") is True or extension(item, _HIDDEN) is True or has(item, _CALCULATED):
             self.left_out.append(link)
             return
         if item.get("modifierExtension"):
@@ -121,7 +108,7 @@ class _Reader:
         if kind == "display":
             self._heading.append(self._text(item, link))
             return
-        if item.get("enableWhen") or _has(item, _ENABLED):
+        if item.get("enableWhen") or has(item, _ENABLED):
             raise self._refuse(link, "is asked only sometimes, so the sum would not compare")
         if item.get("repeats") is True:
             raise self._refuse(link, "may be answered more than once")
@@ -135,63 +122,14 @@ class _Reader:
         self._count += 1
         if self._count > _MOST_ITEMS:
             raise TjError(f"{self.where} has more than {_MOST_ITEMS} questions", "ask for a shorter form")
-        answers = self._answers(item, link)
-        if len(answers) < 2:
-            raise self._refuse(link, "has fewer than two answers with different scores")
+        try:
+            answers = read_answers(item, self._contained)
+        except Unscored as problem:
+            raise self._refuse(link, problem.reason) from None
         heading, self._heading = " · ".join(text for text in self._heading if text), []
-        codes = [(code.get("system"), code.get("code")) for code in _dicts(item.get("code"))]
+        codes = [(code.get("system"), code.get("code")) for code in dicts(item.get("code"))]
         text = self._text(item, link) or link
         return _Question(text, heading, dict(sorted(answers.items())), _FLAGGED in codes)
-
-    def _answers(self, item: Mapping[str, Any], link: str) -> dict[int, str]:
-        kind, options = item.get("type"), item.get("answerOption")
-        if kind not in ("choice", "coding", "integer"):
-            raise self._refuse(link, "takes an answer that has no score")
-        if options is not None:
-            return self._scored([(o, _value(o)) for o in self._limited(options, link)], link)
-        if kind == "integer":
-            lowest, highest = _extension(item, f"{_HL7}minValue"), _extension(item, f"{_HL7}maxValue")
-            if type(lowest) is not int or type(highest) is not int:
-                raise self._refuse(link, "takes a number, but does not say from where to where")
-            if not lowest < highest < lowest + _MOST_ANSWERS or max(abs(lowest), abs(highest)) >= _HIGHEST:
-                raise self._refuse(link, f"has a range of none, or of more than {_MOST_ANSWERS} numbers")
-            return dict.fromkeys(range(lowest, highest + 1), "")
-        return self._scored([(o, o) for o in self._limited(self._concepts(item, link), link)], link)
-
-    def _concepts(self, item: Mapping[str, Any], link: str) -> list[Mapping[str, Any]]:
-        named = item.get("answerValueSet")
-        if not isinstance(named, str) or not named.startswith("#"):
-            raise self._refuse(link, "does not list its answers in the file")
-        for found in self._contained:
-            if found.get("resourceType") == "ValueSet" and found.get("id") == named[1:]:
-                expansion, compose = found.get("expansion"), found.get("compose")
-                if isinstance(expansion, dict):
-                    return _dicts(expansion.get("contains"))
-                parts = _dicts(compose.get("include")) if isinstance(compose, dict) else []
-                return [concept for part in parts for concept in _dicts(part.get("concept"))]
-        raise self._refuse(link, f"names a list of answers, {named}, that is not in the file")
-
-    def _limited(self, options: object, link: str) -> list[Mapping[str, Any]]:
-        if not isinstance(options, list) or not 0 < len(options) <= _MOST_ANSWERS:
-            raise self._refuse(link, f"lists no answers, or more than {_MOST_ANSWERS}")
-        return _dicts(options)
-
-    def _scored(self, options: Sequence[tuple[Mapping[str, Any], object]], link: str) -> dict[int, str]:
-        answers: dict[int, str] = {}
-        for option, value in options:
-            inner = value if isinstance(value, dict) else {}
-            given = _score(option)
-            given = _score(inner) if given is None else given
-            given = value if given is None and type(value) is int else given
-            if not isinstance(given, int | float) or isinstance(given, bool):
-                raise self._refuse(link, "has an answer without a score")
-            if not abs(given) < _HIGHEST or given != int(given):  # nor infinity, nor what is no number
-                raise self._refuse(link, f"has an answer whose score is no whole number below {_HIGHEST:,}")
-            word = inner.get("display") or inner.get("code") if inner else value
-            known = answers.get(int(given), "")
-            text = self._checked(word, link) if isinstance(word, str) else ""
-            answers[int(given)] = " / ".join(part for part in (known, text) if part)
-        return answers
 
     def _text(self, item: Mapping[str, Any], link: str) -> str:
         text = item.get("text")
@@ -201,12 +139,12 @@ class _Reader:
         return self._checked(f"{prefix} {text}" if isinstance(prefix, str) and text else text or "", link)
 
     def _checked(self, text: str, link: str) -> str:
-        if len(text) >= _LONGEST:
-            raise self._refuse(link, f"has a text of {_LONGEST:,} letters or more")
-        return _clean(text)
+        if len(text) >= LONGEST:
+            raise self._refuse(link, f"has a text of {LONGEST:,} letters or more")
+        return clean(text)
 
     def _refuse(self, link: str, reason: str) -> TjError:
-        shown = _clean(link)[:80]
+        shown = clean(link)[:80]
         hint = f"ask for a form with scores, or leave that item out with `--without {shown}`"
         return TjError(f"{self.where}: the item {shown} {reason}", hint)
 
@@ -214,7 +152,7 @@ class _Reader:
 def _toml(root: Mapping[str, Any], title: str, questions: Sequence[_Question]) -> str:
     def said(key: str) -> str:
         found = root.get(key)
-        return _clean(found)[:_LONGEST] if isinstance(found, str) else ""
+        return clean(found)[:LONGEST] if isinstance(found, str) else ""
 
     source = " ".join(part for part in (said("publisher"), said("version"), said("url")) if part)
     lines = [f"title = {_quoted(said('title') or title)}"]
@@ -222,42 +160,10 @@ def _toml(root: Mapping[str, Any], title: str, questions: Sequence[_Question]) -
     lines += [f"notice = {_quoted(said('copyright'))}"] if said("copyright") else []
     for question in questions:
         lines += ["", "[[items]]", f"topic = {_quoted(question.text)}"]
-        lines += [f"heading = {_quoted(question.heading[:_LONGEST])}"] if question.heading else []
+        lines += [f"heading = {_quoted(question.heading[:LONGEST])}"] if question.heading else []
         lines += [f"flagged_from = {sorted(question.answers)[1]}"] if question.flagged else []
         lines += ["[items.answers]", *(f"{score} = {_quoted(word)}" for score, word in question.answers.items())]
     return "\n".join([*lines, ""])
-
-
-def _dicts(value: object) -> list[Mapping[str, Any]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def _value(option: Mapping[str, Any]) -> object:
-    return next((value for key, value in option.items() if key in ("valueCoding", "valueInteger", "valueString")), None)
-
-
-def _score(element: Mapping[str, Any]) -> object:
-    for extension in _dicts(element.get("extension")):
-        if extension.get("url") in _SCORES:
-            return extension.get("valueDecimal", extension.get("valueInteger"))
-    return None
-
-
-def _has(item: Mapping[str, Any], url: str) -> bool:
-    return any(extension.get("url") == url for extension in _dicts(item.get("extension")))
-
-
-def _extension(item: Mapping[str, Any], url: str) -> object:
-    for extension in _dicts(item.get("extension")):
-        if extension.get("url") == url:
-            return next((value for key, value in extension.items() if key.startswith("value")), None)
-    return None
-
-
-def _clean(text: str) -> str:
-    """Return a text on one line, without what a file or a terminal could stumble over."""
-    kept = "".join(char if char.isprintable() else " " for char in text)
-    return " ".join(kept.encode("utf-8", "replace").decode().split())
 
 
 def _quoted(text: str) -> str:
