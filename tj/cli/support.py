@@ -129,7 +129,7 @@ def _save(root: Path, contacts: list[Contact]) -> None:
     if problems or parse_contacts(after.removeprefix("\ufeff")) != (expected, ()):
         raise TjError(
             f"{CONFIG} has a slip in it, so nothing was added",
-            "mend it first (`tj list` tells the line), then run `tj support --add`",
+            "mend it first, `tj support` tells where; then run `tj support --add` again",
         )
     replace_file(path, before, after.encode("utf-8", "surrogateescape"))
     say.say(f"Noted in {CONFIG}; `tj support` shows it, and you can change it there.")

@@ -40,8 +40,10 @@ def parse_contacts(text: str) -> tuple[tuple[Contact, ...], tuple[str, ...]]:
     problems: list[str] = []
     try:
         tables = [tomllib.loads(text)]
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError) as error:
+        place = f" ({error})" if isinstance(error, tomllib.TOMLDecodeError) else ""
         tables, problems = _one_by_one(text)
+        problems.insert(0, f"the settings have a slip in them{place}, so what is shown may not be all")
     contacts: list[Contact] = []
     for table in tables:
         support = table.get("support", {})
@@ -80,7 +82,7 @@ def _one_by_one(text: str) -> tuple[list[dict[str, Any]], list[str]]:
         if within:
             blocks[-1].append(line)
     tables: list[dict[str, Any]] = []
-    problems = ["the settings have a slip in them, so what is shown may not be all"]
+    problems: list[str] = []
     for block in blocks:
         try:
             tables.append(tomllib.loads("\n".join(block)))
