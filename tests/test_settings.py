@@ -1,15 +1,20 @@
 """Settings that are plainly written are read as the TOML parser reads them."""
 
+import os
+import subprocess
+import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, MakeVault
 from tj.cli.start import settings_text
+from tj.errors import TjError
 from tj.interop.obsidian import Adoption
-from tj.settings import read_number, read_table
+from tj.settings import read_number, read_settings, read_table
 
 PIECES = st.sampled_from(
     [
@@ -90,6 +95,40 @@ def test_what_is_read_plainly_is_what_the_parser_reads(text: str) -> None:
 )
 def test_ordinary_settings_are_read_plainly(text: str) -> None:
     assert read_table(text) == tomllib.loads(text)
+
+
+CONTACTS = '[[support.contacts]]\nname = "Sam"\nchecked = 2026-01-31\n\n[[support.contacts]]\nhow = 112\n'
+
+
+@given(st.lists(st.one_of(PIECES, st.sampled_from(["[trackers]\n", 'sleep = "h"\n'])), max_size=8).map("".join))
+def test_contacts_at_the_end_change_no_setting(text: str) -> None:
+    try:
+        tomllib.loads(f"{text}\n{CONTACTS}")
+        alone = read_settings(text, "x")
+    except (ValueError, TjError):
+        return
+    assert read_settings(f"{text}\n{CONTACTS}", "x") == alone
+
+
+def test_contacts_at_the_end_load_no_parser(make_vault: MakeVault, tmp_path: Path) -> None:
+    root = make_vault(config=f"{settings_text(Adoption('journal', 'YYYY-MM-DD', ()))}\n{CONTACTS}")
+    code = (
+        "import sys; from tj.cli.main import run; code = run(sys.argv[1:]);"
+        "print(code, 'tomllib' in sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--vault", str(root), "mood", "6"],
+        env={**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "c")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == "0 False\n"
+
+
+def test_what_follows_contacts_is_still_read() -> None:
+    assert read_settings(f'{CONTACTS}\n[trackers]\nsteps = "a day"\n', "x")[4] == {"steps": "a day"}
+    assert read_settings(f'x = 1\n{CONTACTS}\n [trackers]\nsteps = "a day"\n', "x")[4] == {"steps": "a day"}
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ __all__ = [
     "read_table",
 ]
 
+_CONTACTS = "[[support.contacts]]"
 DEFAULT_WORDS = {"awful": 1.0, "low": 3.0, "okay": 5.0, "good": 7.0, "great": 9.0}
 DEFAULT_TRACKERS = {"sleep": "hours"}
 
@@ -34,7 +35,7 @@ def read_settings(text: str, where: str) -> "tuple[str, str, tuple[str, ...], Sc
     words with their levels), and trackers with their units.
     Raises `TjError` with the line, where it is no TOML or a value has the wrong type.
     """
-    table = read_table(text)
+    table = read_table(_without_contacts(text))
     if table is None:
         table = _parse(text, where)
     mood = _table(table, "mood", where)
@@ -99,6 +100,13 @@ def read_table(text: str) -> dict[str, object] | None:
             return None
         table[key] = found
     return root
+
+
+def _without_contacts(text: str) -> str:
+    """Return settings without the contacts at their end: only `tj support` reads them, and dates need a parser."""
+    head, _, end = text.partition(f"\n{_CONTACTS}")
+    headers = [line.strip(" \t") for line in end.split("\n")[1:] if line.strip(" \t").startswith("[")]
+    return head if all(header.startswith(_CONTACTS) for header in headers) else text
 
 
 def _parse(text: str, where: str) -> dict[str, object]:

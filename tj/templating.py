@@ -13,7 +13,7 @@ from pathlib import Path
 from tj.errors import TjError
 from tj.moment import format_moment
 
-__all__ = ["example_vault", "fill", "shipped"]
+__all__ = ["example_vault", "fill", "shipped", "shipped_names"]
 
 _FIELD = re.compile(r"\{\{\s*(date|time|title)\s*(?::([^}]*))?\}\}")
 
@@ -27,6 +27,11 @@ def shipped(name: str) -> str:
     if not found.is_file():
         raise TjError(f"there is no template {name!r}", "`tj new --help` tells where templates are looked for")
     return found.read_text("utf-8")
+
+
+def shipped_names(folder: str) -> list[str]:
+    """Return the names of the shipped files in a folder of the templates, such as `instruments`, in order."""
+    return sorted(file.name for file in (_root("templates", "templates") / folder).iterdir() if file.is_file())
 
 
 def example_vault() -> Path:

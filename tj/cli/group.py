@@ -27,6 +27,8 @@ COMMANDS = {
     "new": _Command("Write", "writing", "Begin an entry and open it in your editor."),
     "mood": _Command("Write", "writing", "Add a check-in to today's entry."),
     "goal": _Command("Write", "goals", "Set goals, see them, and note what was done."),
+    "assess": _Command("Write", "assessing", "Fill in a questionnaire and see its score."),
+    "support": _Command("Care", "support", "Show your coping plan and whom you can turn to."),
     "list": _Command("Look back", "looking", "List entries, newest first."),
     "search": _Command("Look back", "looking", "Find words in the journal, newest first."),
     "show": _Command("Look back", "looking", "Show entries as they were written."),

@@ -36,6 +36,13 @@ great = 9
 # Front-matter keys whose numbers are followed, each with its unit.
 [trackers]
 sleep = "hours"
+
+# Whom `tj support` shows on a hard day: a block like this for each, without the # signs.
+# [[support.contacts]]
+# name = "Local emergency number"
+# how = "fill it in"
+# note = "any time"
+# checked = 2026-01-31
 """
 
 _GITIGNORE = """\
@@ -69,6 +76,10 @@ def init_command(app: App, folder: Path | None, with_git: bool) -> None:
         say.say(f"{root} is a vault now. Its settings are in {CONFIG}.")
         entries = f"{adoption.journal_dir or '.'}/{adoption.entry_name}.md"
         say.say(f"Entries are {entries}; write one with `tj new`, or a check-in with `tj mood 6`.")
+        if say.is_interactive():
+            from tj.cli.support import offer_contacts
+
+            offer_contacts(root, app.clock().date())
     if with_git:
         _init_git(root)
 

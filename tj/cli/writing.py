@@ -18,7 +18,7 @@ from tj.vault.files import create_file
 from tj.vault.layout import Vault
 from tj.when import When, parse_when
 
-__all__ = ["mood_command", "new_command"]
+__all__ = ["edit", "mood_command", "new_command"]
 
 
 @click.command("new")
@@ -50,7 +50,7 @@ def new_command(app: App, when: tuple[str, ...], template: str | None, text: str
         create_file(vault.locate(path), content.encode())
     say.say(f"{path} is begun, for {moment}.")
     if text is None and not no_edit and say.is_interactive():
-        _edit(vault.locate(path))
+        edit(vault.locate(path))
 
 
 @click.command("mood")
@@ -96,7 +96,8 @@ def _compose(vault: Vault, moment: When, template: str | None, body: str, now: t
     return content + (f"\n{body.strip()}\n" if body.strip() else "")
 
 
-def _edit(path: Path) -> None:
+def edit(path: Path) -> None:
+    """Open a file in the writer's editor, and wait until it is closed."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
         say.say("Set VISUAL or EDITOR to have it opened in your editor.")

@@ -8,7 +8,7 @@ from tj.entry.yaml12 import quote
 __all__ = ["compose_note"]
 
 
-def compose_note(properties: Mapping[str, date | float | str | Sequence[str]], body: str = "") -> str:
+def compose_note(properties: Mapping[str, date | float | str | Sequence[str] | Sequence[int]], body: str = "") -> str:
     """Return a note with front matter. Empty texts and lists are left out; `body` follows after a blank line."""
     lines = ["---"]
     for key, value in properties.items():
@@ -17,7 +17,11 @@ def compose_note(properties: Mapping[str, date | float | str | Sequence[str]], b
         elif isinstance(value, date):
             lines.append(f"{key}: {value}")
         elif isinstance(value, Sequence):
-            lines += [f"{key}: [{', '.join(quote(item) for item in value)}]"] if value else []
+            lines += (
+                [f"{key}: [{', '.join(quote(item) if isinstance(item, str) else str(item) for item in value)}]"]
+                if value
+                else []
+            )
         else:
             lines.append(f"{key}: {value:g}")
     return "\n".join([*lines, "---", ""]) + (f"\n{body.strip()}\n" if body.strip() else "")

@@ -1,0 +1,194 @@
+"""`tj support`: the writer's own coping plan and people, shown whatever else in the vault is broken."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from tj import templating
+from tj.cli import say
+from tj.cli.app import App
+from tj.config import Settings
+from tj.entry.parse import parse_note
+from tj.errors import TjError, UsageProblem
+from tj.index.query import Query
+from tj.insight.support import Contact, contacts_toml, parse_contacts
+from tj.report.care import care_lines
+from tj.vault.files import create_file, read_file, read_to_change, replace_file
+from tj.vault.layout import CONFIG, Vault
+from tj.vault.place import find_root, read_config
+
+__all__ = ["offer_contacts", "show_support", "support_command"]
+
+PLAN = "coping-plan.md"
+_PLAN_TYPE = "coping-plan"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What there is to show; `problems` are what could not be read, a sentence each."""
+
+    path: str
+    plan: str
+    contacts: tuple[Contact, ...]
+    problems: tuple[str, ...]
+
+
+@click.command("support")
+@click.option("--plan", "begin_plan", is_flag=True, help="Begin your coping plan, or open the one there is.")
+@click.option("--add", "add_contact", is_flag=True, help="Note someone to turn to; asks at a terminal.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.pass_obj
+def support_command(app: App, begin_plan: bool, add_contact: bool, as_json: bool) -> None:
+    """Show your coping plan and whom you can turn to.
+
+    The plan is coping-plan.md in your vault, else the newest note with `type: coping-plan`. The people and services are
+    those under [[support.contacts]] in .tj/config.toml. Nothing is sent, and nothing is noted down.
+
+    \b
+    Example:  tj support
+    """
+    if begin_plan:
+        _begin_plan(app.vault())
+    elif add_contact:
+        _add(app.vault().root, app.clock().date())
+    elif as_json:
+        found = _look(app)
+        contacts = [{"name": c.name, "how": c.how, "note": c.note, "checked": c.checked} for c in found.contacts]
+        plan = {"path": found.path, "text": found.plan} if found.plan else None
+        say.as_json({"plan": plan, "contacts": contacts, "monitored": False, "problems": found.problems})
+    else:
+        show_support(app, asked=True)
+
+
+def show_support(app: App, *, asked: bool, to_stderr: bool = False) -> None:
+    """Show the writer's plan and people, and what holds for everyone.
+
+    Arguments: `asked`, whether the writer asked for it; `to_stderr`, where stdout carries a JSON document.
+    """
+    found = _look(app)
+    for line in care_lines(found.plan, found.path, found.contacts, asked=asked):
+        say.say(say.shown(line), to_stderr=to_stderr)
+    for problem in found.problems:
+        say.warn(say.shown(problem))
+
+
+def offer_contacts(root: Path, day: date) -> None:
+    """Offer, at a terminal, to note whom to turn to; Enter skips each question, and no answer is as good as any."""
+    say.say()
+    say.say("On a hard day `tj support` shows your own plan and whom you can turn to.")
+    say.say("You can set that now or any time later; Enter skips a question.")
+    contacts: list[Contact] = []
+    try:
+        if number := _ask("Your local emergency number"):
+            contacts.append(Contact("Local emergency number", number, "", day))
+        contacts += _people(day)
+    except click.Abort:
+        say.say()
+    if contacts:
+        _save(root, contacts)
+
+
+def _add(root: Path, day: date) -> None:
+    if not say.is_interactive():
+        raise UsageProblem(
+            "--add asks questions, which needs a terminal", f"or write [[support.contacts]] into {CONFIG} yourself"
+        )
+    contacts = _people(day)
+    if contacts:
+        _save(root, contacts)
+    else:
+        say.say("Nothing was changed.")
+
+
+def _people(day: date) -> list[Contact]:
+    contacts: list[Contact] = []
+    while name := _ask("Someone else (Enter is done)" if contacts else "A person or service you could turn to"):
+        how = _ask("How to reach them, such as a phone number")
+        note = _ask("Anything to add, such as when")
+        contacts.append(Contact(name, how, note, day if how else None))
+    return contacts
+
+
+def _ask(question: str) -> str:
+    return str(click.prompt(question, default="", show_default=False)).strip()
+
+
+def _save(root: Path, contacts: list[Contact]) -> None:
+    path = root / CONFIG
+    if not path.exists():
+        create_file(path, b"")
+    before = read_to_change(path)
+    text = before.decode("utf-8", "surrogateescape")
+    # A byte-order mark is no TOML.
+    known, problems = parse_contacts(text.removeprefix("\ufeff"))
+    added = contacts_toml(contacts)
+    after = f"{text.rstrip()}\n{added}" if text.strip() else added.lstrip()
+    expected = (*known, *parse_contacts(added)[0])
+    if problems or parse_contacts(after.removeprefix("\ufeff")) != (expected, ()):
+        raise TjError(
+            f"{CONFIG} has a slip in it, so nothing was added",
+            "mend it first, `tj support` tells where; then run `tj support --add` again",
+        )
+    replace_file(path, before, after.encode("utf-8", "surrogateescape"))
+    say.say(f"Noted in {CONFIG}; `tj support` shows it, and you can change it there.")
+
+
+def _begin_plan(vault: Vault) -> None:
+    path = vault.locate(PLAN)
+    if path.exists():
+        say.say(f"{PLAN} is your coping plan.")
+    else:
+        create_file(path, templating.shipped(PLAN).encode())
+        say.say(f"{PLAN} is begun; fill in as much or as little as you like.")
+    if say.is_interactive():
+        from tj.cli.writing import edit
+
+        edit(path)
+
+
+def _look(app: App) -> _Found:
+    """Find what there is to show; whatever cannot be read is told, and hides nothing else."""
+    problems: list[str] = []
+    vault = _vault(app, problems)
+    if vault is None:
+        return _Found("", "", (), tuple(problems))
+    path, plan = "", ""
+    try:
+        path, plan = _plan(app, vault)
+    except (TjError, OSError) as problem:
+        problems.append(f"your coping plan could not be read: {problem}")
+    try:
+        contacts, unread = parse_contacts(read_config(str(vault.root)))
+        problems += (f"{CONFIG}: {one}" for one in unread)
+    except TjError as problem:
+        contacts = ()
+        problems.append(problem.message)
+    return _Found(path, plan, contacts, tuple(problems))
+
+
+def _vault(app: App, problems: list[str]) -> Vault | None:
+    try:
+        return app.vault()
+    except TjError as problem:
+        problems.append(problem.message)
+    try:
+        named = (app.vault_dir or Path()).expanduser()
+        start = app.start() / named
+        return Vault(Path(find_root(str(start.absolute()))).resolve(), Settings())
+    except (TjError, OSError):
+        return None
+
+
+def _plan(app: App, vault: Vault) -> tuple[str, str]:
+    """Return the path and text of the coping plan; both are empty where there is none."""
+    path = PLAN
+    if not vault.locate(PLAN).exists():
+        plans = app.ask(vault, lambda store: store.entries(Query(types=(_PLAN_TYPE,))))
+        if not plans:
+            return "", ""
+        path = plans[0].path
+    data = read_file(vault.locate(path))
+    note = parse_note(path, data, vault.settings)
+    return path, note.body.strip() or data.decode("utf-8", "replace").strip()
