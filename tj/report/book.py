@@ -1,0 +1,53 @@
+"""Gathers what a page tells of its time, from days and months wherever they are kept."""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Protocol
+
+from tj.report.parts import Day, Part, part_of, put_together, within
+from tj.report.period import Period, month_at, month_number
+from tj.report.sections import by_day, by_month
+from tj.report.summary import Told
+
+__all__ = ["Source", "moods_of", "told_of"]
+
+
+class Source(Protocol):
+    """Where days and months are to be had; months go by their numbers, and have no day where there is no entry."""
+
+    def days(self, month: int) -> Sequence[Day]:
+        """Return the days of a month that have an entry, in order."""
+
+    def part(self, month: int) -> Part:
+        """Return what the days of a month give together."""
+
+    def moods(self, month: int) -> Sequence[float]:
+        """Return the moods of those days of a month that have one."""
+
+
+def told_of(source: Source, period: Period) -> Told:
+    """Return what the page of a period tells."""
+    before = moods_of(source, period.before) if period.before else []
+    if period.kind == "year":
+        parts = {month: source.part(month) for month in _months(period)}
+        drawn = by_month((month_at(month).name, part.tally.moods) for month, part in parts.items())
+        return Told(put_together(list(parts.values())), before, drawn)
+    days = _days(source, period)
+    part = source.part(month_number(period.since)) if period.kind == "month" else part_of(days)
+    return Told(part, before, by_day(days))
+
+
+def moods_of(source: Source, period: Period) -> Sequence[float]:
+    """Return the moods of those days of a period that have one."""
+    if period.kind in ("month", "year"):
+        return list(chain.from_iterable(source.moods(month) for month in _months(period)))
+    return [day.mood for day in _days(source, period) if day.mood is not None]
+
+
+def _days(source: Source, period: Period) -> Sequence[Day]:
+    days = [day for month in _months(period) for day in source.days(month)]
+    return within(days, period.since, period.until)
+
+
+def _months(period: Period) -> range:
+    return range(month_number(period.since), month_number(period.until) + 1)
