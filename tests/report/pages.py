@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from tj.config import Settings
 from tj.entry.model import Entry
 from tj.insight.goals import days_done
+from tj.insight.tally import Sum
 from tj.report.book import told_of
 from tj.report.parts import Day, Part, days_of, part_of
 from tj.report.period import Period, all_periods, latest, month_number
@@ -25,8 +26,8 @@ class _Notes:
     def part(self, month: int) -> Part:
         return part_of(self.days(month))
 
-    def moods(self, month: int) -> Sequence[float]:
-        return [day.mood for day in self.days(month) if day.mood is not None]
+    def moods(self, month: int) -> Sum:
+        return self.part(month).tally.moods
 
 
 def summaries(notes: Iterable[Entry], settings: Settings, which: Iterable[Period] | None = None) -> dict[str, str]:

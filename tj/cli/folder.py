@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tj.errors import TjError
-from tj.report.summary import status
+from tj.report.render import is_untouched, status
 from tj.vault.files import read_file, remove_generated, write_generated
 from tj.vault.layout import CONFIG, SUMMARIES, Vault
 
@@ -26,6 +26,7 @@ class Folder:
     def __init__(self, vault: Vault) -> None:
         self._folder = vault.locate(SUMMARIES)
         self._mark = (vault.root / CONFIG).parent
+        self._is_made = False
         self.done = Written()
 
     def names(self) -> set[str]:
@@ -42,31 +43,32 @@ class Folder:
 
     def state(self, name: str) -> tuple[str, bytes]:
         """Return what lies at a name, `none` or what `status` tells of it, and its bytes."""
-        path = self._folder / name
-        if not path.is_file():
+        path = self._path(name)
+        if not os.path.isfile(path):  # noqa: PTH113 - a text, for speed
             return "none", b""
         data = read_file(path)
-        return status(data.decode("utf-8", "replace")), data
+        return "ours" if is_untouched(data) else status(data.decode("utf-8", "replace")), data
 
     def has(self, name: str) -> bool:
         """Tell whether anything lies at a name."""
-        return os.path.lexists(f"{self._folder}{os.sep}{name}")
+        return os.path.lexists(self._path(name))
 
     def write(self, name: str, text: str) -> None:
         """Write a page if it differs, but nothing over what someone edited or made."""
-        self._make_folder()
+        if not self._is_made:
+            self._make_folder()
         data = text.encode("utf-8")
         state, there = self.state(name)
         if state in ("edited", "foreign"):
             self.done.notices.append(_left_alone(name, state))
         elif there != data:
-            self.done.count += write_generated(self._folder / name, data)
+            self.done.count += write_generated(self._path(name), data, differs=True)
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove what tj wrote of times of which nothing is to be said any more."""
         for name in sorted(names):
             if self.state(name)[0] == "ours":
-                remove_generated(self._folder / name)
+                remove_generated(self._path(name))
 
     def _make_folder(self) -> None:
         # The vault of a drive that was taken out is not made anew in its place.
@@ -77,6 +79,10 @@ class Folder:
         except OSError as error:
             reason = (error.strerror or "").lower()
             raise TjError(f"{SUMMARIES} cannot be made: {reason}", "see that the vault may be written") from None
+        self._is_made = True
+
+    def _path(self, name: str) -> str:
+        return f"{self._folder}{os.sep}{name}"
 
 
 def _left_alone(name: str, state: str) -> str:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from tj.index.query import Query
 from tj.index.rows import Kept
 from tj.index.store import Store
+from tj.insight.tally import Sum
 from tj.report.book import moods_of
 from tj.report.parts import Day, Part, days_of, dump_days, dump_part, load_days, load_part, part_of
 from tj.report.period import Period, month_at, month_number
@@ -49,9 +50,9 @@ class Anew:
             self._parts[month] = part_of(self.days(month))
         return self._parts[month]
 
-    def moods(self, month: int) -> Sequence[float]:
-        """Return the moods of those days of a month that have one."""
-        return _moods(self.days(month))
+    def moods(self, month: int) -> Sum:
+        """Return what the moods of the days of a month add up to."""
+        return self.part(month).tally.moods
 
 
 class _Unknown(Exception):
@@ -65,6 +66,7 @@ class _Told:
         self._store = store
         self._years: dict[int, dict[int, Kept]] = {}
         self._days: dict[int, Sequence[Day]] = {}
+        self._moods: dict[int, Sum] = {}
 
     def days(self, month: int) -> Sequence[Day]:
         if month not in self._days:
@@ -74,9 +76,10 @@ class _Told:
     def part(self, month: int) -> Part:
         return _known(load_part(self._kept(month).part))
 
-    def moods(self, month: int) -> Sequence[float]:
-        moods: list[float] = json.loads(self._kept(month).moods)
-        return moods
+    def moods(self, month: int) -> Sum:
+        if month not in self._moods:
+            self._moods[month] = Sum(*json.loads(self._kept(month).moods))
+        return self._moods[month]
 
     def _kept(self, month: int) -> Kept:
         year = month // 12
@@ -124,14 +127,21 @@ class Months:
             self._parts[month] = part_of(self.days(month))
         return self._parts[month]
 
-    def moods(self, month: int) -> Sequence[float]:
-        """Return the moods of those days of a month that have one."""
+    def moods(self, month: int) -> Sum:
+        """Return what the moods of the days of a month add up to."""
         if month not in self._dates:
             try:
                 return self._told.moods(month)
             except _Unknown:
                 pass
-        return _moods(self.days(month))
+        return self.part(month).tally.moods
+
+    def have_entries(self, period: Period) -> bool:
+        """Tell whether there is an entry in a period."""
+        sure = any(
+            period.since <= day.day <= period.until for month in self._dates for day in self.days(month)
+        )  # looked at first, since these are read anyway
+        return sure or self._store.has_entries(period.since, period.until)
 
     def differs(self, period: Period) -> bool:
         """Tell whether a day of the period may be told of in other words than it was."""
@@ -140,6 +150,8 @@ class Months:
 
     def is_compared_otherwise(self, period: Period) -> bool:
         """Tell whether what a page says of the period as the one before its own may be other than it was."""
+        if not self.differs(period):
+            return False
         try:
             return before_said(moods_of(self._told, period)) != before_said(moods_of(self, period))
         except _Unknown:
@@ -173,7 +185,7 @@ class Months:
 
 def kept_of(days: Sequence[Day], part: Part) -> Kept:
     """Return what the index keeps of a month."""
-    return Kept(json.dumps(_moods(days)), dump_part(part), dump_days(days))
+    return Kept(json.dumps(part.tally.moods), dump_part(part), dump_days(days))
 
 
 def fill_months(store: Store) -> None:
@@ -204,10 +216,6 @@ def _known(value: _Value | None) -> _Value:
 
 def _days_within(store: Store, since: date, until: date) -> list[Day]:
     return days_of(store.entries(Query(since=since, until=until)))
-
-
-def _moods(days: Sequence[Day]) -> list[float]:
-    return [day.mood for day in days if day.mood is not None]
 
 
 def _at(days: Sequence[Day], date_: date) -> Day | None:

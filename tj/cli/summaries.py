@@ -73,7 +73,7 @@ class _Pages:
         """Write what tells of changes; return what each month concerned gives now."""
         months = Months(self._store, stale.dates)
         for period in touched(stale.dates, None):
-            if not self._store.has_entries(period.since, period.until):
+            if not months.have_entries(period):
                 self.folder.remove([_file(period)])
             elif (
                 months.differs(period)

@@ -6,94 +6,148 @@ All sums are exact, so a year comes out the same to the last bit, whether it is 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tj.entry.model import Entry
-from tj.insight.mood import FEWEST_DAYS, Contrast
+from tj.insight.mood import FEWEST_DAYS, Contrast, Figures
 
-__all__ = ["KINDS", "Cell", "Tally", "added", "contrasts", "counts", "finite_trackers", "ranked", "tally_of"]
+__all__ = ["Cell", "Facts", "Sum", "Tally", "added", "added_sums", "contrasts", "facts_of", "ranked", "sum_of",
+           "tally_of"]  # fmt: skip
 
 # What is counted by name: emotions and tags by the entry, goals by the day.
-KINDS = ("emotion", "tag", "goal")
+_KINDS = ("emotion", "tag", "goal")
 
-# How often something was named, on how many days that have a mood, and what these moods add up to, in a tally's units.
+# How often something was named, on how many days that have a mood, and what these moods add up to, in units of the
+# tally's `moods`.
 Cell: TypeAlias = tuple[int, int, int]
+
+
+class Sum(NamedTuple):
+    """Some values added up: `n` of them make `units` over two to the power of `places`, so nothing is rounded."""
+
+    n: int = 0
+    units: int = 0
+    places: int = 0
+    lowest: float = 0.0
+    highest: float = 0.0
+
+    def figures(self) -> Figures:
+        """Return mean and range, the same to the last bit as `tj.insight.mood.figures` of the values; no median."""
+        if not self.n:
+            return Figures(0)
+        one = 1 << self.places
+        try:
+            mean = self.units / one / self.n  # rounded to a float twice, as a sum by `math.fsum` over a number is
+        except OverflowError:
+            mean = self.units / (one * self.n)
+        return Figures(self.n, mean, None, self.lowest, self.highest)
+
+
+_NOTHING = Sum()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the readable entries of one day have that is counted.
+
+    `mood` is the day's, None where none was noted. `counts` says how often each name stands in the entries, by kind.
+    `trackers` are the finite values noted under each key.
+    """
+
+    entries: int
+    mood: float | None
+    counts: Mapping[str, Mapping[str, int]]
+    trackers: Mapping[str, Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The sums of a time: how many readable entries it has, on how many `days`, and the mood of each day with one.
-
-    `total` is what the moods add up to, in units of two to the power of minus `places`: all moods are whole numbers of
-    these, so nothing is rounded. `names` has a cell for each name, by the words of `KINDS`. `trackers` are the finite
-    values noted under each key.
-    """
+    """A time added up: its readable entries, the days with one, the moods of days, names by kind, and trackers."""
 
     entries: int = 0
     days: int = 0
-    moods: Sequence[float] = ()
-    total: int = 0
-    places: int = 0
+    moods: Sum = _NOTHING
     names: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
-    trackers: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    trackers: Mapping[str, Sum] = field(default_factory=dict)
 
 
-def counts(entries: Iterable[Entry]) -> dict[str, dict[str, int]]:
-    """Return how often each name stands in the entries of one day, by the words of `KINDS`."""
-    found: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
+def facts_of(entries: Sequence[Entry], mood: float | None) -> Facts:
+    """Return what is counted of one day.
+
+    Arguments: `entries`, its readable ones; `mood`, what `daily` says that it was.
+    """
+    counts: dict[str, dict[str, int]] = {kind: {} for kind in _KINDS}
+    trackers: dict[str, list[float]] = {}
     for entry in entries:
         named = (set(entry.emotions), set(entry.tags), {mark.name for mark in entry.goals})
-        for kind, names in zip(KINDS, named, strict=True):
-            for name in names:
-                found[kind][name] = 1 if kind == "goal" else found[kind].get(name, 0) + 1
-    return {kind: dict(sorted(names.items())) for kind, names in found.items()}
-
-
-def finite_trackers(entries: Iterable[Entry]) -> dict[str, list[float]]:
-    """Return the finite values noted under each key, in order."""
-    found: dict[str, list[float]] = {}
-    for entry in entries:
+        for kind, names in zip(_KINDS, named, strict=True):
+            for name in sorted(names):
+                counts[kind][name] = 1 if kind == "goal" else counts[kind].get(name, 0) + 1
         for key, value in entry.trackers.items():
             if isfinite(value):
-                found.setdefault(key, []).append(value)
-    return {key: sorted(values) for key, values in sorted(found.items())}
+                trackers.setdefault(key, []).append(value)
+    return Facts(len(entries), mood, counts, {key: sorted(trackers[key]) for key in sorted(trackers)})
 
 
-def tally_of(
-    entries: int, mood: float | None, named: Mapping[str, Mapping[str, int]], trackers: Mapping[str, Sequence[float]]
-) -> Tally:
-    """Return the tally of one day.
-
-    Arguments: `entries`, how many readable ones it has; `mood`, what `daily` says that it was; `named`, from `counts`;
-    `trackers`, from `finite_trackers`.
-    """
-    total, over = (mood or 0.0).as_integer_ratio()
-    days = int(mood is not None)
-    names = {kind: {name: (count, days, total) for name, count in of.items()} for kind, of in named.items()}
-    moods = () if mood is None else (mood,)
-    return Tally(entries, int(entries > 0), moods, total, over.bit_length() - 1, names, trackers)
+def tally_of(days: Sequence[Facts]) -> Tally:
+    """Return what some days add up to."""
+    moods = sum_of([day.mood for day in days if day.mood is not None])
+    names: dict[str, dict[str, Cell]] = {kind: {} for kind in _KINDS}
+    values: dict[str, list[float]] = {}
+    for day in days:
+        recorded, units = (0, 0) if day.mood is None else (1, _units(day.mood, moods.places))
+        for kind, counts in day.counts.items():
+            cells = names[kind]
+            for name, count in counts.items():
+                there = cells.get(name, (0, 0, 0))
+                cells[name] = (there[0] + count, there[1] + recorded, there[2] + units)
+        for key, found in day.trackers.items():
+            values.setdefault(key, []).extend(found)
+    trackers = {key: sum_of(found) for key, found in values.items()}
+    return Tally(sum(day.entries for day in days), sum(day.entries > 0 for day in days), moods, names, trackers)
 
 
 def added(tallies: Sequence[Tally]) -> Tally:
     """Return the tally of several times together, which must not overlap."""
-    places = max((one.places for one in tallies), default=0)
-    moods: list[float] = []
-    names: dict[str, dict[str, Cell]] = {kind: {} for kind in KINDS}
-    trackers: dict[str, list[float]] = {}
+    moods = added_sums([one.moods for one in tallies])
+    names: dict[str, dict[str, Cell]] = {kind: {} for kind in _KINDS}
+    sums: dict[str, list[Sum]] = {}
     for one in tallies:
-        moods += one.moods
-        for kind, cells in one.names.items():
-            _add_cells(names[kind], cells, places - one.places)
-        for key, values in one.trackers.items():
-            trackers.setdefault(key, []).extend(values)
-    return Tally(
-        sum(one.entries for one in tallies),
-        sum(one.days for one in tallies),
-        moods,
-        sum(one.total << places - one.places for one in tallies),
+        shift = moods.places - one.moods.places
+        for kind, of_kind in one.names.items():
+            cells = names[kind]
+            for name, (count, days, units) in of_kind.items():
+                there = cells.get(name, (0, 0, 0))
+                cells[name] = (there[0] + count, there[1] + days, there[2] + (units << shift))
+        for key, found in one.trackers.items():
+            sums.setdefault(key, []).append(found)
+    trackers = {key: added_sums(found) for key, found in sums.items()}
+    return Tally(sum(one.entries for one in tallies), sum(one.days for one in tallies), moods, names, trackers)
+
+
+def sum_of(values: Sequence[float]) -> Sum:
+    """Return the sum of some finite values."""
+    if not values:
+        return _NOTHING
+    # Adding 0.0 makes floats of all, and one zero of the two that there are.
+    ratios = [(value + 0.0).as_integer_ratio() for value in values]
+    places = max(over for _, over in ratios).bit_length() - 1
+    units = sum(units << places + 1 - over.bit_length() for units, over in ratios)
+    return Sum(len(values), units, places, min(values) + 0.0, max(values) + 0.0)
+
+
+def added_sums(sums: Iterable[Sum]) -> Sum:
+    """Return the sum of the values of several."""
+    some = [one for one in sums if one.n]
+    if not some:
+        return _NOTHING
+    places = max(one.places for one in some)
+    return Sum(
+        sum(one.n for one in some),
+        sum(one.units << places - one.places for one in some),
         places,
-        names,
-        trackers,
+        min(one.lowest for one in some),
+        max(one.highest for one in some),
     )
 
 
@@ -109,22 +163,19 @@ def contrasts(tally: Tally) -> list[Contrast]:
     Only what stands on at least 5 days with a mood and is absent on at least 5 others is compared. A difference is no
     cause: whoever shows it must say so, with both numbers of days.
     """
-    unit = 1 << tally.places
+    moods = tally.moods
+    one = 1 << moods.places
     results: list[Contrast] = []
     for kind, cells in tally.names.items():
         for name, (_, having, units) in cells.items():
-            lacking = len(tally.moods) - having
+            lacking = moods.n - having
             if having >= FEWEST_DAYS and lacking >= FEWEST_DAYS:
-                # Each sum is rounded once, by the division, so that it is the float nearest to it.
-                difference = units / unit / having - (tally.total - units) / unit / lacking
+                # Each sum is rounded once, by the first division, so that it is the float nearest to it.
+                difference = units / one / having - (moods.units - units) / one / lacking
                 results.append(Contrast(kind, name, difference, having, lacking))
     return sorted(results, key=lambda c: (-abs(c.difference), c.kind, c.name))
 
 
-def _add_cells(into: dict[str, Cell], cells: Mapping[str, Cell], shift: int) -> None:
-    for name, (count, days, units) in cells.items():
-        there = into.get(name)
-        if there is None:
-            into[name] = (count, days, units << shift)
-        else:
-            into[name] = (there[0] + count, there[1] + days, there[2] + (units << shift))
+def _units(value: float, places: int) -> int:
+    units, over = value.as_integer_ratio()
+    return units << places + 1 - over.bit_length()

@@ -1,9 +1,10 @@
 """Gathers what a page tells of its time, from days and months wherever they are kept."""
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import Protocol
 
+from tj.insight.mood import Figures
+from tj.insight.tally import Sum, added_sums, sum_of
 from tj.report.parts import Day, Part, part_of, put_together, within
 from tj.report.period import Period, month_at, month_number
 from tj.report.sections import by_day, by_month
@@ -21,27 +22,28 @@ class Source(Protocol):
     def part(self, month: int) -> Part:
         """Return what the days of a month give together."""
 
-    def moods(self, month: int) -> Sequence[float]:
-        """Return the moods of those days of a month that have one."""
+    def moods(self, month: int) -> Sum:
+        """Return what the moods of the days of a month add up to."""
 
 
 def told_of(source: Source, period: Period) -> Told:
     """Return what the page of a period tells."""
-    before = moods_of(source, period.before) if period.before else []
+    before = moods_of(source, period.before) if period.before else Figures(0)
     if period.kind == "year":
         parts = {month: source.part(month) for month in _months(period)}
-        drawn = by_month((month_at(month).name, part.tally.moods) for month, part in parts.items())
+        drawn = by_month((month_at(month).name, part.tally.moods.figures()) for month, part in parts.items())
         return Told(put_together(list(parts.values())), before, drawn)
     days = _days(source, period)
     part = source.part(month_number(period.since)) if period.kind == "month" else part_of(days)
     return Told(part, before, by_day(days))
 
 
-def moods_of(source: Source, period: Period) -> Sequence[float]:
-    """Return the moods of those days of a period that have one."""
+def moods_of(source: Source, period: Period) -> Figures:
+    """Return the figures of the moods of a period's days."""
     if period.kind in ("month", "year"):
-        return list(chain.from_iterable(source.moods(month) for month in _months(period)))
-    return [day.mood for day in _days(source, period) if day.mood is not None]
+        return added_sums(source.moods(month) for month in _months(period)).figures()
+    days = _days(source, period)
+    return sum_of([day.facts.mood for day in days if day.facts.mood is not None]).figures()
 
 
 def _days(source: Source, period: Period) -> Sequence[Day]:

@@ -17,7 +17,7 @@ from tj.entry.model import Entry
 from tj.insight.agenda import agenda
 from tj.insight.goals import goal_name
 from tj.insight.mood import daily
-from tj.insight.tally import Tally, added, counts, finite_trackers, tally_of
+from tj.insight.tally import Facts, Sum, Tally, added, facts_of, tally_of
 from tj.insight.wins import Said, wins
 from tj.report.render import link, plain
 from tj.report.words import level, mean
@@ -43,12 +43,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day that has an entry; `mood` is None where none was noted, and `noted` says each noted level."""
+    """One day that has an entry: what is counted of it, each noted level as a text, and lines as a `Part` has them."""
 
     day: date
-    mood: float | None
+    facts: Facts
     noted: str
-    part: Part
+    entries: Sequence[str]
+    wins: Sequence[str]
+    agenda: Sequence[str]
 
 
 def days_of(entries: Iterable[Entry]) -> list[Day]:
@@ -65,7 +67,12 @@ def within(days: Sequence[Day], since: date, until: date) -> Sequence[Day]:
 
 def part_of(days: Sequence[Day]) -> Part:
     """Return what some days, in order, give together."""
-    return put_together([day.part for day in days])
+    return Part(
+        tally_of([day.facts for day in days]),
+        list(chain.from_iterable(day.entries for day in days)),
+        list(chain.from_iterable(day.wins for day in reversed(days))),
+        list(chain.from_iterable(day.agenda for day in days)),
+    )
 
 
 def put_together(parts: Sequence[Part]) -> Part:
@@ -88,8 +95,7 @@ def dump_part(part: Part) -> bytes:
     tally = part.tally
     # One text for all lines, none of which has a line end: a long list of texts would take longer to read.
     lines = ["\n".join(lines) for lines in (part.entries, part.wins, part.agenda)]
-    figures = [tally.entries, tally.days, tally.moods, tally.total, tally.places, tally.names, tally.trackers]
-    return _packed([*figures, *lines])
+    return _packed([tally.entries, tally.days, tally.moods, tally.names, tally.trackers, *lines])
 
 
 def load_part(data: bytes) -> Part | None:
@@ -97,8 +103,9 @@ def load_part(data: bytes) -> Part | None:
     found = _unpacked(data)
     if found is None:
         return None
-    *figures, entries, wins_, agenda_ = found
-    return Part(Tally(*figures), *(text.split("\n") if text else [] for text in (entries, wins_, agenda_)))
+    entries, days, moods, names, trackers, *texts = found
+    tally = Tally(entries, days, Sum(*moods), names, {key: Sum(*values) for key, values in trackers.items()})
+    return Part(tally, *(text.split("\n") if text else [] for text in texts))
 
 
 def dump_days(days: Iterable[Day]) -> bytes:
@@ -115,18 +122,14 @@ def load_days(data: bytes) -> list[Day] | None:
 def _day(day: date, listed: Sequence[Entry]) -> Day:
     entries = [entry for entry in listed if entry.readable]
     found = daily(entries)
-    mood = found[0].mood if found else None
     points = found[0].points if found else ()
     return Day(
         day,
-        mood,
+        facts_of(entries, found[0].mood if found else None),
         ", ".join(f"{time} {level(felt)}".strip() for time, felt in points),
-        Part(
-            tally_of(len(entries), mood, counts(entries), finite_trackers(entries)),
-            [_entry_line(entry) for entry in listed],
-            [said(win) for win in wins(entries)],
-            [said(line) for line in agenda(entries)],
-        ),
+        [_entry_line(entry) for entry in listed],
+        [said(win) for win in wins(entries)],
+        [said(line) for line in agenda(entries)],
     )
 
 
@@ -144,15 +147,13 @@ def _date(day: Day) -> date:
 
 
 def _plain(day: Day) -> list[object]:
-    tally = day.part.tally
-    counted = {kind: {name: cell[0] for name, cell in cells.items()} for kind, cells in tally.names.items()}
-    lines = [day.part.entries, day.part.wins, day.part.agenda]
-    return [day.day.isoformat(), day.mood, day.noted, tally.entries, counted, tally.trackers, *lines]
+    facts = day.facts
+    figures = [facts.entries, facts.mood, facts.counts, facts.trackers]
+    return [day.day.isoformat(), figures, day.noted, day.entries, day.wins, day.agenda]
 
 
-def _loaded(day: str, mood: float | None, noted: str, entries: int, *rest: Any) -> Day:
-    counted, trackers, *lines = rest
-    return Day(date.fromisoformat(day), mood, noted, Part(tally_of(entries, mood, counted, trackers), *lines))
+def _loaded(day: str, figures: list[Any], *rest: Any) -> Day:
+    return Day(date.fromisoformat(day), Facts(*figures), *rest)
 
 
 def _packed(value: list[Any]) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tj.config import MoodScale
-from tj.insight.mood import Contrast, Figures, figures
+from tj.insight.mood import Contrast, Figures
 from tj.report.chart import day_labels, mermaid_moods
 from tj.report.parts import Day
 from tj.report.period import Period
@@ -35,7 +35,7 @@ def joined(*parts: str) -> str:
 
 def bullets(title: str, lines: Sequence[str]) -> str:
     """Return a section with a plain list; `lines` are Markdown already."""
-    return f"## {title}\n\n" + "\n".join(f"- {line}" for line in lines) if lines else ""
+    return f"## {title}\n\n- " + "\n- ".join(lines) if lines else ""
 
 
 def counted(title: str, counts: Mapping[str, int], one: str, many: str) -> str:
@@ -43,22 +43,19 @@ def counted(title: str, counts: Mapping[str, int], one: str, many: str) -> str:
     return bullets(title, [f"{plain(name)}: {some(count, one, many)}" for name, count in counts.items()])
 
 
-def mood_section(
-    period: Period, moods: Sequence[float], before: Sequence[float], scale: MoodScale, drawn: Drawn
-) -> str:
+def mood_section(period: Period, found: Figures, before: Figures, scale: MoodScale, drawn: Drawn) -> str:
     """Return mean, range, chart and table of a period's mood.
 
-    Arguments: `moods`, those of the days that have one; `before`, those of the period before; `drawn`, from `by_day` or
-    `by_month`.
+    Arguments: `found` and `before`, the figures of the moods of its days, and of those of the period before; `drawn`,
+    from `by_day` or `by_month`.
     """
-    found = figures(moods)
-    if not moods:
+    if not found.n:
         return joined("## Mood", f"No mood was noted; 0 of {some(period.days, 'day')} recorded.")
     said = (
         f"Mean {mean(found.mean)}, range {span(found)} on a scale of"
         f" {scale.lowest:g} to {scale.highest:g}; {found.n} of {some(period.days, 'day')} recorded."
     )
-    if before:
+    if before.n:
         last = "30 days" if period.kind == "index" else period.kind
         said += f" The {last} before: {before_said(before)} recorded."
     chart = mermaid_moods(drawn.points, scale)
@@ -66,9 +63,9 @@ def mood_section(
     return joined("## Mood", said, chart, note if period.kind != "year" else "", drawn.rows)
 
 
-def before_said(moods: Sequence[float]) -> str:
+def before_said(found: Figures) -> str:
     """Return all that a page says of the moods of the time before its own."""
-    return f"mean {mean(figures(moods).mean)}, {some(len(moods), 'day')}"
+    return f"mean {mean(found.mean)}, {some(found.n, 'day')}"
 
 
 def tracker_section(found: Mapping[str, Figures], units: Mapping[str, str]) -> str:
@@ -97,18 +94,17 @@ def _contrast(found: Contrast, word: str) -> str:
 
 def by_day(days: Sequence[Day]) -> Drawn:
     """Return the mood of each day that has one."""
-    noted = [(day, day.mood) for day in days if day.mood is not None]
+    noted = [(day, day.facts.mood) for day in days if day.facts.mood is not None]
     labels = day_labels([day.day for day, _ in noted])
     points = list(zip(labels, (mood for _, mood in noted), strict=True))
-    return Drawn(
-        points, table(["day", "mood", "as noted"], [[str(day.day), mean(mood), day.noted] for day, mood in noted])
-    )
+    rows = [[str(day.day), mean(mood), day.noted] for day, mood in noted]
+    return Drawn(points, table(["day", "mood", "as noted"], rows))
 
 
-def by_month(months: Iterable[tuple[str, Sequence[float]]]) -> Drawn:
-    """Return the mean mood of each month that has one, from its name and the moods of its days."""
+def by_month(months: Iterable[tuple[str, Figures]]) -> Drawn:
+    """Return the mean mood of each month that has one, by its name."""
     # A chart of a year's days or weeks has more labels than it can show.
-    found = [(name, figures(moods)) for name, moods in months if moods]
+    found = [(name, of_month) for name, of_month in months if of_month.n]
     rows = [[f"[{name}]({name}.md)", mean(f.mean), span(f), str(f.n)] for name, f in found]
     points = [(name, f.mean) for name, f in found if f.mean is not None]
     return Drawn(points, table(["month", "mean", "range", "days recorded"], rows))

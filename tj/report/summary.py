@@ -11,15 +11,15 @@ from tj.config import Settings
 from tj.entry.model import Entry
 from tj.insight.agenda import agenda, homework, last_session
 from tj.insight.goals import GoalProgress, goals
-from tj.insight.mood import figures
+from tj.insight.mood import Figures
 from tj.insight.tally import contrasts, ranked
 from tj.report.parts import Part, said
 from tj.report.period import Period
-from tj.report.render import link, plain, status, table, wrap
+from tj.report.render import link, plain, table, wrap
 from tj.report.sections import Drawn, bullets, contrast_lines, counted, joined, mood_section, tracker_section
 from tj.report.words import some
 
-__all__ = ["GOALS", "INDEX", "Told", "goals_page", "index_page", "nothing_yet", "period_page", "status"]
+__all__ = ["GOALS", "INDEX", "Told", "goals_page", "index_page", "nothing_yet", "period_page"]
 
 GOALS = "goals.md"
 INDEX = "index.md"
@@ -30,10 +30,10 @@ _NO_GOALS = "# Goals\n\nNo goals are set yet. `tj goal add NAME --target 3/week`
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a page tells of its time: what its days give together, the moods of the time before, and the moods drawn."""
+    """What a page tells: what the days of its time give, the figures of the time before, and the moods drawn."""
 
     part: Part
-    before: Sequence[float]
+    before: Figures
     drawn: Drawn
 
 
@@ -83,12 +83,12 @@ def goals_page(others: Iterable[Entry], done: Mapping[str, Collection[date]], ne
 def _page(period: Period, told: Told, settings: Settings, for_session: str) -> str:
     tally = told.part.tally
     name = "" if period.kind == "index" else f" {period.name}"
-    trackers = {key: figures(tally.trackers[key]) for key in sorted(tally.trackers)}
+    trackers = {key: found.figures() for key, found in sorted(tally.trackers.items())}
     return joined(
         f"# {_TITLES[period.kind]}{name}",
         f"{period.since} to {period.until}: {some(tally.entries, 'entry', 'entries')} on {tally.days} of"
         f" {some(period.days, 'day')}.",
-        mood_section(period, tally.moods, told.before, settings.scale, told.drawn),
+        mood_section(period, tally.moods.figures(), told.before, settings.scale, told.drawn),
         counted("Emotions", ranked(tally, "emotion"), "entry", "entries"),
         counted("Tags", ranked(tally, "tag"), "entry", "entries"),
         tracker_section(trackers, settings.trackers),

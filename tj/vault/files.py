@@ -160,15 +160,17 @@ def _changed(path: AnyPath) -> Refused:
     return Refused(f"{path} was changed by another program just now", "nothing was written; try once more")
 
 
-def write_generated(path: AnyPath, data: bytes) -> bool:
+def write_generated(path: AnyPath, data: bytes, *, differs: bool = False) -> bool:
     """Write a generated file atomically unless it holds these very bytes; return whether it was written.
 
+    Argument: `differs`, whether it was just seen that it does not, and that its folder is there.
     Not forced to the disk: it can be made again. Raises `TjError` where it cannot be written.
     """
     with _Writing(path):
-        if os.path.isfile(path) and _bytes_of(path) == data:
-            return False
-        _make_folder(path)
+        if not differs:
+            if os.path.isfile(path) and _bytes_of(path) == data:
+                return False
+            _make_folder(path)
         with _Temporary(path, data, 0o666, durable=False) as temporary:
             os.replace(temporary, path)
         return True
