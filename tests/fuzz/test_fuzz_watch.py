@@ -24,7 +24,8 @@ from tests.fuzz.test_fuzz_index import (
     World,
     answers,
 )
-from tj.cli.months import Anew, fill_months, kept_of
+from tj.cli.kept import kept_of
+from tj.cli.months import Anew, fill_months
 from tj.cli.summaries import write_summaries
 from tj.config import Settings
 from tj.index.sync import refresh
@@ -109,7 +110,7 @@ class Watched(World):
         """Assert that what is kept of each month is what its notes give now."""
         anew = Anew(self.anew)
         for month, kept in self.store.months(0, 12 * 10_000).items():
-            assert kept == kept_of(anew.days(month), anew.part(month)), month
+            assert kept == kept_of(anew.days(month), anew.tally(month)), month
 
     def check_summaries(self) -> None:
         kept = self.summaries()

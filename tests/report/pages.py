@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from tj.config import Settings
 from tj.entry.model import Entry
 from tj.insight.goals import days_done
-from tj.insight.tally import Sum
+from tj.insight.tally import Sum, Tally, tally_of
 from tj.report.book import told_of
-from tj.report.parts import Day, Part, days_of, part_of
+from tj.report.parts import Day, Lines, days_of, lines_of
 from tj.report.period import Period, all_periods, latest, month_number
 from tj.report.summary import GOALS, INDEX, goals_page, index_page, nothing_yet, period_page
 
@@ -23,11 +23,17 @@ class _Notes:
     def days(self, month: int) -> Sequence[Day]:
         return [day for day in self._days if month_number(day.day) == month]
 
-    def part(self, month: int) -> Part:
-        return part_of(self.days(month))
+    def tally(self, month: int) -> Tally:
+        return tally_of([day.facts for day in self.days(month)])
+
+    def lines(self, month: int) -> Lines:
+        return lines_of(self.days(month))
 
     def moods(self, month: int) -> Sum:
-        return self.part(month).tally.moods
+        return self.tally(month).moods
+
+    def year(self, year: int) -> Tally:
+        return tally_of([day.facts for day in self._days if day.day.year == year])
 
 
 def summaries(notes: Iterable[Entry], settings: Settings, which: Iterable[Period] | None = None) -> dict[str, str]:

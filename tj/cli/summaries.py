@@ -4,9 +4,9 @@ from collections.abc import Callable
 from itertools import groupby
 
 from tj.cli.folder import Folder, Written
-from tj.cli.months import Anew, Months
+from tj.cli.kept import NOTHING_MADE, Made, Months
+from tj.cli.months import Anew
 from tj.entry.model import Problem
-from tj.index.rows import Kept
 from tj.index.store import Stale, Store
 from tj.report.book import Source, told_of
 from tj.report.period import Period, all_periods, latest, touched
@@ -36,10 +36,10 @@ def write_summaries(
         pages = _Pages(vault, store, Folder(vault))
         if everything or stale.everything:
             pages.write_all(progress)
-            months: dict[int, Kept] = {}
+            made = NOTHING_MADE
         else:
-            months = pages.write_stale(stale)
-    store.settle(stale, months)
+            made = pages.write_stale(stale)
+    store.settle(stale, *made)
     return pages.folder.done
 
 
@@ -69,8 +69,8 @@ class _Pages:
         kept = {_file(period) for period in periods} | {INDEX, GOALS}
         self.folder.remove(self.folder.names() - kept)
 
-    def write_stale(self, stale: Stale) -> dict[int, Kept]:
-        """Write what tells of changes; return what each month concerned gives now."""
+    def write_stale(self, stale: Stale) -> Made:
+        """Write what tells of changes; return what is to be kept of the months concerned."""
         months = Months(self._store, stale.dates)
         for period in touched(stale.dates, None):
             if not months.have_entries(period):

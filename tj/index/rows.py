@@ -34,10 +34,11 @@ class Stored:
 
 
 class Kept(NamedTuple):
-    """What the index keeps of a month for the summaries, as `tj.report.parts` writes it."""
+    """What the index keeps of a month for the summaries, as `tj.report.keeping` writes it."""
 
-    moods: str
-    part: bytes
+    figures: str
+    names: bytes
+    lines: bytes
     days: bytes
 
 

@@ -38,6 +38,7 @@ _SELECT_TO_DROP = f"SELECT id, {_COLUMNS}, title, body FROM notes JOIN texts ON 
 _BULK = 1000
 _EVERYTHING, _NOTES, _GOALS, _AGENDA, _UNDATED = "everything", "notes", "goals", "agenda", ""
 _NO_MONTHS: Mapping[int, Kept] = MappingProxyType({})
+_NO_YEARS: Mapping[int, bytes] = MappingProxyType({})
 
 
 class IndexDamaged(TjError):
@@ -361,10 +362,13 @@ class Store:
             self.version(),
         )
 
-    def settle(self, stale: Stale, months: Mapping[int, Kept] = _NO_MONTHS) -> None:
+    def settle(
+        self, stale: Stale, months: Mapping[int, Kept] = _NO_MONTHS, years: Mapping[int, bytes] = _NO_YEARS
+    ) -> None:
         """Note that the summaries say all this, unless some of it became stale again since it was told.
 
-        Argument: `months`, what these months give now; of others that are concerned nothing is kept any more.
+        Arguments: `months`, what these months give now; of others that are concerned nothing is kept any more;
+        `years`, the names of these years.
         """
         with self.changing():
             self._db.execute("DELETE FROM stale WHERE mark <= ?", (stale.mark,))
@@ -374,16 +378,24 @@ class Store:
             self._db.executemany("DELETE FROM months WHERE month = ?", gone)
             if self.version() == stale.version:  # else another process may have changed them meanwhile
                 self.keep_months(months)
+                self._db.executemany("INSERT OR REPLACE INTO years VALUES (?, ?)", years.items())
 
     def keep_months(self, months: Mapping[int, Kept]) -> None:
         """Keep what these months give; inside of the `changing` in which it was worked out."""
         rows = [(month, *kept) for month, kept in months.items()]
-        self._db.executemany("INSERT OR REPLACE INTO months VALUES (?, ?, ?, ?)", rows)
+        self._db.executemany("INSERT OR REPLACE INTO months VALUES (?, ?, ?, ?, ?)", rows)
 
     def months(self, first: int, last: int) -> dict[int, Kept]:
         """Return what is kept of the months from a number to another, both included."""
-        rows = self._rows("SELECT month, moods, part, days FROM months WHERE month BETWEEN ? AND ?", first, last)
+        rows = self._rows(
+            "SELECT month, figures, names, lines, days FROM months WHERE month BETWEEN ? AND ?", first, last
+        )
         return {month: Kept(*kept) for month, *kept in rows}
+
+    def year(self, year: int) -> bytes | None:
+        """Return what is kept of the names of a year."""
+        found = self._rows("SELECT names FROM years WHERE year = ?", year)
+        return found[0][0] if found else None
 
     def months_kept(self) -> set[int]:
         """Return the numbers of all months of which something is kept."""

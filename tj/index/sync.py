@@ -147,9 +147,7 @@ def _compare_all(vault: Vault, store: Store) -> _Difference:
     return found
 
 
-def _compare_some(
-    vault: Vault, store: Store, now_ns: int, looked: Mapping[str, Signature | None]
-) -> _Difference:
+def _compare_some(vault: Vault, store: Store, now_ns: int, looked: Mapping[str, Signature | None]) -> _Difference:
     """Compare single notes. Their folders' marks go, so that the next look at everything has a closer look at these."""
     found = _Difference()
     there = {path: signature for path, signature in looked.items() if signature is not None}

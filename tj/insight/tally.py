@@ -11,8 +11,8 @@ from typing import NamedTuple, TypeAlias
 from tj.entry.model import Entry
 from tj.insight.mood import FEWEST_DAYS, Contrast, Figures
 
-__all__ = ["Cell", "Facts", "Sum", "Tally", "added", "added_sums", "contrasts", "facts_of", "ranked", "sum_of",
-           "tally_of"]  # fmt: skip
+__all__ = ["Cell", "Facts", "Names", "Sum", "Tally", "added", "added_sums", "contrasts", "facts_of", "names_after",
+           "ranked", "sum_of", "tally_of"]  # fmt: skip
 
 # What is counted by name: emotions and tags by the entry, goals by the day.
 _KINDS = ("emotion", "tag", "goal")
@@ -20,6 +20,7 @@ _KINDS = ("emotion", "tag", "goal")
 # How often something was named, on how many days that have a mood, and what these moods add up to, in units of the
 # tally's `moods`.
 Cell: TypeAlias = tuple[int, int, int]
+Names: TypeAlias = Mapping[str, Mapping[str, Cell]]
 
 
 class Sum(NamedTuple):
@@ -67,7 +68,7 @@ class Tally:
     entries: int = 0
     days: int = 0
     moods: Sum = _NOTHING
-    names: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
+    names: Names = field(default_factory=dict)
     trackers: Mapping[str, Sum] = field(default_factory=dict)
 
 
@@ -125,6 +126,28 @@ def added(tallies: Sequence[Tally]) -> Tally:
     return Tally(sum(one.entries for one in tallies), sum(one.days for one in tallies), moods, names, trackers)
 
 
+def names_after(names: Names, places: int, changes: Sequence[tuple[Tally, Tally]], now: int) -> Names:
+    """Return the names of a time of which parts have changed.
+
+    Arguments: `names`, those before, in units of `places`; `changes`, the tally of each such part as it was and as it
+    is; `now`, the places in which the moods of the whole time are counted now.
+    """
+    most = max([places, now, *(one.moods.places for change in changes for one in change)])
+    found = {kind: {name: _shifted(cell, most - places) for name, cell in of.items()} for kind, of in names.items()}
+    for change in changes:
+        for sign, one in zip((-1, 1), change, strict=True):
+            for kind, cells in one.names.items():
+                of_kind = found.setdefault(kind, {})
+                for name, cell in cells.items():
+                    count, days, units = _shifted(cell, most - one.moods.places)
+                    there = of_kind.get(name, (0, 0, 0))
+                    of_kind[name] = (there[0] + sign * count, there[1] + sign * days, there[2] + sign * units)
+    return {
+        kind: {name: (cell[0], cell[1], cell[2] >> most - now) for name, cell in of.items() if cell[0]}
+        for kind, of in found.items()
+    }
+
+
 def sum_of(values: Sequence[float]) -> Sum:
     """Return the sum of some finite values."""
     if not values:
@@ -174,6 +197,10 @@ def contrasts(tally: Tally) -> list[Contrast]:
                 difference = units / one / having - (moods.units - units) / one / lacking
                 results.append(Contrast(kind, name, difference, having, lacking))
     return sorted(results, key=lambda c: (-abs(c.difference), c.kind, c.name))
+
+
+def _shifted(cell: Cell, places: int) -> Cell:
+    return cell[0], cell[1], cell[2] << places
 
 
 def _units(value: float, places: int) -> int:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tj.insight.mood import Figures
-from tj.insight.tally import Sum, added_sums, sum_of
-from tj.report.parts import Day, Part, part_of, put_together, within
+from tj.insight.tally import Sum, Tally, added_sums, sum_of
+from tj.report.parts import Day, Lines, Part, lines_after, part_of, within
 from tj.report.period import Period, month_at, month_number
 from tj.report.sections import by_day, by_month
 from tj.report.summary import Told
 
-__all__ = ["Source", "moods_of", "told_of"]
+__all__ = ["Source", "months_of_year", "moods_of", "told_of"]
 
 
 class Source(Protocol):
@@ -19,23 +19,32 @@ class Source(Protocol):
     def days(self, month: int) -> Sequence[Day]:
         """Return the days of a month that have an entry, in order."""
 
-    def part(self, month: int) -> Part:
-        """Return what the days of a month give together."""
+    def tally(self, month: int) -> Tally:
+        """Return what the days of a month add up to."""
+
+    def lines(self, month: int) -> Lines:
+        """Return the lines of a month."""
 
     def moods(self, month: int) -> Sum:
         """Return what the moods of the days of a month add up to."""
+
+    def year(self, year: int) -> Tally:
+        """Return what the months of a year add up to."""
 
 
 def told_of(source: Source, period: Period) -> Told:
     """Return what the page of a period tells."""
     before = moods_of(source, period.before) if period.before else Figures(0)
     if period.kind == "year":
-        parts = {month: source.part(month) for month in _months(period)}
-        drawn = by_month((month_at(month).name, part.tally.moods.figures()) for month, part in parts.items())
-        return Told(put_together(list(parts.values())), before, drawn)
+        months = months_of_year(period.since.year)
+        drawn = by_month((month_at(month).name, source.moods(month).figures()) for month in months)
+        lines = lines_after([source.lines(month) for month in months])
+        return Told(Part(source.year(period.since.year), lines), before, drawn)
     days = _days(source, period)
-    part = source.part(month_number(period.since)) if period.kind == "month" else part_of(days)
-    return Told(part, before, by_day(days))
+    if period.kind == "month":
+        month = month_number(period.since)
+        return Told(Part(source.tally(month), source.lines(month)), before, by_day(days))
+    return Told(part_of(days), before, by_day(days))
 
 
 def moods_of(source: Source, period: Period) -> Figures:
@@ -44,6 +53,11 @@ def moods_of(source: Source, period: Period) -> Figures:
         return added_sums(source.moods(month) for month in _months(period)).figures()
     days = _days(source, period)
     return sum_of([day.facts.mood for day in days if day.facts.mood is not None]).figures()
+
+
+def months_of_year(year: int) -> range:
+    """Return the numbers of a year's months."""
+    return range(year * 12, year * 12 + 12)
 
 
 def _days(source: Source, period: Period) -> Sequence[Day]:

@@ -39,7 +39,7 @@ class Told:
 
 def period_page(period: Period, told: Told, settings: Settings) -> str:
     """Return the summary of a week, a month or a year that has an entry."""
-    asked = bullets("For the session", told.part.agenda)
+    asked = bullets("For the session", told.part.lines.agenda)
     return wrap(_page(period, told, settings, asked))
 
 
@@ -94,9 +94,9 @@ def _page(period: Period, told: Told, settings: Settings, for_session: str) -> s
         tracker_section(trackers, settings.trackers),
         contrast_lines(contrasts(tally)),
         counted("Goals worked on", ranked(tally, "goal"), "day", "days"),
-        bullets("Wins", told.part.wins),
+        bullets("Wins", told.part.lines.wins),
         for_session,
-        bullets("Entries", told.part.entries),
+        bullets("Entries", told.part.lines.entries),
     )
 
 
