@@ -47,11 +47,16 @@ class Folder:
         if not os.path.isfile(path):  # noqa: PTH113 - a text, for speed
             return "none", b""
         data = read_file(path)
+        if not data:  # what a failing disk or power leaves of one that was just written: there is nothing to lose
+            return "none", b""
         return "ours" if is_untouched(data) else status(data.decode("utf-8", "replace")), data
 
     def has(self, name: str) -> bool:
-        """Tell whether anything lies at a name."""
-        return os.path.lexists(self._path(name))
+        """Tell whether anything lies at a name but an empty file."""
+        try:
+            return os.stat(self._path(name)).st_size > 0  # noqa: PTH116 - a text, for speed
+        except OSError:
+            return False
 
     def write(self, name: str, text: str) -> None:
         """Write a page if it differs, but nothing over what someone edited or made."""
@@ -62,7 +67,7 @@ class Folder:
         if state in ("edited", "foreign"):
             self.done.notices.append(_left_alone(name, state))
         elif there != data:
-            self.done.count += write_generated(self._path(name), data, differs=True)
+            self.done.count += write_generated(self._path(name), data, over=state != "none")
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove what tj wrote of times of which nothing is to be said any more."""
