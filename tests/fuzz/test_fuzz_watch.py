@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
@@ -27,8 +27,10 @@ from tests.fuzz.test_fuzz_index import (
 from tj.cli.kept import kept_of
 from tj.cli.months import Anew, fill_months
 from tj.cli.summaries import write_summaries
+from tj.cli.told import Told, Unknown
 from tj.config import Settings
 from tj.index.sync import refresh
+from tj.insight.tally import Cell, Names
 from tj.report.period import month_number
 from tj.vault.scan import is_note_name
 
@@ -111,6 +113,12 @@ class Watched(World):
         anew = Anew(self.anew)
         for month, kept in self.store.months(0, 12 * 10_000).items():
             assert kept == kept_of(anew.days(month), anew.tally(month)), month
+        told = Told(self.store)
+        for year in {day.year for day in self.store.dates()}:
+            with suppress(Unknown):  # of a year whose months have changed since, nothing is taken
+                found = told.names_of_year(year)
+                assert found.places == anew.year(year).moods.places
+                assert cells_of(found.names) == cells_of(anew.year(year).names)
 
     def check_summaries(self) -> None:
         kept = self.summaries()
@@ -121,6 +129,10 @@ class Watched(World):
         assert kept.keys() == made.keys()
         for name, data in made.items():
             assert kept[name] == data, name
+
+
+def cells_of(names: Names) -> set[tuple[str, str, Cell]]:
+    return {(kind, name, (cell[0], cell[1], cell[2])) for kind, cells in names.items() for name, cell in cells.items()}
 
 
 @contextmanager

@@ -1,32 +1,18 @@
-"""The months as the index keeps them, and as they are now that some of their days have changed."""
+"""The months as they are now, from what the index keeps of them and the days that have changed."""
 
-import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple, TypeVar
 
+from tj.cli.told import Told, Unknown
 from tj.index.query import Query
 from tj.index.rows import Kept
 from tj.index.store import Store
 from tj.insight.tally import Sum, Tally, added, names_after, tally_of
 from tj.report.book import months_of_year, moods_of
-from tj.report.keeping import (
-    YearNames,
-    dump_days,
-    dump_figures,
-    dump_lines,
-    dump_names,
-    dump_year,
-    is_known_format,
-    load_days,
-    load_figures,
-    load_lines,
-    load_names,
-    load_year,
-    stamp,
-)
+from tj.report.keeping import YearNames, dump_days, dump_figures, dump_lines, dump_names, dump_year, stamp
 from tj.report.parts import Day, Lines, days_of, lines_of
 from tj.report.period import Period, month_at, month_number
 from tj.report.sections import before_said
@@ -59,74 +45,6 @@ def kept_of(days: Sequence[Day], tally: Tally) -> Kept:
     return Kept(dump_figures(tally), dump_names(tally), dump_lines(lines_of(days)), dump_days(days))
 
 
-class _Unknown(Exception):
-    """The index has kept nothing of a month, or nothing that can be read."""
-
-
-class _Told:
-    """The months as the summaries last told of them: a `Source` that raises `_Unknown` for one that was not kept."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._years: dict[int, dict[int, Kept]] = {}
-        self._figures: dict[int, Tally] = {}
-        self._days: dict[int, Sequence[Day]] = {}
-
-    def days(self, month: int) -> Sequence[Day]:
-        if month not in self._days:
-            self._days[month] = _read(load_days, self._kept(month).days, self.lines(month))
-        return self._days[month]
-
-    def tally(self, month: int) -> Tally:
-        return replace(self.figures(month), names=_read(load_names, self._kept(month).names))
-
-    def lines(self, month: int) -> Lines:
-        return _read(load_lines, self._kept(month).lines)
-
-    def moods(self, month: int) -> Sum:
-        return self.figures(month).moods
-
-    def year(self, year: int) -> Tally:
-        return added([self.tally(month) for month in months_of_year(year)])
-
-    def figures(self, month: int) -> Tally:
-        """Return all of a month's tally but its names."""
-        if month not in self._figures:
-            self._figures[month] = _read(load_figures, self._kept(month).figures)
-        return self._figures[month]
-
-    def stamp(self, month: int) -> str:
-        """Return what tells a month's tally from any other."""
-        kept = self._kept(month)
-        return stamp(kept.figures, kept.names)
-
-    def names_of_year(self, year: int) -> YearNames:
-        """Return the names of a year as they were together, if they are those of the months."""
-        found = _read(load_year, self._store.year(year))
-        if found.stamps != [self.stamp(month) for month in months_of_year(year)]:
-            raise _Unknown
-        return found
-
-    def _kept(self, month: int) -> Kept:
-        year = month // 12
-        if year not in self._years:
-            found = self._store.months(year * 12, year * 12 + 11)
-            self._years[year] = {one: kept for one, kept in found.items() if is_known_format(kept.figures)}
-        if month not in self._years[year]:
-            raise _Unknown
-        return self._years[year][month]
-
-
-def _read(load: Callable[..., _Value], data: object, *more: object) -> _Value:
-    """Return what was kept, unless there is nothing, or the index's file was spoiled without SQLite's noticing."""
-    if data is None:
-        raise _Unknown
-    try:
-        return load(data, *more)
-    except (zlib.error, ValueError, TypeError, LookupError, AttributeError):
-        raise _Unknown from None
-
-
 class Months:
     """The months as they are now, from what is kept of them and the days that changed. A `Source` of pages.
 
@@ -135,7 +53,7 @@ class Months:
 
     def __init__(self, store: Store, dates: Iterable[date]) -> None:
         self._store = store
-        self._told = _Told(store)
+        self._told = Told(store)
         self._dates: defaultdict[int, list[date]] = defaultdict(list)
         for day in dates:
             self._dates[month_number(day)].append(day)
@@ -174,7 +92,7 @@ class Months:
         if year not in self._years:
             try:
                 self._years[year] = self._year_after(year, self._told.names_of_year(year))
-            except _Unknown:
+            except Unknown:
                 self._years[year] = added([self.tally(month) for month in months_of_year(year)])
         return self._years[year]
 
@@ -195,14 +113,14 @@ class Months:
             return False
         try:
             return before_said(moods_of(self._told, period)) != before_said(moods_of(self, period))
-        except _Unknown:
+        except Unknown:
             return True
 
     def had(self, day: date) -> bool:
         """Tell whether the day surely had an entry when it was last told of."""
         try:
             return _at(self._told.days(month_number(day)), day) is not None
-        except _Unknown:
+        except Unknown:
             return False
 
     def made(self) -> Made:
@@ -223,7 +141,7 @@ class Months:
             return None
         try:
             return load(month)
-        except _Unknown:
+        except Unknown:
             return None
 
     def _year_after(self, year: int, told: YearNames) -> Tally:
@@ -238,14 +156,14 @@ class Months:
         month = month_number(day)
         try:
             return _at(self._told.days(month), day) != _at(self.days(month), day)
-        except _Unknown:
+        except Unknown:
             return True
 
     def _work_out(self, month: int) -> Sequence[Day]:
         dates = self._dates.get(month, [])
         try:
             told = [day for day in self._told.days(month) if day.day not in dates]
-        except _Unknown:
+        except Unknown:
             told = None
         if told is None or not 0 < len(dates) <= _MANY:
             of = month_at(month)

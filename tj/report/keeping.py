@@ -78,13 +78,16 @@ def dump_days(days: Sequence[Day]) -> bytes:
 
 def load_days(data: bytes, lines: Lines) -> list[Day]:
     """Return what `dump_days` kept, given the lines of the month."""
-    left = [list(some) for some in lines]
-    left[1].reverse()
+    entry, win, agenda = 0, len(lines.wins), 0
     days: list[Day] = []
-    for day, counts, noted, *facts in _unpacked(data):
-        of_day = [[some.pop(0) for _ in range(count)] for some, count in zip(left, counts, strict=True)]
-        of_day[1].reverse()
-        days.append(Day(date.fromisoformat(day), Facts(*facts), noted, Lines(*of_day)))
+    for day, (entries, wins, brought), noted, *facts in _unpacked(data):
+        of_day = Lines(
+            lines.entries[entry : entry + entries],
+            lines.wins[win - wins : win],
+            lines.agenda[agenda : agenda + brought],
+        )
+        entry, win, agenda = entry + entries, win - wins, agenda + brought
+        days.append(Day(date.fromisoformat(day), Facts(*facts), noted, of_day))
     return days
 
 
