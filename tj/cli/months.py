@@ -1,7 +1,7 @@
 """What the summaries are made from, month by month: kept in the index where a watch had it made, else worked out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from tj.cli.kept import days_within, kept_of
@@ -12,6 +12,10 @@ from tj.report.parts import Day, Lines, lines_of
 from tj.report.period import month_number
 
 __all__ = ["Anew", "fill_months"]
+
+
+# In place of a year: tells that all months were kept once.
+_ALL = 0
 
 
 class Anew:
@@ -57,21 +61,24 @@ class Anew:
 
 
 def fill_months(store: Store) -> None:
-    """Have the index keep what it does not keep yet of any month, so that a save need not work it out."""
-    with store.reading():
-        missing = _months(store.dates()) - store.months_kept()
-    for year in sorted({month // 12 for month in missing}):
+    """Have the index keep what each month gives, so that no save need work out more than its day; done once for all.
+
+    What is not kept any more later on, since another process has changed it, is worked out when it is asked for.
+    """
+    if store.year(_ALL) is not None:
+        return
+    oldest, newest = store.oldest_date(), store.newest_date()
+    if oldest is None or newest is None:
+        return
+    for year in range(oldest.year, newest.year + 1):
         with store.changing():  # so that nothing changes between what is read and what is kept
             stale = store.stale()
             if stale.everything:
                 return
+            left = {*store.months(year * 12, year * 12 + 11), *map(month_number, stale.dates)}
             anew = Anew(store)
-            left = {*_months(stale.dates), *store.months_kept()}
-            of_year = [month for month in months_of_year(year) if month in missing and month not in left]
-            store.keep_months({month: kept_of(anew.days(month), anew.tally(month)) for month in of_year})
-    if missing:
-        store.relax()
-
-
-def _months(days: Iterable[date]) -> set[int]:
-    return {month_number(day) for day in days}
+            months = [month for month in months_of_year(year) if month not in left and anew.days(month)]
+            store.keep_months({month: kept_of(anew.days(month), anew.tally(month)) for month in months})
+            if year == newest.year:
+                store.keep_years({_ALL: b""})
+        store.relax()  # else a long journal would all be in memory in the end

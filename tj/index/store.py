@@ -315,6 +315,11 @@ class Store:
         days = [day for (day,) in [*numbered, *beyond] if day]
         return date.fromisoformat(max(days)) if days else None
 
+    def oldest_date(self) -> date | None:
+        """Return the date of the oldest entry, but for days with more notes than numbers."""
+        found = self._rows("SELECT date FROM notes WHERE type = 'entry' AND id > 0 ORDER BY id LIMIT 1")
+        return date.fromisoformat(found[0][0]) if found else None
+
     def dates(self) -> list[date]:
         """Return each date that has an entry, in order."""
         rows = self._rows("SELECT DISTINCT date FROM notes WHERE type = 'entry' AND date IS NOT NULL ORDER BY date")
@@ -374,16 +379,21 @@ class Store:
             self._db.execute("DELETE FROM stale WHERE mark <= ?", (stale.mark,))
             if stale.everything:
                 self._db.execute("DELETE FROM months")
+                self._db.execute("DELETE FROM years")
             gone = {(month_number(day),) for day in stale.dates}
             self._db.executemany("DELETE FROM months WHERE month = ?", gone)
             if self.version() == stale.version:  # else another process may have changed them meanwhile
                 self.keep_months(months)
-                self._db.executemany("INSERT OR REPLACE INTO years VALUES (?, ?)", years.items())
+                self.keep_years(years)
 
     def keep_months(self, months: Mapping[int, Kept]) -> None:
         """Keep what these months give; inside of the `changing` in which it was worked out."""
         rows = [(month, *kept) for month, kept in months.items()]
         self._db.executemany("INSERT OR REPLACE INTO months VALUES (?, ?, ?, ?, ?)", rows)
+
+    def keep_years(self, years: Mapping[int, bytes]) -> None:
+        """Keep the names of these years; inside of `changing`."""
+        self._db.executemany("INSERT OR REPLACE INTO years VALUES (?, ?)", years.items())
 
     def months(self, first: int, last: int) -> dict[int, Kept]:
         """Return what is kept of the months from a number to another, both included."""
