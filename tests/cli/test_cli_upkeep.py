@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,12 +16,12 @@ from tests.conftest import MakeVault, Tj, files_of
 from tests.report.pages import summaries
 from tj.cli import upkeep
 from tj.cli.app import App
-from tj.cli.summaries import Memory
+from tj.cli.summaries import Written, write_summaries
 from tj.cli.upkeep import Keeper
 from tj.entry.parse import parse_note
 from tj.errors import TjError
 from tj.index.store import Store
-from tj.vault.layout import open_vault
+from tj.vault.layout import Vault, open_vault
 from tj.vault.locks import hold
 from tj.vault.news import Changed
 
@@ -207,16 +207,15 @@ def test_a_watch_sees_what_another_process_takes_in_while_it_writes(
 ) -> None:
     watching, app = keeper
     watching.catch_up(Changed(frozenset({_change(app, 3, 7)}), False))
-    real = Memory.renew
 
-    def renew_then_meddle(of: Memory, store: Store, paths: Iterable[str]) -> None:
+    def meddle_then_write(vault: Vault, store: Store, *, everything: bool) -> Written:
         monkeypatch.undo()
-        real(of, store, paths)
         _change(app, 1, 9)
         with app.fresh_store(app.vault()):
             pass
+        return write_summaries(vault, store, everything=everything)
 
-    monkeypatch.setattr(Memory, "renew", renew_then_meddle)
+    monkeypatch.setattr(upkeep, "write_summaries", meddle_then_write)
     watching.catch_up(Changed(frozenset({_change(app, 3, 8)}), False))
     watching.catch_up(Changed(frozenset({"journal/2026-01-05.md"}), False))
     _fresh_summaries(app)

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
@@ -24,9 +24,13 @@ from tests.fuzz.test_fuzz_index import (
     World,
     answers,
 )
-from tj.cli.summaries import Memory, write_summaries
+from tj.cli.kept import kept_of
+from tj.cli.months import Anew, fill_months
+from tj.cli.summaries import write_summaries
+from tj.cli.told import Told, Unknown
 from tj.config import Settings
 from tj.index.sync import refresh
+from tj.insight.tally import Cell, Names
 from tj.vault.scan import is_note_name
 
 # Paths that are named besides those that changed: of nothing, of what is never read, and of what did not change.
@@ -43,7 +47,6 @@ class Watched(World):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.seen: Seen = {}
-        self.memory = Memory()
 
     def now(self) -> Seen:
         """Return what the system tells of everything named like a note, and of what links lead to."""
@@ -61,22 +64,9 @@ class Watched(World):
         before, self.seen = self.seen, self.now()
         return {path for path in before.keys() | self.seen.keys() if before.get(path) != self.seen.get(path)}
 
-    def reopen(self) -> None:
-        super().reopen()
-        self.memory = Memory()
-
-    def forget(self) -> None:
-        super().forget()
-        self.memory = Memory()
-
-    def clear(self) -> None:
-        super().clear()
-        self.memory = Memory()
-
     def look(self, clock: str, summaries: bool) -> None:
-        """Look at everything, as another process does: what the watch remembers is no longer sure."""
+        """Look at everything, as another process does."""
         self.changed()
-        self.memory = Memory()
         super().look(clock, summaries)
 
     def special(self, path: str) -> None:
@@ -103,8 +93,7 @@ class Watched(World):
         # Of what is named like a note and is none, there is something to say, and the watch is in doubt.
         sure = all(is_note_name(path.rpartition("/")[2]) for path in changed)
         done = refresh(self.vault, self.store, now_ns=now, only=[*changed, *others] if sure else None)
-        self.memory.renew(self.store, [*done.added, *done.changed, *done.removed])
-        write_summaries(self.vault, self.store, everything=self.everything, memory=self.memory)
+        write_summaries(self.vault, self.store, everything=self.everything)
         self.everything = False
         made = refresh(self.vault, self.anew, now_ns=now, anew=True)
         assert done.entries == made.entries
@@ -112,7 +101,22 @@ class Watched(World):
         assert not {*done.changed, *done.removed} - before
         assert not before & {*done.added}
         assert answers(self.store) == answers(self.anew)
+        if len(self.now()) % 2:  # at other times only the months concerned are kept
+            fill_months(self.store)
+        self.check_months()
         self.check_summaries()
+
+    def check_months(self) -> None:
+        """Assert that what is kept of each month is what its notes give now."""
+        anew = Anew(self.anew)
+        for month, kept in self.store.months(0, 12 * 10_000).items():
+            assert kept == kept_of(anew.days(month), anew.tally(month)), month
+        told = Told(self.store)
+        for year in {day.year for day in self.store.dates()}:
+            with suppress(Unknown):  # of a year whose months have changed since, nothing is taken
+                found = told.names_of_year(year)
+                assert found.places == anew.year(year).moods.places
+                assert cells_of(found.names) == cells_of(anew.year(year).names)
 
     def check_summaries(self) -> None:
         kept = self.summaries()
@@ -123,6 +127,10 @@ class Watched(World):
         assert kept.keys() == made.keys()
         for name, data in made.items():
             assert kept[name] == data, name
+
+
+def cells_of(names: Names) -> set[tuple[str, str, Cell]]:
+    return {(kind, name, (cell[0], cell[1], cell[2])) for kind, cells in names.items() for name, cell in cells.items()}
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from tj.entry.parse import parse_note
 from tj.errors import TjError
 from tj.index.diff import Known
 from tj.index.query import MoodTest, Query
-from tj.index.rows import Stored
+from tj.index.rows import Kept, Stored
 from tj.index.store import IndexDamaged, Stale, Store, open_store
 from tj.vault.scan import Oddity, Signature
 
@@ -386,6 +386,53 @@ def test_what_became_stale_again_is_not_settled(store: Store, place: Path) -> No
         put(other, note("2026-03-05.md", "three"), note("2026-03-07.md", "three"))
     store.settle(stale)
     assert told(store) == Stale(on("2026-03-05", "2026-03-07"))
+
+
+KEPT = Kept("[1]", b"names", b"lines", b"days")
+
+
+def test_what_is_kept_of_months_goes_with_what_makes_it_stale(store: Store) -> None:
+    put(store, note("2026-03-05.md", "one"))
+    with store.changing():
+        store.keep_months({24314: KEPT})
+    assert store.months_kept() == {24314}
+    told(store)  # of a new index nothing older is known to be right
+    assert store.months_kept() == set()
+    with store.changing():
+        store.keep_months({24313: KEPT, 24314: KEPT, 24315: KEPT})
+    put(store, note("2026-03-06.md", "two"))
+    told(store)
+    assert store.months(24314, 24320) == {24315: KEPT}
+    put(store, note("2026-03-06.md", "three"))
+    store.settle(store.stale(), {24314: KEPT._replace(days=b"new")}, {2026: b"year"})
+    assert store.months(24313, 24314) == {24313: KEPT, 24314: KEPT._replace(days=b"new")}
+    assert (store.year(2026), store.year(2025)) == (b"year", None)
+
+
+def test_nothing_is_kept_of_a_month_that_another_process_may_have_changed(store: Store, place: Path) -> None:
+    put(store, note("2026-03-05.md", "one"))
+    told(store)
+    put(store, note("2026-03-05.md", "two"))
+    stale = store.stale()
+    with open_store(place, "one") as other:
+        put(other, note("2026-03-05.md", "three"))
+        told(other)
+    store.settle(stale, {24314: KEPT}, {2026: b"year"})
+    assert store.months_kept() == set()
+    assert store.year(2026) is None
+
+
+def test_the_last_session_is_the_latest_up_to_a_day(store: Store) -> None:
+    def session(day: str, time: str = "") -> Stored:
+        header = f"---\ntype: session\ndate: {day}\n" + (f'time: "{time}"\n' if time else "")
+        return note(f"sessions/{day}{time[:2]}.md", f"{header}---\n- [ ] try {day} {time}\n")
+
+    put(store, session("2026-03-05"), session("2026-03-12", "09:00"), session("2026-03-12", "17:00"),
+        session("2026-03-19"), note("2026-03-13.md", "an entry"))  # fmt: skip
+    assert [entry.path for entry in store.last_session(date(2026, 3, 18))] == ["sessions/2026-03-1217.md"]
+    assert [task.text for task in store.last_session(date(2026, 3, 18))[0].tasks] == ["try 2026-03-12 17:00"]
+    assert [entry.path for entry in store.last_session(date(2026, 3, 5))] == ["sessions/2026-03-05.md"]
+    assert store.last_session(date(2026, 3, 4)) == []
 
 
 def test_a_change_that_fails_leaves_nothing(store: Store) -> None:

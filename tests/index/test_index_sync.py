@@ -485,6 +485,26 @@ def test_a_look_at_some_of_a_new_index_is_a_look_at_all(vault: Vault, place: Pat
         assert refresh(vault, store, now_ns=LATER, only=[]).entries == 4
 
 
+def test_a_young_note_is_read_once_more_when_its_time_is_over_and_not_with_every_other(
+    vault: Vault, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = max(path.stat().st_ctime_ns for path in vault.root.rglob("*.md"))
+    update(vault, store, changed)
+    read: list[str] = []
+
+    def reading(path: str, *, root: str) -> bytes:
+        read.append(os.path.relpath(path, root))
+        return read_file(path, root=root)
+
+    monkeypatch.setattr(sync, "read_file", reading)
+    named = ["goals/walk.md"]
+    assert refresh(vault, store, now_ns=changed + 1_000_000_000, only=named) == Refreshed(2)
+    assert read == named
+    assert refresh(vault, store, now_ns=LATER, only=named) == Refreshed(2)
+    assert sorted(read[1:]) == ["goals/walk.md", "journal/2026-03-05.md"]
+    assert store.unsettled() == {}
+
+
 def test_what_is_named_is_read_and_nothing_else(vault: Vault, store: Store) -> None:
     update(vault, store)
     for path in ("journal/2026-03-05.md", "journal/2026-03-06.md", "goals/run.md"):

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.insight.tallies import contrasts
 from tj.entry.model import Checkin, Entry, GoalMark
 from tj.insight.mood import (
     Contrast,
     DayMood,
     Figures,
-    contrasts,
     count_emotions,
     count_goals,
     count_tags,

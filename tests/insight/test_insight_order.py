@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.insight.tallies import contrasts
 from tj.entry.model import Checkin, Entry, GoalMark, Line, Task
 from tj.insight.agenda import agenda, homework, last_session
-from tj.insight.mood import Contrast, contrasts, daily, figures
+from tj.insight.mood import Contrast, daily, figures
 from tj.insight.stats import stats
 from tj.insight.wins import wins
 

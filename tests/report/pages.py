@@ -1,14 +1,39 @@
 """All summaries of a vault at once, from all its notes: what the pages that tj writes one by one are held against."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tj.config import Settings
 from tj.entry.model import Entry
 from tj.insight.goals import days_done
-from tj.report.period import Period, all_periods
-from tj.report.summary import GOALS, INDEX, goals_page, index_page, period_pages
+from tj.insight.tally import Sum, Tally, tally_of
+from tj.report.book import told_of
+from tj.report.parts import Day, Lines, days_of, lines_of
+from tj.report.period import Period, all_periods, latest, month_number
+from tj.report.summary import GOALS, INDEX, goals_page, index_page, nothing_yet, period_page
 
 __all__ = ["summaries"]
+
+
+class _Notes:
+    """The months of some notes, each worked out whenever it is asked for."""
+
+    def __init__(self, notes: Iterable[Entry]) -> None:
+        self._days = days_of(notes)
+
+    def days(self, month: int) -> Sequence[Day]:
+        return [day for day in self._days if month_number(day.day) == month]
+
+    def tally(self, month: int) -> Tally:
+        return tally_of([day.facts for day in self.days(month)])
+
+    def lines(self, month: int) -> Lines:
+        return lines_of(self.days(month))
+
+    def moods(self, month: int) -> Sum:
+        return self.tally(month).moods
+
+    def year(self, year: int) -> Tally:
+        return tally_of([day.facts for day in self._days if day.day.year == year])
 
 
 def summaries(notes: Iterable[Entry], settings: Settings, which: Iterable[Period] | None = None) -> dict[str, str]:
@@ -23,7 +48,15 @@ def summaries(notes: Iterable[Entry], settings: Settings, which: Iterable[Period
     dates = sorted({entry.date for entry in entries if entry.date is not None})
     known = all_periods(dates)
     wanted = known if which is None else sorted(set(which) & set(known))
-    texts = period_pages(entries, settings, [period for period in wanted if period.kind != "index"])
-    texts[INDEX] = index_page(entries, others, settings)
+    source = _Notes(entries)
+    texts = {
+        f"{period.name}.md": period_page(period, told_of(source, period), settings)
+        for period in wanted
+        if period.kind != "index"
+    }
+    if dates:
+        texts[INDEX] = index_page(latest(dates[-1]), told_of(source, latest(dates[-1])), settings, others, entries)
+    else:
+        texts[INDEX] = nothing_yet()
     texts[GOALS] = goals_page(others, days_done(entries), dates[-1] if dates else None)
     return dict(sorted(texts.items()))

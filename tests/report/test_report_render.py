@@ -4,7 +4,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tj.report.render import link, plain, status, table, wrap
+from tj.report.render import is_untouched, link, plain, status, table, wrap
 
 OURS = wrap("# Week\n\nwords")
 
@@ -71,3 +71,13 @@ def test_what_does_not_say_it_is_tjs_is_foreign(text: str) -> None:
 def test_a_merge_conflict_is_known() -> None:
     conflicted = OURS.replace("words\n", "<<<<<<< HEAD\nwords\n=======\nothers\n>>>>>>> branch\n")
     assert status(conflicted) == status(conflicted.replace("\n", "\r\n")) == "conflict"
+
+
+def test_what_is_to_the_byte_as_it_was_written_is_told_by_its_bytes() -> None:
+    data = OURS.encode()
+    assert is_untouched(data)
+    assert not is_untouched(b"")
+    for number in range(len(data)):
+        assert not is_untouched(data[:number] + bytes([data[number] ^ 1]) + data[number + 1 :]), number
+        assert not is_untouched(data[:number]), number
+    assert not is_untouched(data.replace(b"\n", b"\r\n"))  # which `status` looks at more closely

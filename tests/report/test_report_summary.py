@@ -11,7 +11,7 @@ from tests.report.pages import summaries
 from tj.config import MoodScale, Settings
 from tj.entry.model import Checkin, Entry, GoalMark, Line, Task
 from tj.report.period import touched
-from tj.report.summary import status
+from tj.report.render import status
 
 DAY = date(2026, 3, 5)
 SETTINGS = Settings()

@@ -12,7 +12,7 @@ from tj.config import Settings
 from tj.entry.model import Checkin, Entry, GoalMark, Line
 from tj.entry.parse import parse_note
 from tj.report.period import all_periods, touched
-from tj.report.summary import status
+from tj.report.render import status
 
 SETTINGS = Settings()
 TURN = date(2026, 12, 27)  # a Sunday: 2026-W53 begins the day after, and ends in 2027

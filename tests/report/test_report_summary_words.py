@@ -11,7 +11,7 @@ import pytest
 from tests.report.pages import summaries
 from tj.config import Settings
 from tj.entry.model import Entry, GoalMark, Line, Task
-from tj.report.summary import status
+from tj.report.render import status
 
 DAY = date(2026, 3, 5)
 READ = mistune.create_markdown(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tj.errors import EXIT_FAILED, EXIT_REFUSED, Refused, TjError
+from tj.vault import swap
 from tj.vault.files import (
     append_line,
     create_file,
@@ -333,3 +334,23 @@ def test_a_line_that_was_written_in_part_is_told(tmp_path: Path, monkeypatch: py
             append_line(tmp_path / "a", b"line")
     append_line(tmp_path / "a", b"next")
     assert (tmp_path / "a").read_bytes() == b"li\nnext\n"
+
+
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_a_generated_file_takes_the_place_of_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool
+) -> None:
+    path = tmp_path / "page.md"
+    path.write_bytes(b"old")
+    if not can_exchange:
+        monkeypatch.setattr(swap, "exchange", lambda *_: False)
+    with path.open("rb") as reader:
+        assert write_generated(path, b"new", over=True)
+        assert reader.read() == b"old"  # it was never written into
+    assert path.read_bytes() == b"new"
+    assert names(tmp_path) == ["page.md"]
+
+
+def test_a_generated_file_that_is_gone_meanwhile_is_written(tmp_path: Path) -> None:
+    assert write_generated(tmp_path / "page.md", b"new", over=True)
+    assert names(tmp_path) == ["page.md"]

@@ -9,9 +9,10 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.months import fill_months
 from tj.cli.progress import Progress
 from tj.cli.settling import settle_locked
-from tj.cli.summaries import Memory, summary_problems, write_summaries
+from tj.cli.summaries import summary_problems, write_summaries
 from tj.errors import EXIT_PROBLEMS, TjError
 from tj.index.store import Store
 from tj.index.sync import Refreshed, refresh
@@ -115,13 +116,13 @@ def check_command(app: App, as_json: bool) -> int:
 
 
 class Keeper:
-    """What keeps index and summaries right while a watch runs: the index stays open, and the last years in memory."""
+    """What keeps index and summaries right while a watch runs: the index stays open, and keeps what months give."""
 
     def __init__(self, app: App, vault: Vault) -> None:
         self._app = app
         self._vault = vault
         self._store = app.open_store(vault)
-        self._memory = Memory()
+        self._is_filled = False
         self._told = ""
         self._behind = False
 
@@ -146,17 +147,19 @@ class Keeper:
             self._look_again()
         only = None if changed.everything else changed.paths
         done = refresh(self._vault, self._store, now_ns=time.time_ns(), only=only)
-        self._memory.renew(self._store, [*done.added, *done.changed, *done.removed])
         with self._app.locked(self._vault):
             if changed.everything:
                 _clear_leftovers(self._vault, self._store)
-            written = write_summaries(self._vault, self._store, everything=False, memory=self._memory)
+            written = write_summaries(self._vault, self._store, everything=False)
         if done.added or done.changed or done.removed or written.count:
             problems = self._store.count_problems()
             told = f"; {_some(problems, 'place')} may need a look (`tj check`)" if problems else ""
             say.say(f"{self._app.clock():%H:%M:%S}  {_counts(done)}; {_files(written.count)} written{told}")
         for notice in written.notices:
             say.warn(notice)
+        if not self._is_filled:
+            fill_months(self._store)
+            self._is_filled = True
 
     def _look_again(self) -> None:
         """Read the settings again, and open the index anew where its file was deleted or is of other settings."""
@@ -173,7 +176,7 @@ class Keeper:
             self._store.close()
             self._vault = vault
             self._store = self._app.open_store(vault)
-            self._memory = Memory()
+            self._is_filled = False
 
 
 def _clear_leftovers(vault: Vault, store: Store) -> None:

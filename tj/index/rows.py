@@ -12,8 +12,8 @@ from tj.index.peek import A_DAY
 from tj.index.query import property_text
 
 __all__ = [
-    "INSERT_NOTE", "Stored", "day_text", "first_number", "has_property", "lacks_property", "note_row",
-    "problem_rows", "word_cell",
+    "INSERT_NOTE", "Kept", "Stored", "day_text", "first_number", "has_property", "lacks_property", "month_number",
+    "note_row", "problem_rows", "word_cell",
 ]  # fmt: skip
 
 Row: TypeAlias = tuple[str | int | float | None, ...]
@@ -31,9 +31,23 @@ class Stored(NamedTuple):
     known: Known
 
 
+class Kept(NamedTuple):
+    """What the index keeps of a month for the summaries, as `tj.report.keeping` writes it."""
+
+    figures: str
+    names: bytes
+    lines: bytes
+    days: bytes
+
+
 def first_number(day: date) -> int:
     """Return the first number for notes of a day; later days have higher ones. Undated notes have negative numbers."""
     return day.toordinal() * A_DAY
+
+
+def month_number(day: date) -> int:
+    """Return the number of a day's month: the months of all years count on."""
+    return day.year * 12 + day.month - 1
 
 
 def note_row(number: int, stored: Stored) -> Row:

@@ -2,7 +2,7 @@
 
 __all__ = ["APPLICATION", "TABLES", "VERSION"]
 
-VERSION = 3
+VERSION = 4
 # Marks the file as tj's, so that a foreign database is never taken for an index.
 APPLICATION = 0x746A6978
 
@@ -30,6 +30,13 @@ CREATE INDEX problems_path ON problems (path);
 -- The folders as they were when all that is in them was last read, and what was in the way there.
 CREATE TABLE folders (path TEXT PRIMARY KEY, mark BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE oddities (folder TEXT NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL) STRICT;
+-- What each month gives to the summaries, as `tj.report.keeping` has it, for all dates that are not in `stale`. Only a
+-- watch has these made, and any of them may be missing. `month` is 12 times the year and the month, less 1.
+CREATE TABLE months (
+    month INTEGER PRIMARY KEY, figures TEXT NOT NULL, names BLOB NOT NULL, lines BLOB NOT NULL, days BLOB NOT NULL
+) STRICT;
+-- The names of all months of a year together, and what tells whether these still are what they were.
+CREATE TABLE years (year INTEGER PRIMARY KEY, names BLOB NOT NULL) STRICT;
 -- What the summaries do not say yet: dates, and the words of `tj.index.store.Stale`.
 -- `mark` grows: it tells what became stale again from what was just written.
 CREATE TABLE stale (mark INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT NOT NULL UNIQUE) STRICT;

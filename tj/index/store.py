@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 from tj.entry.model import Entry, GoalMark, Line, Problem
@@ -19,9 +19,11 @@ from tj.index.peek import A_DAY
 from tj.index.query import Query, compile_query, match_expression
 from tj.index.rows import (
     INSERT_NOTE,
+    Kept,
     Stored,
     day_text,
     first_number,
+    month_number,
     note_row,
     problem_rows,
 )
@@ -35,6 +37,8 @@ _SELECT_TO_DROP = f"SELECT id, {_COLUMNS}, title, body FROM notes JOIN texts ON 
 _BULK = 1000
 _FEW_LISTS = 4
 _EVERYTHING, _NOTES, _GOALS, _AGENDA, _UNDATED = "everything", "notes", "goals", "agenda", ""
+_NO_MONTHS: Mapping[int, Kept] = MappingProxyType({})
+_NO_YEARS: Mapping[int, bytes] = MappingProxyType({})
 
 
 class IndexDamaged(TjError):
@@ -65,6 +69,7 @@ class Stale(NamedTuple):
     agenda: bool = False
     everything: bool = False
     mark: int = 0
+    version: int = field(default=0, compare=False)
 
 
 def open_store(path: Path, fingerprint: str) -> "Store":
@@ -311,6 +316,11 @@ class Store:
         days = [day for (day,) in [*numbered, *beyond] if day]
         return date.fromisoformat(max(days)) if days else None
 
+    def oldest_date(self) -> date | None:
+        """Return the date of the oldest entry, but for days with more notes than numbers."""
+        found = self._rows("SELECT date FROM notes WHERE type = 'entry' AND id > 0 ORDER BY id LIMIT 1")
+        return date.fromisoformat(found[0][0]) if found else None
+
     def dates(self) -> list[date]:
         """Return each date that has an entry, in order."""
         rows = self._rows("SELECT DISTINCT date FROM notes WHERE type = 'entry' AND date IS NOT NULL ORDER BY date")
@@ -355,12 +365,65 @@ class Store:
             _AGENDA in words,
             _EVERYTHING in words,
             max((mark for mark, _ in rows), default=0),
+            self.version(),
         )
 
-    def settle(self, stale: Stale) -> None:
-        """Note that the summaries say all this, unless some of it became stale again since it was told."""
+    def settle(
+        self, stale: Stale, months: Mapping[int, Kept] = _NO_MONTHS, years: Mapping[int, bytes] = _NO_YEARS
+    ) -> None:
+        """Note that the summaries say all this, unless some of it became stale again since it was told.
+
+        Arguments: `months`, what these months give now; of others that are concerned nothing is kept any more;
+        `years`, the names of these years.
+        """
         with self.changing():
             self._db.execute("DELETE FROM stale WHERE mark <= ?", (stale.mark,))
+            if stale.everything:
+                self._db.execute("DELETE FROM months")
+                self._db.execute("DELETE FROM years")
+            gone = {(month_number(day),) for day in stale.dates}
+            self._db.executemany("DELETE FROM months WHERE month = ?", gone)
+            if self.version() == stale.version:  # else another process may have changed them meanwhile
+                self.keep_months(months)
+                self.keep_years(years)
+
+    def keep_months(self, months: Mapping[int, Kept]) -> None:
+        """Keep what these months give; inside of the `changing` in which it was worked out."""
+        rows = [(month, *kept) for month, kept in months.items()]
+        self._db.executemany("INSERT OR REPLACE INTO months VALUES (?, ?, ?, ?, ?)", rows)
+
+    def keep_years(self, years: Mapping[int, bytes]) -> None:
+        """Keep the names of these years; inside of `changing`."""
+        self._db.executemany("INSERT OR REPLACE INTO years VALUES (?, ?)", years.items())
+
+    def months(self, first: int, last: int) -> dict[int, Kept]:
+        """Return what is kept of the months from a number to another, both included."""
+        rows = self._rows(
+            "SELECT month, figures, names, lines, days FROM months WHERE month BETWEEN ? AND ?", first, last
+        )
+        return {month: Kept(*kept) for month, *kept in rows}
+
+    def year(self, year: int) -> bytes | None:
+        """Return what is kept of the names of a year."""
+        found = self._rows("SELECT names FROM years WHERE year = ?", year)
+        return found[0][0] if found else None
+
+    def months_kept(self) -> set[int]:
+        """Return the numbers of all months of which something is kept."""
+        return {month for (month,) in self._rows("SELECT month FROM months")}
+
+    def relax(self) -> None:
+        """Give back the memory that a look at everything took."""
+        self._rows("PRAGMA shrink_memory")
+
+    def last_session(self, until: date) -> list[Entry]:
+        """Return the last session up to a day, with its tasks; none where there was none."""
+        # Both conditions on the type: the first is that of the index that finds it.
+        sql = (
+            f"SELECT {_COLUMNS} FROM notes WHERE type <> 'entry' AND type = 'session' AND date <= ?"  # noqa: S608 - from here
+            " ORDER BY date DESC, time DESC, path DESC LIMIT 1"
+        )
+        return [self._entry(*row) for row in self._rows(sql, until.isoformat())]
 
     def _select(self, query: Query, limit: int | None, *, properties: bool = False) -> list[tuple[int, Entry]]:
         condition, values = compile_query(query)

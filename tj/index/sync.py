@@ -80,7 +80,7 @@ def _refresh(
     vault: Vault, store: Store, now_ns: int, progress: Progress | None, only: frozenset[str] | None, *, anew: bool
 ) -> Refreshed:
     version = store.version()
-    found = None if anew else _compare(vault, store, only)
+    found = None if anew else _compare(vault, store, now_ns, only)
     if found is not None and not found:
         return Refreshed(store.count())
     with store.changing():
@@ -88,7 +88,7 @@ def _refresh(
             store.clear()
         if found is None or store.version() != version:
             # Another process was at work: look once more, now that nothing else can write.
-            found = _compare(vault, store, only)
+            found = _compare(vault, store, now_ns, only)
         done = _apply(vault, store, found, now_ns, progress)
     return Refreshed(store.count(), tuple(sorted(done.added)), tuple(sorted(done.changed)), tuple(sorted(done.removed)))
 
@@ -116,12 +116,12 @@ class _Difference:
                 self.known[path] = known[path]
 
 
-def _compare(vault: Vault, store: Store, only: frozenset[str] | None) -> _Difference:
+def _compare(vault: Vault, store: Store, now_ns: int, only: frozenset[str] | None) -> _Difference:
     looked = None
     if only is not None and store.has_looked():
         odd = {one.path for oddities in store.oddities().values() for one in oddities}
         looked = None if odd & only else glance(vault, only)
-    return _compare_all(vault, store) if looked is None else _compare_some(vault, store, looked)
+    return _compare_all(vault, store) if looked is None else _compare_some(vault, store, now_ns, looked)
 
 
 def _compare_all(vault: Vault, store: Store) -> _Difference:
@@ -142,24 +142,25 @@ def _compare_all(vault: Vault, store: Store) -> _Difference:
     for folder in (marks.keys() | oddities.keys()) - same:
         found.folders_gone.add(folder)
         found.compare(store.known(folder), {})
-    _doubt_unsettled(vault, store, found)
+    _doubt(vault, found, store.unsettled())
     return found
 
 
-def _compare_some(vault: Vault, store: Store, looked: Mapping[str, Signature | None]) -> _Difference:
+def _compare_some(vault: Vault, store: Store, now_ns: int, looked: Mapping[str, Signature | None]) -> _Difference:
     """Compare single notes. Their folders' marks go, so that the next look at everything has a closer look at these."""
     found = _Difference()
     there = {path: signature for path, signature in looked.items() if signature is not None}
     found.compare(store.known_at(looked), there)
     if found:
         found.marks = dict.fromkeys({path.rpartition("/")[0] for path in (*found.seen, *found.gone)}, b"")
-    _doubt_unsettled(vault, store, found)
+    # While one saves again and again, each file is read once more when its time is over, and not at every save.
+    _doubt(vault, found, {path: one for path, one in store.unsettled().items() if is_settled(one.signature, now_ns)})
     return found
 
 
-def _doubt_unsettled(vault: Vault, store: Store, found: _Difference) -> None:
+def _doubt(vault: Vault, found: _Difference, unsettled: Mapping[str, Known]) -> None:
     # A file that had just changed when it was read may have changed again without a sign.
-    unsettled = {path: known for path, known in store.unsettled().items() if path not in found.seen.keys() | found.gone}
+    unsettled = {path: known for path, known in unsettled.items() if path not in found.seen.keys() | found.gone}
     for path in unsettled:
         signature = (glance(vault, [path]) or {}).get(path)
         if signature is not None:

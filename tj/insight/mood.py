@@ -1,7 +1,7 @@
 """How the days were: one mood a day, every check-in as a point, and plain figures over a time."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import fsum, isfinite
@@ -9,7 +9,7 @@ from statistics import mean, median_high, median_low
 
 from tj.entry.model import Entry
 
-__all__ = ["Contrast", "DayMood", "Figures", "contrasts", "count_emotions", "count_goals", "count_tags", "daily",
+__all__ = ["FEWEST_DAYS", "Contrast", "DayMood", "Figures", "count_emotions", "count_goals", "count_tags", "daily",
            "figures", "tracker_figures", "within"]  # fmt: skip
 
 # Fewer days with or without something say nothing about it.
@@ -110,32 +110,6 @@ def count_goals(entries: Iterable[Entry]) -> dict[str, int]:
     return _ranked(Counter(name for name, _ in days))
 
 
-def contrasts(entries: Sequence[Entry], known: Sequence[DayMood] | None = None) -> list[Contrast]:
-    """Return what goes with better and with worse days, the largest difference first.
-
-    Argument: `known`, what `daily` returns for the entries, if that is known already.
-    Only what stands on at least 5 days with a mood and is absent on at least 5 others is compared. A difference is no
-    cause: whoever shows it must say so, with both numbers of days.
-    """
-    moods = {day.day: day.mood for day in (daily(entries) if known is None else known) if day.mood is not None}
-    if len(moods) < 2 * FEWEST_DAYS:
-        return []
-    found: defaultdict[tuple[str, str], set[date]] = defaultdict(set)
-    for entry in entries:
-        if entry.date in moods and entry.type == "entry" and entry.date is not None:
-            for kind, names in _features(entry).items():
-                for name in names:
-                    found[kind, name].add(entry.date)
-    results: list[Contrast] = []
-    for (kind, name), days in found.items():
-        if len(days) >= FEWEST_DAYS and len(moods) - len(days) >= FEWEST_DAYS:
-            having = [moods[day] for day in days]
-            lacking = [mood for day, mood in moods.items() if day not in days]
-            difference = fsum(having) / len(having) - fsum(lacking) / len(lacking)
-            results.append(Contrast(kind, name, difference, len(having), len(lacking)))
-    return sorted(results, key=lambda c: (-abs(c.difference), c.kind, c.name))
-
-
 def _day(day: date, entries: Sequence[Entry]) -> DayMood:
     stated = [entry.stated_mood for entry in entries if entry.stated_mood is not None]
     felt = [(c.time, c.mood) for entry in entries for c in entry.checkins if c.mood is not None]
@@ -143,10 +117,6 @@ def _day(day: date, entries: Sequence[Entry]) -> DayMood:
     levels = stated or [mood for _, mood in felt]
     mood = fsum(levels) / len(levels) if levels else None
     return DayMood(day, mood, tuple(sorted(points)), len(entries))
-
-
-def _features(entry: Entry) -> Mapping[str, Iterable[str]]:
-    return {"emotion": entry.emotions, "tag": entry.tags, "goal": [mark.name for mark in entry.goals]}
 
 
 def _ranked(counts: Counter[str]) -> dict[str, int]:

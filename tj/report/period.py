@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from typing import Literal
 
-__all__ = ["Period", "all_periods", "latest", "month_of", "periods_of", "touched", "week_of", "year_of"]
+__all__ = ["Period", "all_periods", "latest", "month_at", "month_number", "month_of", "periods_of", "touched",
+           "week_of", "year_of"]  # fmt: skip
 
 _LATEST_DAYS = 30
 
@@ -53,6 +54,16 @@ def month_of(day: date) -> Period:
     """Return the month of a day."""
     until = date(day.year + day.month // 12, day.month % 12 + 1, 1) - timedelta(days=1) if _has_next(day) else date.max
     return Period("month", f"{day.year:04}-{day.month:02}", day.replace(day=1), until)
+
+
+def month_number(day: date) -> int:
+    """Return the number of a day's month: the months of all years count on."""
+    return day.year * 12 + day.month - 1
+
+
+def month_at(number: int) -> Period:
+    """Return the month of a number."""
+    return month_of(date(number // 12, number % 12 + 1, 1))
 
 
 def year_of(day: date) -> Period:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from string import ascii_letters, digits
 from typing import Literal
 
-__all__ = ["link", "plain", "status", "table", "wrap"]
+__all__ = ["is_untouched", "link", "plain", "status", "table", "wrap"]
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$%^=!&])")
 _COLONS = re.compile(r"(?<=:)(?=:|\Z)")
@@ -17,6 +17,7 @@ _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
 # The characters that stand for themselves in an address, by RFC 3986, section 2.3, and the slash.
 _IN_PATHS = frozenset(f"{ascii_letters}{digits}-._~/")
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9._~/-]*")
+_HEAD, _NECK, _HEX = "---\ntype: summary\ngenerated_by: tj\nchecksum: ", "\n---\n", 64
 _CHECKSUM = re.compile(r"\A---\ntype: summary\ngenerated_by: tj\nchecksum: ([0-9a-f]{64})\n---\n")
 _CLAIMS = re.compile(r"\A---\n(?:(?!---\n).*\n)*?generated_by: tj\n(?:(?!---\n).*\n)*?---\n")
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
@@ -48,7 +49,14 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def wrap(body: str) -> str:
     """Return a generated file: front matter with the checksum of the rest, and the rest."""
     rest = f"\n{body.strip()}\n"
-    return f"---\ntype: summary\ngenerated_by: tj\nchecksum: {_digest(rest)}\n---\n{rest}"
+    return f"{_HEAD}{_digest(rest)}{_NECK}{rest}"
+
+
+def is_untouched(data: bytes) -> bool:
+    """Tell whether a file in `summaries/` is to the byte what tj wrote; what else it may be is for `status` to say."""
+    head, neck = _HEAD.encode(), _NECK.encode()
+    begins = len(head) + _HEX + len(neck)
+    return data[:begins] == head + hashlib.sha256(data[begins:]).hexdigest().encode() + neck
 
 
 def status(text: str) -> Literal["ours", "edited", "foreign", "conflict"]:

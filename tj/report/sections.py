@@ -1,22 +1,31 @@
 """The parts of a summary, each Markdown with a heading, or empty where there is nothing to say."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from tj.config import MoodScale
-from tj.insight.mood import Contrast, DayMood, Figures, figures
+from tj.insight.mood import Contrast, Figures
 from tj.report.chart import day_labels, mermaid_moods
-from tj.report.period import Period, month_of
+from tj.report.parts import Day
+from tj.report.period import Period
 from tj.report.render import plain, table
-from tj.report.words import level, mean, some, span
+from tj.report.words import mean, some, span
 
-__all__ = ["bullets", "contrast_lines", "counted", "joined", "mood_section", "tracker_section"]
+__all__ = ["Drawn", "before_said", "bullets", "by_day", "by_month", "contrast_lines", "counted", "joined",
+           "mood_section", "tracker_section"]  # fmt: skip
 
 _MOST_CONTRASTS = 5
 _CAUTION = (
     "The mean mood of the days with each, against that of the other days, where there are at least five of both. That"
     " two things go together does not say that one causes the other."
 )
+
+
+class Drawn(NamedTuple):
+    """Moods as a chart has them, labelled points, and as a table."""
+
+    points: Sequence[tuple[str, float]]
+    rows: str
 
 
 def joined(*parts: str) -> str:
@@ -26,7 +35,7 @@ def joined(*parts: str) -> str:
 
 def bullets(title: str, lines: Sequence[str]) -> str:
     """Return a section with a plain list; `lines` are Markdown already."""
-    return f"## {title}\n\n" + "\n".join(f"- {line}" for line in lines) if lines else ""
+    return f"## {title}\n\n- " + "\n- ".join(lines) if lines else ""
 
 
 def counted(title: str, counts: Mapping[str, int], one: str, many: str) -> str:
@@ -34,14 +43,13 @@ def counted(title: str, counts: Mapping[str, int], one: str, many: str) -> str:
     return bullets(title, [f"{plain(name)}: {some(count, one, many)}" for name, count in counts.items()])
 
 
-def mood_section(period: Period, days: Sequence[DayMood], before: Figures, scale: MoodScale) -> str:
+def mood_section(period: Period, found: Figures, before: Figures, scale: MoodScale, drawn: Drawn) -> str:
     """Return mean, range, chart and table of a period's mood.
 
-    Arguments: `days`, those of the period that have an entry; `before`, the figures of the period before.
+    Arguments: `found` and `before`, the figures of the moods of its days, and of those of the period before; `drawn`,
+    from `by_day` or `by_month`.
     """
-    noted = [(day, day.mood) for day in days if day.mood is not None]
-    found = figures([mood for _, mood in noted])
-    if not noted:
+    if not found.n:
         return joined("## Mood", f"No mood was noted; 0 of {some(period.days, 'day')} recorded.")
     said = (
         f"Mean {mean(found.mean)}, range {span(found)} on a scale of"
@@ -49,11 +57,15 @@ def mood_section(period: Period, days: Sequence[DayMood], before: Figures, scale
     )
     if before.n:
         last = "30 days" if period.kind == "index" else period.kind
-        said += f" The {last} before: mean {mean(before.mean)}, {some(before.n, 'day')} recorded."
-    points, rows = _by_month(noted) if period.kind == "year" else _by_day(noted)
-    chart = mermaid_moods(points, scale)
+        said += f" The {last} before: {before_said(before)} recorded."
+    chart = mermaid_moods(drawn.points, scale)
     note = "The chart sets the recorded days side by side; days without a mood are left out of it." if chart else ""
-    return joined("## Mood", said, chart, note if period.kind != "year" else "", rows)
+    return joined("## Mood", said, chart, note if period.kind != "year" else "", drawn.rows)
+
+
+def before_said(found: Figures) -> str:
+    """Return all that a page says of the moods of the time before its own."""
+    return f"mean {mean(found.mean)}, {some(found.n, 'day')}"
 
 
 def tracker_section(found: Mapping[str, Figures], units: Mapping[str, str]) -> str:
@@ -80,22 +92,19 @@ def _contrast(found: Contrast, word: str) -> str:
     )
 
 
-def _by_day(noted: Sequence[tuple[DayMood, float]]) -> tuple[list[tuple[str, float]], str]:
+def by_day(days: Sequence[Day]) -> Drawn:
+    """Return the mood of each day that has one."""
+    noted = [(day, day.facts.mood) for day in days if day.facts.mood is not None]
     labels = day_labels([day.day for day, _ in noted])
     points = list(zip(labels, (mood for _, mood in noted), strict=True))
-    rows = [
-        [str(day.day), mean(mood), ", ".join(f"{time} {level(felt)}".strip() for time, felt in day.points)]
-        for day, mood in noted
-    ]
-    return points, table(["day", "mood", "as noted"], rows)
+    rows = [[str(day.day), mean(mood), day.noted] for day, mood in noted]
+    return Drawn(points, table(["day", "mood", "as noted"], rows))
 
 
-def _by_month(noted: Sequence[tuple[DayMood, float]]) -> tuple[list[tuple[str, float]], str]:
+def by_month(months: Iterable[tuple[str, Figures]]) -> Drawn:
+    """Return the mean mood of each month that has one, by its name."""
     # A chart of a year's days or weeks has more labels than it can show.
-    months: defaultdict[str, list[float]] = defaultdict(list)
-    for day, mood in noted:
-        months[month_of(day.day).name].append(mood)
-    found = {name: figures(moods) for name, moods in months.items()}
-    rows = [[f"[{name}]({name}.md)", mean(f.mean), span(f), str(f.n)] for name, f in found.items()]
-    points = [(name, f.mean) for name, f in found.items() if f.mean is not None]
-    return points, table(["month", "mean", "range", "days recorded"], rows)
+    found = [(name, of_month) for name, of_month in months if of_month.n]
+    rows = [[f"[{name}]({name}.md)", mean(f.mean), span(f), str(f.n)] for name, f in found]
+    points = [(name, f.mean) for name, f in found if f.mean is not None]
+    return Drawn(points, table(["month", "mean", "range", "days recorded"], rows))

@@ -13,7 +13,7 @@ import time
 from tj.errors import Refused, TjError
 from tj.vault.leftovers import aside_name, keep, remove_leftovers, temporary_name
 from tj.vault.place import is_within, outside
-from tj.vault.swap import swap
+from tj.vault.swap import supplant, swap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -173,17 +173,22 @@ def _changed(path: AnyPath) -> Refused:
     return Refused(f"{path} was changed by another program just now", "nothing was written; try once more")
 
 
-def write_generated(path: AnyPath, data: bytes) -> bool:
+def write_generated(path: AnyPath, data: bytes, *, over: bool = False) -> bool:
     """Write a generated file atomically unless it holds these very bytes; return whether it was written.
 
+    Argument: `over`, whether a file of other bytes was just seen there, so that it need not be looked at again.
     Not forced to the disk: it can be made again. Raises `TjError` where it cannot be written.
     """
     with _Writing(path):
-        if os.path.isfile(path) and _bytes_of(path) == data:
-            return False
-        _make_folder(path)
+        if not over:
+            if os.path.isfile(path) and _bytes_of(path) == data:
+                return False
+            _make_folder(path)
         with _Temporary(path, data, 0o666, durable=False) as temporary:
-            os.replace(temporary, path)
+            if over:
+                supplant(temporary, os.fspath(path))
+            else:
+                os.replace(temporary, path)
         return True
 
 

@@ -7,7 +7,7 @@ linked aside first, and a save that comes between these two steps, some milliont
 import os
 import sys
 
-__all__ = ["exchange", "swap"]
+__all__ = ["exchange", "supplant", "swap"]
 
 _SWAP = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
 _HERE = -100  # Linux's AT_FDCWD
@@ -30,6 +30,17 @@ def swap(source: str, target: str, aside: str) -> bool:
         return False
     os.replace(source, target)
     return True
+
+
+def supplant(source: str, target: str) -> None:
+    """Put the file `source` in the place of the file `target` at once; the old one is at `source` then, or is gone.
+
+    For what can be made again: ext4 forces a file to the disk that is renamed over another, which takes many times as
+    long as all the rest, and does not do so where two names are exchanged.
+    Raises `OSError` where it cannot be put there.
+    """
+    if not exchange(source, target):
+        os.replace(source, target)
 
 
 def exchange(one: str, other: str) -> bool:

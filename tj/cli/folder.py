@@ -1,0 +1,95 @@
+"""The summaries' folder: what lies there, and what may be written in its place."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tj.errors import TjError
+from tj.report.render import is_untouched, status
+from tj.vault.files import read_file, remove_generated, write_generated
+from tj.vault.layout import CONFIG, SUMMARIES, Vault
+
+__all__ = ["Folder", "Written"]
+
+
+@dataclass(slots=True)
+class Written:
+    """How many files were written, and a sentence for each that was left alone."""
+
+    count: int = 0
+    notices: list[str] = field(default_factory=list)
+
+
+class Folder:
+    """The summaries' folder: what lies there, and what was written there."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._folder = vault.locate(SUMMARIES)
+        self._mark = (vault.root / CONFIG).parent
+        self._is_made = False
+        self.done = Written()
+
+    def names(self) -> set[str]:
+        """Return the names of all that lies there; a long journal has thousands, so no single save asks."""
+        try:
+            return {name for name in os.listdir(self._folder) if name.endswith(".md")}  # noqa: PTH208 - only names
+        except FileNotFoundError:
+            return set()
+        except OSError as error:
+            reason = (error.strerror or "").lower()
+            raise TjError(
+                f"{SUMMARIES} cannot be looked into: {reason}", "see that it is a folder and may be read"
+            ) from None
+
+    def state(self, name: str) -> tuple[str, bytes]:
+        """Return what lies at a name, `none` or what `status` tells of it, and its bytes."""
+        path = self._path(name)
+        if not os.path.isfile(path):  # noqa: PTH113 - a text, for speed
+            return "none", b""
+        data = read_file(path)
+        if not data:  # what a failing disk or power leaves of one that was just written: there is nothing to lose
+            return "none", b""
+        return "ours" if is_untouched(data) else status(data.decode("utf-8", "replace")), data
+
+    def has(self, name: str) -> bool:
+        """Tell whether anything lies at a name but an empty file."""
+        try:
+            return os.stat(self._path(name)).st_size > 0  # noqa: PTH116 - a text, for speed
+        except OSError:
+            return False
+
+    def write(self, name: str, text: str) -> None:
+        """Write a page if it differs, but nothing over what someone edited or made."""
+        if not self._is_made:
+            self._make_folder()
+        data = text.encode("utf-8")
+        state, there = self.state(name)
+        if state in ("edited", "foreign"):
+            self.done.notices.append(_left_alone(name, state))
+        elif there != data:
+            self.done.count += write_generated(self._path(name), data, over=state != "none")
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove what tj wrote of times of which nothing is to be said any more."""
+        for name in sorted(names):
+            if self.state(name)[0] == "ours":
+                remove_generated(self._path(name))
+
+    def _make_folder(self) -> None:
+        # The vault of a drive that was taken out is not made anew in its place.
+        if not self._mark.is_dir():
+            raise TjError("the vault is no longer there", "see that its drive or folder is where it was")
+        try:
+            self._folder.mkdir(exist_ok=True)
+        except OSError as error:
+            reason = (error.strerror or "").lower()
+            raise TjError(f"{SUMMARIES} cannot be made: {reason}", "see that the vault may be written") from None
+        self._is_made = True
+
+    def _path(self, name: str) -> str:
+        return f"{self._folder}{os.sep}{name}"
+
+
+def _left_alone(name: str, state: str) -> str:
+    why = "was edited" if state == "edited" else "was not made by tj"
+    return f"{SUMMARIES}/{name} {why}, so it is left as it is; move it away to have it made again."
