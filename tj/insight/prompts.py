@@ -1,0 +1,209 @@
+"""Which prompt a writer is asked on a day, and what spoke for it: the same for the same vault and day on any machine.
+
+Nothing is stored about what was asked. What was answered is read from the entries; and so that none comes twice within
+30 days although it was not answered, the days are parted into blocks of 30. Half of the prompts belong to the even
+blocks, half to the odd ones, and within a block its days up to today are gone through again, each with what was known
+then. An entry that holds a prompt and nothing else means that the prompt was begun and left.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from hashlib import sha256
+
+from tj.insight.prompt_day import AFTER_SESSION, BEFORE_SESSION, Cause, Day, Facts, Past
+from tj.insight.prompt_text import GUIDANCE, Library, Prompt, from_guidance
+
+__all__ = ["REST_DAYS", "Choice", "choose", "recorded"]
+
+# No prompt comes twice in so many days while others fit.
+REST_DAYS = 30
+_LEFT_DAYS = 90
+_WAIT_AFTER_LEFT = 14
+_SOON = {1: 8, 2: 8, 3: 8, 4: 4, 5: 4, 6: 4, 7: 4}
+_MOST_UNVISITED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An entry that answers a prompt; `left` where nothing but the prompt stands in it."""
+
+    day: date
+    id: str
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A prompt for a day, with what spoke for it: the day as it was seen, and the strongest cause, if there was one.
+
+    `instead_of` is the theme that was asked for, where nothing in it is gentle enough for that day.
+    """
+
+    prompt: Prompt
+    day: Day
+    cause: Cause | None = None
+    instead_of: str = ""
+
+
+def choose(library: Library, facts: Facts, today: date, theme: str = "") -> list[Choice]:
+    """Return what may be asked today, the best first; who does not want that one takes the next.
+
+    Arguments: `theme`, the only one that is wanted, of the library's or `guidance`; empty for whatever fits.
+    """
+    return _Chooser(library, facts, today).order(theme)
+
+
+def recorded(facts: Facts, words: Mapping[str, int]) -> list[Record]:
+    """Return which prompts the entries answer, oldest first; `words` are the numbers of words of those known, by id."""
+    found = []
+    for entry in facts.entries:
+        given = entry.properties.get("prompt")
+        if entry.type == "entry" and entry.date is not None and isinstance(given, str) and given.strip():
+            left = entry.words <= words.get(given.strip(), -1)
+            found.append(Record(entry.date, given.strip(), left))
+    return sorted(found, key=lambda record: (record.day, record.id))
+
+
+class _Chooser:
+    def __init__(self, library: Library, facts: Facts, today: date) -> None:
+        self._library = library
+        self._today = today
+        self._past = Past(facts, today)
+        self._guidance = from_guidance(facts.notes, today)
+        every = [*library.prompts, *self._guidance]
+        self._records = [r for r in recorded(facts, {p.id: len(p.text.split()) for p in every}) if r.day <= today]
+        self._theme_of = {prompt.id: prompt.theme for prompt in every}
+        self._halves = _halves(library.prompts)
+
+    def order(self, theme: str) -> list[Choice]:
+        day = self._past.look(self._today, self._library.themes)
+        guidance = self._open_guidance(day)
+        if theme == GUIDANCE:
+            return guidance
+        if theme:
+            pool = [prompt for prompt in self._library.prompts if prompt.theme == theme]
+            if not day.is_very_low or any(prompt.is_gentle for prompt in pool):
+                return self._of_theme(pool, day)
+        pool = list(self._library.prompts)
+        choices = self._rank(pool, day, self._given_before(pool))
+        if theme:
+            return [Choice(c.prompt, c.day, c.cause, theme) for c in choices]
+        return [*guidance, *choices]
+
+    def _open_guidance(self, day: Day) -> list[Choice]:
+        """Return what the therapist left and was neither answered nor left since; on very low days, if it is gentle."""
+        done = {record.id for record in self._records}
+        open_ones = [p for p in self._guidance if p.id not in done and (p.is_gentle or not day.is_very_low)]
+        return [Choice(prompt, day) for prompt in open_ones]
+
+    def _of_theme(self, pool: Sequence[Prompt], day: Day) -> list[Choice]:
+        """Return the prompts of a theme that fit, as they take turns by the day; those answered of late come last."""
+        fitting = [p for p in pool if _fits(p, day)] or [p for p in pool if p.is_gentle or not day.is_very_low]
+        rest = [p for p in pool if p not in fitting and (p.is_gentle or not day.is_very_low)]
+        last = {record.id: record.day for record in self._records if self._rests(record, self._today)}
+        turn = sorted(fitting, key=lambda prompt: _draw("turn", prompt.id))
+        start = self._today.toordinal() % max(len(turn), 1)
+        turn = [*turn[start:], *turn[:start], *rest]
+        return [Choice(prompt, day) for prompt in sorted(turn, key=lambda prompt: last.get(prompt.id, date.min))]
+
+    def _given_before(self, pool: Sequence[Prompt]) -> dict[str, date]:
+        """Return which prompts may have been seen since the block began, each with the last such day."""
+        given: dict[str, date] = {}
+        by_day: dict[date, list[str]] = {}
+        for record in self._records:
+            by_day.setdefault(record.day, []).append(record.id)
+        start = self._today.toordinal() // REST_DAYS * REST_DAYS
+        for number in range(max(start, 2), self._today.toordinal()):
+            day = date.fromordinal(number)
+            # One who looked before and one who looked after writing may have seen different ones.
+            seen = by_day.get(day) or [
+                self._rank(pool, self._past.look(day, self._library.themes, until=until), given)[0].prompt.id
+                for until in (day - timedelta(days=1), day)
+                if pool
+            ]
+            given |= dict.fromkeys(seen, day)
+        return given
+
+    def _rank(self, pool: Sequence[Prompt], day: Day, given: Mapping[str, date]) -> list[Choice]:
+        """Return the prompts that may be asked on a day, the best first."""
+        block = day.day.toordinal() // REST_DAYS
+        records = [record for record in self._records if record.day <= day.day]
+        last = {**given}
+        for record in records:
+            last[record.id] = max(record.day, last.get(record.id, record.day))
+        resting = {record.id for record in records if self._rests(record, day.day)} | set(given)
+        visited = self._visited(last)
+        left = {self._theme_of.get(r.id, "") for r in records if r.left and _ago(day, r.day) <= _WAIT_AFTER_LEFT}
+        causes = {cause.theme: cause for cause in day.causes}
+        points = {
+            theme: _points(theme, causes.get(theme), _since(day, visited.get(theme)), theme in left)
+            for theme in self._library.themes
+        }
+
+        def key(prompt: Prompt) -> tuple[bool, bool, date, bool, int, int]:
+            is_resting = prompt.id in resting
+            return (
+                not _fits(prompt, day),
+                is_resting,
+                last.get(prompt.id, date.min) if is_resting else date.min,
+                self._halves.get(prompt.id, 0) != block % 2,
+                -(points[prompt.theme] + (3 if day.is_very_low and prompt.length == "short" else 0)),
+                _draw(str(block), prompt.id),
+            )
+
+        near_session = {theme for theme in (BEFORE_SESSION, AFTER_SESSION) if theme in causes}
+        asked = [
+            prompt
+            for prompt in pool
+            if (prompt.is_gentle or not day.is_very_low)
+            and (prompt.theme not in (BEFORE_SESSION, AFTER_SESSION) or prompt.theme in near_session)
+        ]
+        return [Choice(p, day, self._cause(p, day, causes, visited)) for p in sorted(asked, key=key)]
+
+    def _cause(
+        self, prompt: Prompt, day: Day, causes: Mapping[str, Cause], visited: Mapping[str, date]
+    ) -> Cause | None:
+        known = causes.get(prompt.theme)
+        unvisited = visited and _since(day, visited.get(prompt.theme)) >= 2 * REST_DAYS // 3
+        return known or (Cause(prompt.theme, 0, "unvisited") if unvisited else None)
+
+    def _visited(self, last: Mapping[str, date]) -> dict[str, date]:
+        visited: dict[str, date] = {}
+        for id_, day in last.items():
+            theme = self._theme_of.get(id_, "")
+            visited[theme] = max(day, visited.get(theme, day))
+        return visited
+
+    def _rests(self, record: Record, today: date) -> bool:
+        return 0 <= (today - record.day).days < (_LEFT_DAYS if record.left else REST_DAYS)
+
+
+def _points(theme: str, cause: Cause | None, since: int, left: bool) -> int:
+    """Return how much speaks for a theme: its cause, how long it has not come up, and whether it was left of late."""
+    return (cause.points if cause else 0) + min(since // 7, _MOST_UNVISITED) - _SOON.get(since, 0) - (6 if left else 0)
+
+
+def _fits(prompt: Prompt, day: Day) -> bool:
+    return day.tone in prompt.tones and (prompt.is_gentle or not day.is_very_low)
+
+
+def _since(day: Day, visited: date | None) -> int:
+    return 7 * _MOST_UNVISITED if visited is None else max(_ago(day, visited), 0)
+
+
+def _ago(day: Day, earlier: date) -> int:
+    return (day.day - earlier).days
+
+
+def _halves(prompts: Iterable[Prompt]) -> dict[str, int]:
+    """Deal the prompts into two halves, so that each has its share of every theme and tone."""
+    dealt = sorted(prompts, key=lambda prompt: (prompt.theme, prompt.tones, _draw("half", prompt.id)))
+    return {prompt.id: place % 2 for place, prompt in enumerate(dealt)}
+
+
+@cache
+def _draw(salt: str, id_: str) -> int:
+    """Return a number that looks drawn by lot, and is the same everywhere."""
+    return int.from_bytes(sha256(f"{salt}\0{id_}".encode("utf-8", "surrogatepass")).digest()[:6])
