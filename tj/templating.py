@@ -13,7 +13,7 @@ from pathlib import Path
 from tj.errors import TjError
 from tj.moment import format_moment
 
-__all__ = ["example_vault", "fill", "shipped"]
+__all__ = ["example_vault", "fill", "shipped", "shipped_prompts"]
 
 _FIELD = re.compile(r"\{\{\s*(date|time|title)\s*(?::([^}]*))?\}\}")
 
@@ -27,6 +27,12 @@ def shipped(name: str) -> str:
     if not found.is_file():
         raise TjError(f"there is no template {name!r}", "`tj new --help` tells where templates are looked for")
     return found.read_text("utf-8")
+
+
+def shipped_prompts() -> dict[str, str]:
+    """Return the shipped prompts: the text of each file by its path within the templates, in order."""
+    found = (_root("templates", "templates") / "prompts").iterdir()
+    return {f"prompts/{file.name}": file.read_text("utf-8") for file in sorted(found, key=lambda file: file.name)}
 
 
 def example_vault() -> Path:

@@ -7,8 +7,8 @@ one, an id is made from its words. `(tone:: never)` with the id of a shipped pro
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 

@@ -119,9 +119,9 @@ class _Chooser:
             day = date.fromordinal(number)
             # One who looked before and one who looked after writing may have seen different ones.
             seen = by_day.get(day) or [
-                self._rank(pool, self._past.look(day, self._library.themes, until=until), given)[0].prompt.id
+                choice.prompt.id
                 for until in (day - timedelta(days=1), day)
-                if pool
+                for choice in self._rank(pool, self._past.look(day, self._library.themes, until=until), given)[:1]
             ]
             given |= dict.fromkeys(seen, day)
         return given
@@ -138,14 +138,13 @@ class _Chooser:
         left = {self._theme_of.get(r.id, "") for r in records if r.left and _ago(day, r.day) <= _WAIT_AFTER_LEFT}
         causes = {cause.theme: cause for cause in day.causes}
         points = {
-            theme: _points(theme, causes.get(theme), _since(day, visited.get(theme)), theme in left)
+            theme: _points(causes.get(theme), _since(day, visited.get(theme)), theme in left)
             for theme in self._library.themes
         }
 
-        def key(prompt: Prompt) -> tuple[bool, bool, date, bool, int, int]:
+        def key(prompt: Prompt) -> tuple[bool, date, bool, int, int]:
             is_resting = prompt.id in resting
             return (
-                not _fits(prompt, day),
                 is_resting,
                 last.get(prompt.id, date.min) if is_resting else date.min,
                 self._halves.get(prompt.id, 0) != block % 2,
@@ -154,12 +153,8 @@ class _Chooser:
             )
 
         near_session = {theme for theme in (BEFORE_SESSION, AFTER_SESSION) if theme in causes}
-        asked = [
-            prompt
-            for prompt in pool
-            if (prompt.is_gentle or not day.is_very_low)
-            and (prompt.theme not in (BEFORE_SESSION, AFTER_SESSION) or prompt.theme in near_session)
-        ]
+        meant = [p for p in pool if p.theme not in (BEFORE_SESSION, AFTER_SESSION) or p.theme in near_session]
+        asked = [p for p in meant if _fits(p, day)] or [p for p in meant if p.is_gentle]
         return [Choice(p, day, self._cause(p, day, causes, visited)) for p in sorted(asked, key=key)]
 
     def _cause(
@@ -180,7 +175,7 @@ class _Chooser:
         return 0 <= (today - record.day).days < (_LEFT_DAYS if record.left else REST_DAYS)
 
 
-def _points(theme: str, cause: Cause | None, since: int, left: bool) -> int:
+def _points(cause: Cause | None, since: int, left: bool) -> int:
     """Return how much speaks for a theme: its cause, how long it has not come up, and whether it was left of late."""
     return (cause.points if cause else 0) + min(since // 7, _MOST_UNVISITED) - _SOON.get(since, 0) - (6 if left else 0)
 
@@ -198,9 +193,19 @@ def _ago(day: Day, earlier: date) -> int:
 
 
 def _halves(prompts: Iterable[Prompt]) -> dict[str, int]:
-    """Deal the prompts into two halves, so that each has its share of every theme and tone."""
-    dealt = sorted(prompts, key=lambda prompt: (prompt.theme, prompt.tones, _draw("half", prompt.id)))
-    return {prompt.id: place % 2 for place, prompt in enumerate(dealt)}
+    """Deal the prompts into two halves, so that each has its share of every theme and tone.
+
+    Each theme and tone is dealt for itself: one that is new moves only those of its own kind.
+    """
+    kinds: dict[tuple[str, tuple[str, ...]], list[Prompt]] = {}
+    for prompt in prompts:
+        kinds.setdefault((prompt.theme, prompt.tones), []).append(prompt)
+    halves: dict[str, int] = {}
+    for (theme, tones), alike in kinds.items():
+        first = _draw("first half", f"{theme} {tones}")
+        dealt = sorted(alike, key=lambda prompt: _draw("half", prompt.id))
+        halves |= {prompt.id: (first + place) % 2 for place, prompt in enumerate(dealt)}
+    return halves
 
 
 @cache
