@@ -81,7 +81,11 @@ def find_prompt(app: App, vault: Vault, wanted: str) -> tuple[Prompt, str]:
     for prompt in asking.everything:
         if wanted and prompt.id == wanted:
             return prompt, ""
-    theme = asking.theme(wanted) if wanted else ""
+    try:
+        theme = asking.theme(wanted) if wanted else ""
+    except UsageProblem as problem:
+        message = f"{wanted!r} is neither a theme nor the id of a prompt"
+        raise UsageProblem(message, f"{problem.hint}; a date comes before `--prompt`") from None
     choices = asking.choices(theme)
     if not choices:
         raise TjError("there is no prompt in this theme now", "`tj prompt --list` shows those there are")

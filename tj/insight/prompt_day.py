@@ -172,8 +172,8 @@ class Past:
         return since
 
     def _causes(self, today: date, until: date, themes: Collection[str]) -> Iterator[Cause]:
-        for back in range(min(3, until.toordinal())):
-            for kind, word in self._words.get(until - timedelta(days=back), ()):
+        for back in range((today - until).days, min(3, today.toordinal())):
+            for kind, word in self._words.get(today - timedelta(days=back), ()):
                 yield from _near(kind, word, themes, 5 - back)
         if self._sessions:
             yield from self._of_sessions(today, until)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
+from typing import NamedTuple
 
 from tj.insight.prompt_day import AFTER_SESSION, BEFORE_SESSION, Cause, Day, Facts, Past
 from tj.insight.prompt_text import GUIDANCE, Library, Prompt, from_guidance
@@ -23,6 +24,9 @@ _LEFT_DAYS = 90
 _WAIT_AFTER_LEFT = 14
 _SOON = {1: 8, 2: 8, 3: 8, 4: 4, 5: 4, 6: 4, 7: 4}
 _MOST_UNVISITED = 6
+# So many blocks before that of today are gone through as well: on a run of low days one half may not be enough.
+_BLOCKS = 2
+_LONG = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,27 @@ def recorded(facts: Facts, words: Mapping[str, int]) -> list[Record]:
     return sorted(found, key=lambda record: (record.day, record.id))
 
 
+class _Given(NamedTuple):
+    """What may have been seen, with the last such day: in the block of the day looked at, and in the one before.
+
+    How themes take turns goes by the first alone: a block is gone through alike on each of its days and of the next.
+    """
+
+    in_block: dict[str, date]
+    earlier: dict[str, date]
+
+
+class _Order(NamedTuple):
+    prompts: list[Prompt]
+    causes: Mapping[str, Cause]
+    visited: Mapping[str, date]
+
+    def cause(self, prompt: Prompt, day: Day) -> Cause | None:
+        """Return what speaks for a prompt's theme."""
+        unvisited = bool(self.visited) and _since(day, self.visited.get(prompt.theme)) >= _LONG
+        return self.causes.get(prompt.theme) or (Cause(prompt.theme, 0, "unvisited") if unvisited else None)
+
+
 class _Chooser:
     def __init__(self, library: Library, facts: Facts, today: date) -> None:
         self._library = library
@@ -87,10 +112,9 @@ class _Chooser:
             if not day.is_very_low or any(prompt.is_gentle for prompt in pool):
                 return self._of_theme(pool, day)
         pool = list(self._library.prompts)
-        choices = self._rank(pool, day, self._given_before(pool))
-        if theme:
-            return [Choice(c.prompt, c.day, c.cause, theme) for c in choices]
-        return [*guidance, *choices]
+        order = self._rank(pool, day, self._given_before(pool))
+        choices = [Choice(prompt, day, order.cause(prompt, day), theme) for prompt in order.prompts]
+        return choices if theme else [*guidance, *choices]
 
     def _open_guidance(self, day: Day) -> list[Choice]:
         """Return what the therapist left and was neither answered nor left since; on very low days, if it is gentle."""
@@ -108,33 +132,41 @@ class _Chooser:
         turn = [*turn[start:], *turn[:start], *rest]
         return [Choice(prompt, day) for prompt in sorted(turn, key=lambda prompt: last.get(prompt.id, date.min))]
 
-    def _given_before(self, pool: Sequence[Prompt]) -> dict[str, date]:
-        """Return which prompts may have been seen since the block began, each with the last such day."""
-        given: dict[str, date] = {}
-        by_day: dict[date, list[str]] = {}
-        for record in self._records:
-            by_day.setdefault(record.day, []).append(record.id)
-        start = self._today.toordinal() // REST_DAYS * REST_DAYS
-        for number in range(max(start, 2), self._today.toordinal()):
-            day = date.fromordinal(number)
-            # One who looked before and one who looked after writing may have seen different ones.
-            seen = by_day.get(day) or [
-                choice.prompt.id
-                for until in (day - timedelta(days=1), day)
-                for choice in self._rank(pool, self._past.look(day, self._library.themes, until=until), given)[:1]
-            ]
-            given |= dict.fromkeys(seen, day)
+    def _given_before(self, pool: Sequence[Prompt]) -> "_Given":
+        """Return which prompts may have been seen of late."""
+        now = self._today.toordinal()
+        given = _Given({}, {})
+        for block in range(now // REST_DAYS - _BLOCKS, now // REST_DAYS + 1):
+            given = _Given({}, given.in_block)
+            for number in range(max(block * REST_DAYS, 2), min((block + 1) * REST_DAYS, now)):
+                day = date.fromordinal(number)
+                given.in_block.update(dict.fromkeys(self._seen(pool, day, given), day))
         return given
 
-    def _rank(self, pool: Sequence[Prompt], day: Day, given: Mapping[str, date]) -> list[Choice]:
+    def _seen(self, pool: Sequence[Prompt], day: date, given: "_Given") -> Iterable[str]:
+        """Return what may have been seen on a day: what was answered on it, else what was asked.
+
+        One who looked before and one who looked after writing may have been asked different ones.
+        """
+        if answered := [record.id for record in self._records if record.day == day]:
+            return answered
+        looks = dict.fromkeys(self._look(day, until) for until in (day - timedelta(days=1), day))
+        orders = [self._rank(pool, look, given) for look in looks]
+        return [order.prompts[0].id for order in orders if order.prompts]
+
+    def _look(self, day: date, until: date) -> Day:
+        return self._past.look(day, self._library.themes, until=until)
+
+    def _rank(self, pool: Sequence[Prompt], day: Day, given: "_Given") -> "_Order":
         """Return the prompts that may be asked on a day, the best first."""
         block = day.day.toordinal() // REST_DAYS
         records = [record for record in self._records if record.day <= day.day]
-        last = {**given}
-        for record in records:
-            last[record.id] = max(record.day, last.get(record.id, record.day))
-        resting = {record.id for record in records if self._rests(record, day.day)} | set(given)
-        visited = self._visited(last)
+        answered = {record.id: record.day for record in records}
+        last = {**given.earlier, **given.in_block}
+        last |= {id_: max(seen, last.get(id_, seen)) for id_, seen in answered.items()}
+        resting = {record.id for record in records if self._rests(record, day.day)}
+        resting |= {id_ for id_, seen in last.items() if _ago(day, seen) < REST_DAYS}
+        visited = self._visited({**given.in_block, **answered})
         left = {self._theme_of.get(r.id, "") for r in records if r.left and _ago(day, r.day) <= _WAIT_AFTER_LEFT}
         causes = {cause.theme: cause for cause in day.causes}
         points = {
@@ -147,7 +179,7 @@ class _Chooser:
             return (
                 is_resting,
                 last.get(prompt.id, date.min) if is_resting else date.min,
-                self._halves.get(prompt.id, 0) != block % 2,
+                self._halves[prompt.id] != block % 2,
                 -(points[prompt.theme] + (3 if day.is_very_low and prompt.length == "short" else 0)),
                 _draw(str(block), prompt.id),
             )
@@ -155,14 +187,7 @@ class _Chooser:
         near_session = {theme for theme in (BEFORE_SESSION, AFTER_SESSION) if theme in causes}
         meant = [p for p in pool if p.theme not in (BEFORE_SESSION, AFTER_SESSION) or p.theme in near_session]
         asked = [p for p in meant if _fits(p, day)] or [p for p in meant if p.is_gentle]
-        return [Choice(p, day, self._cause(p, day, causes, visited)) for p in sorted(asked, key=key)]
-
-    def _cause(
-        self, prompt: Prompt, day: Day, causes: Mapping[str, Cause], visited: Mapping[str, date]
-    ) -> Cause | None:
-        known = causes.get(prompt.theme)
-        unvisited = visited and _since(day, visited.get(prompt.theme)) >= 2 * REST_DAYS // 3
-        return known or (Cause(prompt.theme, 0, "unvisited") if unvisited else None)
+        return _Order(sorted(asked, key=key), causes, self._visited(last) if records else {})
 
     def _visited(self, last: Mapping[str, date]) -> dict[str, date]:
         visited: dict[str, date] = {}
