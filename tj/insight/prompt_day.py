@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from math import ceil
 from statistics import fmean, median_low
 from typing import Literal, NamedTuple, TypeAlias
@@ -25,6 +26,8 @@ BEFORE_SESSION, AFTER_SESSION = "before-session", "after-session"
 VERY_LOW, LOW, GOOD = 0.2, 0.4, 0.65
 # So much of the scale makes a direction, one week against the two before it.
 _TURN = 0.1
+# So many low days in a row are looked at; `since` for more than two months tells nobody anything.
+_LONGEST_LOW = 60
 
 _FEELINGS = {
     "body thoughts mindfulness": "anxious worried nervous tense restless afraid scared panicky jittery uneasy",
@@ -122,12 +125,13 @@ class Past:
         self._goals = [note for note in facts.notes if note.type == "goal" and note.readable]
         self._goal_days = {name: sorted(days) for name, days in facts.goal_days.items()}
 
-    def look(self, today: date, themes: Collection[str], *, until: date | None = None) -> Day:
+    def look(self, today: date, themes: Collection[str], *, until: date | None = None, held: date | None = None) -> Day:
         """Return what is known of `today`.
 
-        Arguments: `themes`, the names of those there are; `until`, the last day whose entries count, else `today`.
+        Arguments: `themes`, the names of those there are; `until` and `held`, the last days whose entries and whose
+        sessions count, else `today`.
         """
-        until = until or today
+        until, held = until or today, held or today
         moods = self._moods[: bisect_right(self._dates, until)]
         latest = moods[-1] if moods and _ago(today, moods[-1].day) <= 3 else None
         level = self._share(_felt(latest)) if latest else None
@@ -140,7 +144,7 @@ class Past:
             direction,
             self._low_since(moods) if level is not None and level <= LOW else None,
             latest.day if latest else None,
-            tuple(_strongest(cause for cause in self._causes(today, until, themes) if cause.theme in themes)),
+            tuple(_strongest(cause for cause in self._causes(today, until, held, themes) if cause.theme in themes)),
         )
 
     def _share(self, mood: float) -> float:
@@ -165,18 +169,18 @@ class Past:
 
     def _low_since(self, moods: Sequence[DayMood]) -> date:
         since = moods[-1].day
-        for day in reversed(moods):
+        for day in reversed(moods[-_LONGEST_LOW:]):
             if self._share(_felt(day)) > LOW or _ago(since, day.day) > 7:
                 break
             since = day.day
         return since
 
-    def _causes(self, today: date, until: date, themes: Collection[str]) -> Iterator[Cause]:
+    def _causes(self, today: date, until: date, held: date, themes: Collection[str]) -> Iterator[Cause]:
         for back in range((today - until).days, min(3, today.toordinal())):
             for kind, word in self._words.get(today - timedelta(days=back), ()):
                 yield from _near(kind, word, themes, 5 - back)
         if self._sessions:
-            yield from self._of_sessions(today, until)
+            yield from self._of_sessions(today, held)
         for note in self._goals:
             if self._is_waiting(note, today, until):
                 area = note.properties.get("area")
@@ -184,11 +188,11 @@ class Past:
                 yield Cause(theme if theme in themes else "intentions", 4, "goal", note.title)
 
     def _of_sessions(self, today: date, until: date) -> Iterator[Cause]:
-        held = self._sessions[: bisect_right(self._sessions, until)]
+        held = self._sessions[: bisect_right(self._sessions, until)][-5:]
         if held and _ago(today, held[-1]) <= 1:
             yield Cause(AFTER_SESSION, 12, "session")
             return
-        gaps = [_ago(later, earlier) for earlier, later in zip(held[-5:], held[-4:], strict=False)]
+        gaps = [_ago(later, earlier) for earlier, later in pairwise(held)]
         # Of a session that was held meanwhile it is not known whether it was in the calendar on an earlier day.
         expected = [day for day in self._sessions if day > self._now]
         if len(gaps) >= 2 and (usual := median_low(gaps)) <= 35:

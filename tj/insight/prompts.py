@@ -6,11 +6,13 @@ blocks, half to the odd ones, and within a block its days up to today are gone t
 then. An entry that holds a prompt and nothing else means that the prompt was begun and left.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
+from itertools import chain
 from typing import NamedTuple
 
 from tj.insight.prompt_day import AFTER_SESSION, BEFORE_SESSION, Cause, Day, Facts, Past
@@ -81,9 +83,18 @@ class _Given(NamedTuple):
 
 
 class _Order(NamedTuple):
+    """What may be asked on a day, how it is ordered, what speaks for its themes, and when these last came up."""
+
     prompts: list[Prompt]
+    key: Callable[[Prompt], tuple[bool, date, bool, int, int]]
     causes: Mapping[str, Cause]
     visited: Mapping[str, date]
+
+    def first(self) -> Prompt:
+        return min(self.prompts, key=self.key)
+
+    def all(self) -> list[Prompt]:
+        return sorted(self.prompts, key=self.key)
 
     def cause(self, prompt: Prompt, day: Day) -> Cause | None:
         """Return what speaks for a prompt's theme."""
@@ -99,6 +110,9 @@ class _Chooser:
         self._guidance = from_guidance(facts.notes, today)
         every = [*library.prompts, *self._guidance]
         self._records = [r for r in recorded(facts, {p.id: len(p.text.split()) for p in every}) if r.day <= today]
+        self._answered: dict[date, list[str]] = {}
+        for record in self._records:
+            self._answered.setdefault(record.day, []).append(record.id)
         self._theme_of = {prompt.id: prompt.theme for prompt in every}
         self._halves = _halves(library.prompts)
 
@@ -113,7 +127,7 @@ class _Chooser:
                 return self._of_theme(pool, day)
         pool = list(self._library.prompts)
         order = self._rank(pool, day, self._given_before(pool))
-        choices = [Choice(prompt, day, order.cause(prompt, day), theme) for prompt in order.prompts]
+        choices = [Choice(prompt, day, order.cause(prompt, day), theme) for prompt in order.all()]
         return choices if theme else [*guidance, *choices]
 
     def _open_guidance(self, day: Day) -> list[Choice]:
@@ -148,25 +162,26 @@ class _Chooser:
 
         One who looked before and one who looked after writing may have been asked different ones.
         """
-        if answered := [record.id for record in self._records if record.day == day]:
+        if answered := self._answered.get(day):
             return answered
-        looks = dict.fromkeys(self._look(day, until) for until in (day - timedelta(days=1), day))
-        orders = [self._rank(pool, look, given) for look in looks]
-        return [order.prompts[0].id for order in orders if order.prompts]
-
-    def _look(self, day: date, until: date) -> Day:
-        return self._past.look(day, self._library.themes, until=until)
+        before = day - timedelta(days=1)
+        themes = self._library.themes
+        looks = [
+            self._past.look(day, themes, until=u, held=h) for u, h in ((before, before), (before, day), (day, day))
+        ]
+        orders = [self._rank(pool, look, given) for look in dict.fromkeys(looks)]
+        return [order.first().id for order in orders if order.prompts]
 
     def _rank(self, pool: Sequence[Prompt], day: Day, given: "_Given") -> "_Order":
         """Return the prompts that may be asked on a day, the best first."""
         block = day.day.toordinal() // REST_DAYS
-        records = [record for record in self._records if record.day <= day.day]
+        records = self._records[: bisect_right(self._records, day.day, key=lambda record: record.day)]
         answered = {record.id: record.day for record in records}
         last = {**given.earlier, **given.in_block}
         last |= {id_: max(seen, last.get(id_, seen)) for id_, seen in answered.items()}
         resting = {record.id for record in records if self._rests(record, day.day)}
         resting |= {id_ for id_, seen in last.items() if _ago(day, seen) < REST_DAYS}
-        visited = self._visited({**given.in_block, **answered})
+        visited = self._visited(given.in_block, answered)
         left = {self._theme_of.get(r.id, "") for r in records if r.left and _ago(day, r.day) <= _WAIT_AFTER_LEFT}
         causes = {cause.theme: cause for cause in day.causes}
         points = {
@@ -184,14 +199,15 @@ class _Chooser:
                 _draw(str(block), prompt.id),
             )
 
-        near_session = {theme for theme in (BEFORE_SESSION, AFTER_SESSION) if theme in causes}
-        meant = [p for p in pool if p.theme not in (BEFORE_SESSION, AFTER_SESSION) or p.theme in near_session]
-        asked = [p for p in meant if _fits(p, day)] or [p for p in meant if p.is_gentle]
-        return _Order(sorted(asked, key=key), causes, self._visited(last) if records else {})
+        away = {BEFORE_SESSION, AFTER_SESSION} - set(causes)
+        meant = [prompt for prompt in pool if prompt.theme not in away]
+        asked = [prompt for prompt in meant if _fits(prompt, day)] or [prompt for prompt in meant if prompt.is_gentle]
+        return _Order(asked, key, causes, self._visited(last) if records and day.day == self._today else {})
 
-    def _visited(self, last: Mapping[str, date]) -> dict[str, date]:
+    def _visited(self, *seen: Mapping[str, date]) -> dict[str, date]:
+        """Return when each theme last came up."""
         visited: dict[str, date] = {}
-        for id_, day in last.items():
+        for id_, day in chain.from_iterable(days.items() for days in seen):
             theme = self._theme_of.get(id_, "")
             visited[theme] = max(day, visited.get(theme, day))
         return visited
