@@ -26,8 +26,10 @@ BEFORE_SESSION, AFTER_SESSION = "before-session", "after-session"
 VERY_LOW, LOW, GOOD = 0.2, 0.4, 0.65
 # So much of the scale makes a direction, one week against the two before it.
 _TURN = 0.1
-# So many low days in a row are looked at; `since` for more than two months tells nobody anything.
-_LONGEST_LOW = 60
+# A mood that goes down is asked about gently only below the middle of the scale, or close above it.
+_MIDDLE = 0.55
+# So many low days in a row are looked at: how long a long time was is nothing to be told on such a day.
+_LONGEST_LOW = 14
 
 _FEELINGS = {
     "body thoughts mindfulness": "anxious worried nervous tense restless afraid scared panicky jittery uneasy",
@@ -137,14 +139,17 @@ class Past:
         level = self._share(_felt(latest)) if latest else None
         recent = [self._share(_mood(day)) for day in moods[-3:] if _ago(today, day.day) < 7]
         direction = self._direction(moods, today)
+        tone = self._tone([*([level] if level is not None else []), *([fmean(recent)] if recent else [])], direction)
+        causes = (c for c in self._causes(today, until, held, themes) if c.theme in themes)
         return Day(
             today,
-            self._tone([*([level] if level is not None else []), *([fmean(recent)] if recent else [])], direction),
+            tone,
             level is not None and level <= VERY_LOW,
             direction,
             self._low_since(moods) if level is not None and level <= LOW else None,
             latest.day if latest else None,
-            tuple(_strongest(cause for cause in self._causes(today, until, held, themes) if cause.theme in themes)),
+            # On a low day nobody is reminded of what was left undone.
+            tuple(_strongest(c for c in causes if tone != "low" or c.kind != "goal")),
         )
 
     def _share(self, mood: float) -> float:
@@ -152,12 +157,13 @@ class Past:
         return round((mood - self._scale.lowest) / (self._scale.highest - self._scale.lowest), 9)
 
     def _tone(self, shares: Sequence[float], direction: int) -> str:
-        """Return the lower tone of the latest day and the last few; a step lower where the mood goes down."""
+        """Return the lower tone of the latest day and the last few; a lower one where the mood goes down."""
         if not shares:
             return "middling"
         lowest = min(shares)
-        step = 0 if lowest <= LOW else 2 if lowest >= GOOD else 1
-        return ("low", "middling", "good")[max(step + min(direction, 0), 0)]
+        if lowest <= LOW or (direction < 0 and lowest <= _MIDDLE):
+            return "low"
+        return "good" if lowest >= GOOD and direction >= 0 else "middling"
 
     def _direction(self, moods: Sequence[DayMood], today: date) -> int:
         week = [_mood(day) for day in moods[-30:] if _ago(today, day.day) < 7]

@@ -9,6 +9,7 @@ from tj.insight.prompts import Choice
 __all__ = ["reason"]
 
 _LONGEST_NAME = 60
+_NOTED = "you noted "
 
 
 def reason(choice: Choice, themes: dict[str, Theme], *, wanted: bool = False) -> str:
@@ -28,6 +29,8 @@ def reason(choice: Choice, themes: dict[str, Theme], *, wanted: bool = False) ->
         mood = _mood(day) if day.tone == "low" or day.is_very_low else ""
         return _sentence(f"{mood}, so {something}, as you asked." if mood else f"{something}, as you asked.")
     causes = [part for part in (_mood(day), _cause(choice.cause)) if part]
+    if len(causes) == 2 and all(part.startswith(_NOTED) for part in causes):
+        causes[1] = causes[1].removeprefix(_NOTED)
     rest = ", which has not come up for a while" if choice.cause and choice.cause.kind == "unvisited" else ""
     if not causes:
         return _sentence(f"{something}{rest or ', for today'}.")
@@ -35,10 +38,12 @@ def reason(choice: Choice, themes: dict[str, Theme], *, wanted: bool = False) ->
 
 
 def _mood(day: Day) -> str:
+    if day.low_since and (day.day - day.low_since).days > 6:
+        return "your mood has been low for a while now"
     if day.low_since and day.latest and day.low_since < day.latest:
         return f"your mood has been low since {_on(day.low_since, day.day)}"
     if day.latest and (day.low_since or day.is_very_low):
-        return f"you noted a low mood {_near(day.latest, day.day)}"
+        return f"{_NOTED}a low mood {_near(day.latest, day.day)}"
     if day.direction < 0:
         return "your mood has gone down a little this past week"
     if day.tone == "low":
@@ -53,7 +58,7 @@ def _cause(cause: Cause | None) -> str:
         return ""
     name = cause.name if len(cause.name) <= _LONGEST_NAME else cause.name[: _LONGEST_NAME - 1] + "…"
     if cause.kind == "emotion":
-        return f"you noted “{name}”"
+        return f"{_NOTED}“{name}”"
     if cause.kind == "tag":
         return f"“{name}” came up"
     if cause.kind == "goal":
