@@ -42,7 +42,7 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What was given on a day: the mood noted by then that day, if any, and all that might have been asked, best first."""
+    """What was given on a day: the mood noted that day before it, if any, and all that might be asked, best first."""
 
     day: date
     mood: float | None
@@ -55,20 +55,20 @@ class Given:
 
 def steady() -> Habits:
     """One whose days are much alike, and who writes on all of them."""
-    lot = random.Random(1)
+    lot = random.Random(1)  # noqa: S311 - the same lots each time
     return Habits(tuple(round(6.5 + 1.6 * math.sin(n / 4) + lot.uniform(-1, 1), 1) for n in range(DAYS)), answers=0.7)
 
 
 def volatile() -> Habits:
     """One whose mood jumps, who writes on some days only and seldom answers."""
-    lot = random.Random(2)
+    lot = random.Random(2)  # noqa: S311 - the same lots each time
     moods = tuple(round(min(max(lot.gauss(5, 2.6), 1), 10), 1) for _ in range(DAYS))
     return Habits(moods, writes=0.45, asks_first=0.7, answers=0.15, leaves=0.1, seed=2)
 
 
 def decline() -> Habits:
-    """One who sinks over four months, stays very low for two, and comes back; while low, hardly anything is answered."""
-    lot = random.Random(3)
+    """One who sinks over four months, stays very low for two, and comes back over four more."""
+    lot = random.Random(3)  # noqa: S311 - the same lots each time
     moods = []
     for n in range(DAYS):
         level = 7.5 - 6 * min(n / 120, 1) if n < 180 else 1.5 + 6 * min((n - 180) / 120, 1)
@@ -78,7 +78,7 @@ def decline() -> Habits:
 
 def live(habits: Habits, library: Library) -> Iterator[Given]:
     """Let the year go by: each day the writer asks once, before or after writing, and perhaps answers."""
-    lot = random.Random(habits.seed)
+    lot = random.Random(habits.seed)  # noqa: S311 - the same lots each time
     entries: list[Entry] = []
     notes = [_GOAL]
     for number, mood in enumerate(habits.moods):

@@ -102,6 +102,9 @@ def read_prompts(path: str, text: str) -> PromptFile:
     prompts: dict[str, Prompt] = {}
     off: list[str] = []
     problems: list[Problem] = []
+    if open_line := _left_open(header.body):
+        message = "a comment is opened here and never closed; the prompts behind it are left out"
+        problems.append(Problem(path, header.body_line + open_line - 1, "warning", message))
     for line, item in _items(header.body):
         prompt, reason = _read_item(name, item)
         if prompt and not prompt.tones:
@@ -179,6 +182,11 @@ def _items(body: str) -> Iterator[tuple[int, str]]:
             first, parts = number, [text[found.end() :].strip()]
     if parts:
         yield first, " ".join(parts)
+
+
+def _left_open(body: str) -> int:
+    """Return the line, from 1, of a comment that is never closed; 0 where there is none."""
+    return next((body.count("\n", 0, span.start) + 1 for span in private_spans(body) if not span.closed), 0)
 
 
 def _read_item(theme: str, item: str) -> tuple[Prompt | None, str]:
