@@ -111,3 +111,9 @@ def _entry(day: date, mood: float, number: int, lot: random.Random) -> Entry:
 
 def _blank(day: date) -> Entry:
     return Entry(f"journal/{day}-2100.md", date=day, time="21:00")
+
+
+def told(given: list[Given]) -> str:
+    """Return what was given as lines, one a day: the day, its mood if it was noted, its tone, and the prompt's id."""
+    lines = (f"{one.day} {one.mood or '-':>4} {one.choices[0].day.tone:8} {one.id}" for one in given)
+    return "\n".join([*lines, ""])

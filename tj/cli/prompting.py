@@ -26,8 +26,8 @@ __all__ = ["find_prompt", "own_prompt_problems", "prompt_command"]
 
 _FOLDER = ".tj/prompts"
 _LARGEST = 256 * 1024
-# Whatever bears on a prompt lies within these days: the longest is how long a prompt that was left is not asked again.
-_DAYS = 120
+# Whatever bears on a prompt, or on those of the days that are gone through again, lies within so many days.
+_DAYS = 200
 
 
 @click.command("prompt")

@@ -1,8 +1,4 @@
-"""What a day is like for who is to be asked something: how low or good it is, and what has been on the writer's mind.
-
-The words behind `_FEELINGS` and `_TAGS` are common ones, each with themes that lie near; a word that is not among them
-leads nowhere, and no more is read into it. Only words in front matter and check-ins are looked at, never the text.
-"""
+"""What a day is like for who is to be asked something: how low or good it is, and what has been on their mind."""
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -11,14 +7,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 from math import ceil
 from statistics import fmean, median_low
-from typing import Literal, NamedTuple, TypeAlias
 
 from tj.config import MoodScale
 from tj.entry.model import Entry
 from tj.insight.goals import goal_name, parse_target
 from tj.insight.mood import DayMood, daily
+from tj.insight.prompt_near import Cause, Kind, near, slug
 
-__all__ = ["AFTER_SESSION", "BEFORE_SESSION", "Cause", "Day", "Facts", "Kind", "Past"]
+__all__ = ["AFTER_SESSION", "BEFORE_SESSION", "Day", "Facts", "Past"]
 
 BEFORE_SESSION, AFTER_SESSION = "before-session", "after-session"
 
@@ -26,56 +22,10 @@ BEFORE_SESSION, AFTER_SESSION = "before-session", "after-session"
 VERY_LOW, LOW, GOOD = 0.2, 0.4, 0.65
 # So much of the scale makes a direction, one week against the two before it.
 _TURN = 0.1
-# A mood that goes down is asked about gently only below the middle of the scale, or close above it.
-_MIDDLE = 0.55
+# A mood that goes down is asked about gently only below the middle of the scale.
+_MIDDLE = 0.5
 # So many low days in a row are looked at: how long a long time was is nothing to be told on such a day.
 _LONGEST_LOW = 14
-
-_FEELINGS = {
-    "body thoughts mindfulness": "anxious worried nervous tense restless afraid scared panicky jittery uneasy",
-    "stress rest boundaries": "stressed overwhelmed pressured rushed busy",
-    "boundaries movement stress": "angry irritated annoyed frustrated furious resentful impatient",
-    "emotions self-compassion support": "sad down low tearful hopeless empty numb flat desperate grieving",
-    "support relationships resources": "lonely isolated homesick abandoned unwanted",
-    "self-compassion support": "ashamed guilty embarrassed worthless useless inadequate",
-    "rest body": "tired exhausted drained weary sleepy worn",
-    "emotions relationships": "hurt disappointed jealous envious betrayed",
-    "thoughts intentions": "confused stuck torn unsure undecided doubtful",
-    "creativity resources movement": "bored listless",
-    "joy creativity": "happy joyful amused content cheerful playful glad delighted",
-    "achievements joy": "proud strong capable confident brave",
-    "relationships joy": "grateful loved tender close connected",
-    "mindfulness rest": "calm relaxed peaceful settled quiet",
-    "intentions creativity": "hopeful excited motivated curious focused inspired eager",
-    "rest emotions": "relieved",
-}
-_TAGS = {
-    "stress boundaries": "work job school study studies university exam money deadline",
-    "rest": "sleep insomnia holiday weekend",
-    "relationships": "family friend friends partner love parents children marriage dating social",
-    "body": "health pain illness food",
-    "movement": "sport exercise running walk walking yoga swimming cycling",
-    "creativity": "art drawing music writing craft painting cooking garden gardening",
-    "resources": "book books reading podcast film",
-}
-
-
-def _by_word(table: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    return {word: tuple(themes.split()) for themes, words in table.items() for word in words.split()}
-
-
-_THEMES_OF_FEELING, _THEMES_OF_TAG = _by_word(_FEELINGS), _by_word(_TAGS)
-
-Kind: TypeAlias = Literal["emotion", "tag", "goal", "session", "unvisited"]
-
-
-class Cause(NamedTuple):
-    """What speaks for a theme, how much, and the word or name behind it."""
-
-    theme: str
-    points: int
-    kind: Kind
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +134,13 @@ class Past:
     def _causes(self, today: date, until: date, held: date, themes: Collection[str]) -> Iterator[Cause]:
         for back in range((today - until).days, min(3, today.toordinal())):
             for kind, word in self._words.get(today - timedelta(days=back), ()):
-                yield from _near(kind, word, themes, 5 - back)
+                yield from near(kind, word, themes, 5 - back)
         if self._sessions:
             yield from self._of_sessions(today, held)
         for note in self._goals:
             if self._is_waiting(note, today, until):
                 area = note.properties.get("area")
-                theme = _slug(area) if isinstance(area, str) else ""
+                theme = slug(area) if isinstance(area, str) else ""
                 yield Cause(theme if theme in themes else "intentions", 4, "goal", note.title)
 
     def _of_sessions(self, today: date, until: date) -> Iterator[Cause]:
@@ -219,16 +169,6 @@ class Past:
         return last is not None and max(10, 2 * ceil(7 / rhythm.days)) <= _ago(today, last) <= 60
 
 
-def _near(kind: Kind, word: str, themes: Collection[str], points: int) -> Iterator[Cause]:
-    """Yield the themes near a word, the nearest first; a tag may be a theme's own name."""
-    bare = word.casefold().partition("/")[0] if kind == "tag" else word.casefold()
-    found = (_THEMES_OF_TAG if kind == "tag" else _THEMES_OF_FEELING).get(bare, ())
-    if kind == "tag" and _slug(bare) in themes:
-        found = (_slug(bare),)
-    for place, theme in enumerate(found):
-        yield Cause(theme, max(points - place - (kind == "tag"), 1), kind, word)
-
-
 def _strongest(causes: Iterable[Cause]) -> list[Cause]:
     """Return the strongest cause for each theme; of equal ones, the first."""
     best: dict[str, Cause] = {}
@@ -249,7 +189,3 @@ def _mood(day: DayMood) -> float:
 
 def _ago(later: date, earlier: date) -> int:
     return (later - earlier).days
-
-
-def _slug(text: str) -> str:
-    return "-".join(text.casefold().replace("_", " ").split())

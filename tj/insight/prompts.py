@@ -10,34 +10,22 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from hashlib import sha256
 from itertools import chain
 from typing import NamedTuple
 
-from tj.insight.prompt_day import AFTER_SESSION, BEFORE_SESSION, Cause, Day, Facts, Past
+from tj.insight.prompt_day import AFTER_SESSION, BEFORE_SESSION, Day, Facts, Past
+from tj.insight.prompt_near import Cause
 from tj.insight.prompt_text import GUIDANCE, Library, Prompt, from_guidance
+from tj.insight.prompt_turns import REST_DAYS, draw, halves, recorded, rests
 
-__all__ = ["REST_DAYS", "Choice", "choose", "recorded"]
+__all__ = ["Choice", "choose"]
 
-# No prompt comes twice in so many days while others fit.
-REST_DAYS = 30
-_LEFT_DAYS = 90
 _WAIT_AFTER_LEFT = 14
 _SOON = {1: 8, 2: 8, 3: 8, 4: 4, 5: 4, 6: 4, 7: 4}
 _MOST_UNVISITED = 6
 # So many blocks before that of today are gone through as well: on a run of low days one half may not be enough.
 _BLOCKS = 2
 _LONG = 21
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """An entry that answers a prompt; `left` where nothing but the prompt stands in it."""
-
-    day: date
-    id: str
-    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +49,6 @@ def choose(library: Library, facts: Facts, today: date, theme: str = "") -> list
     return _Chooser(library, facts, today).order(theme)
 
 
-def recorded(facts: Facts, words: Mapping[str, int]) -> list[Record]:
-    """Return which prompts the entries answer, oldest first; `words` are the numbers of words of those known, by id."""
-    found = []
-    for entry in facts.entries:
-        given = entry.properties.get("prompt")
-        if entry.type == "entry" and entry.date is not None and isinstance(given, str) and given.strip():
-            left = entry.words <= words.get(given.strip(), -1)
-            found.append(Record(entry.date, given.strip(), left))
-    return sorted(found, key=lambda record: (record.day, record.id))
-
-
 class _Given(NamedTuple):
     """What may have been seen, with the last such day: in the block of the day looked at, and in the one before.
 
@@ -86,12 +63,13 @@ class _Order(NamedTuple):
     """What may be asked on a day, how it is ordered, what speaks for its themes, and when these last came up."""
 
     prompts: list[Prompt]
+    fresh: list[Prompt]
     key: Callable[[Prompt], tuple[bool, date, bool, int, int]]
     causes: Mapping[str, Cause]
     visited: Mapping[str, date]
 
     def first(self) -> Prompt:
-        return min(self.prompts, key=self.key)
+        return min(self.fresh, key=self.key)
 
     def all(self) -> list[Prompt]:
         return sorted(self.prompts, key=self.key)
@@ -110,11 +88,12 @@ class _Chooser:
         self._guidance = from_guidance(facts.notes, today)
         every = [*library.prompts, *self._guidance]
         self._records = [r for r in recorded(facts, {p.id: len(p.text.split()) for p in every}) if r.day <= today]
+        self._fit: dict[tuple[str, bool], list[Prompt]] = {}
         self._answered: dict[date, list[str]] = {}
         for record in self._records:
             self._answered.setdefault(record.day, []).append(record.id)
         self._theme_of = {prompt.id: prompt.theme for prompt in every}
-        self._halves = _halves(library.prompts)
+        self._halves = halves(library.prompts)
 
     def order(self, theme: str) -> list[Choice]:
         day = self._past.look(self._today, self._library.themes)
@@ -138,13 +117,14 @@ class _Chooser:
 
     def _of_theme(self, pool: Sequence[Prompt], day: Day) -> list[Choice]:
         """Return the prompts of a theme that fit, as they take turns by the day; those answered of late come last."""
-        fitting = [p for p in pool if _fits(p, day)] or [p for p in pool if p.is_gentle or not day.is_very_low]
-        rest = [p for p in pool if p not in fitting and (p.is_gentle or not day.is_very_low)]
-        last = {record.id: record.day for record in self._records if self._rests(record, self._today)}
-        turn = sorted(fitting, key=lambda prompt: _draw("turn", prompt.id))
+        allowed = [prompt for prompt in pool if prompt.is_gentle or not day.is_very_low]
+        fitting = [prompt for prompt in allowed if _fits(prompt, day)] or allowed
+        rest = [prompt for prompt in allowed if prompt not in fitting]
+        last = {record.id: record.day for record in self._records if rests(record, self._today)}
+        turn = sorted(fitting, key=lambda prompt: draw("turn", prompt.id))
         start = self._today.toordinal() % max(len(turn), 1)
-        turn = [*turn[start:], *turn[:start], *rest]
-        return [Choice(prompt, day) for prompt in sorted(turn, key=lambda prompt: last.get(prompt.id, date.min))]
+        turn = sorted([*turn[start:], *turn[:start]], key=lambda prompt: last.get(prompt.id, date.min))
+        return [Choice(prompt, day) for prompt in [*turn, *rest]]
 
     def _given_before(self, pool: Sequence[Prompt]) -> "_Given":
         """Return which prompts may have been seen of late."""
@@ -179,7 +159,7 @@ class _Chooser:
         answered = {record.id: record.day for record in records}
         last = {**given.earlier, **given.in_block}
         last |= {id_: max(seen, last.get(id_, seen)) for id_, seen in answered.items()}
-        resting = {record.id for record in records if self._rests(record, day.day)}
+        resting = {record.id for record in records if rests(record, day.day)}
         resting |= {id_ for id_, seen in last.items() if _ago(day, seen) < REST_DAYS}
         visited = self._visited(given.in_block, answered)
         left = {self._theme_of.get(r.id, "") for r in records if r.left and _ago(day, r.day) <= _WAIT_AFTER_LEFT}
@@ -189,6 +169,9 @@ class _Chooser:
             for theme in self._library.themes
         }
 
+        away = {BEFORE_SESSION, AFTER_SESSION} - set(causes)
+        asked = [prompt for prompt in self._fitting(pool, day) if prompt.theme not in away]
+
         def key(prompt: Prompt) -> tuple[bool, date, bool, int, int]:
             is_resting = prompt.id in resting
             return (
@@ -196,13 +179,19 @@ class _Chooser:
                 last.get(prompt.id, date.min) if is_resting else date.min,
                 self._halves[prompt.id] != block % 2,
                 -(points[prompt.theme] + (3 if day.is_very_low and prompt.length == "short" else 0)),
-                _draw(str(block), prompt.id),
+                draw(str(block), prompt.id),
             )
 
-        away = {BEFORE_SESSION, AFTER_SESSION} - set(causes)
-        meant = [prompt for prompt in pool if prompt.theme not in away]
-        asked = [prompt for prompt in meant if _fits(prompt, day)] or [prompt for prompt in meant if prompt.is_gentle]
-        return _Order(asked, key, causes, self._visited(last) if records and day.day == self._today else {})
+        fresh = [p for p in asked if p.id not in resting and self._halves[p.id] == block % 2] or asked
+        return _Order(asked, fresh, key, causes, self._visited(last) if records and day.day == self._today else {})
+
+    def _fitting(self, pool: Sequence[Prompt], day: Day) -> list[Prompt]:
+        """Return what fits a day, kept for the next day that is like it; where nothing does, what is gentle."""
+        known = self._fit.get((day.tone, day.is_very_low))
+        if known is None:
+            known = [prompt for prompt in pool if _fits(prompt, day)] or [prompt for prompt in pool if prompt.is_gentle]
+            self._fit[day.tone, day.is_very_low] = known
+        return known
 
     def _visited(self, *seen: Mapping[str, date]) -> dict[str, date]:
         """Return when each theme last came up."""
@@ -211,9 +200,6 @@ class _Chooser:
             theme = self._theme_of.get(id_, "")
             visited[theme] = max(day, visited.get(theme, day))
         return visited
-
-    def _rests(self, record: Record, today: date) -> bool:
-        return 0 <= (today - record.day).days < (_LEFT_DAYS if record.left else REST_DAYS)
 
 
 def _points(cause: Cause | None, since: int, left: bool) -> int:
@@ -231,25 +217,3 @@ def _since(day: Day, visited: date | None) -> int:
 
 def _ago(day: Day, earlier: date) -> int:
     return (day.day - earlier).days
-
-
-def _halves(prompts: Iterable[Prompt]) -> dict[str, int]:
-    """Deal the prompts into two halves, so that each has its share of every theme and tone.
-
-    Each theme and tone is dealt for itself: one that is new moves only those of its own kind.
-    """
-    kinds: dict[tuple[str, tuple[str, ...]], list[Prompt]] = {}
-    for prompt in prompts:
-        kinds.setdefault((prompt.theme, prompt.tones), []).append(prompt)
-    halves: dict[str, int] = {}
-    for (theme, tones), alike in kinds.items():
-        first = _draw("first half", f"{theme} {tones}")
-        dealt = sorted(alike, key=lambda prompt: _draw("half", prompt.id))
-        halves |= {prompt.id: (first + place) % 2 for place, prompt in enumerate(dealt)}
-    return halves
-
-
-@cache
-def _draw(salt: str, id_: str) -> int:
-    """Return a number that looks drawn by lot, and is the same everywhere."""
-    return int.from_bytes(sha256(f"{salt}\0{id_}".encode("utf-8", "surrogatepass")).digest()[:6])

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from tj.insight.prompt_day import BEFORE_SESSION, Cause, Day
+from tj.insight.prompt_day import BEFORE_SESSION, Day
+from tj.insight.prompt_near import Cause
 from tj.insight.prompt_text import GUIDANCE, Theme
 from tj.insight.prompts import Choice
 
