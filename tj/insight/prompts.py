@@ -21,8 +21,12 @@ from tj.insight.prompt_turns import REST_DAYS, draw, halves, recorded, rests
 __all__ = ["Choice", "choose"]
 
 _WAIT_AFTER_LEFT = 14
-_SOON = {1: 8, 2: 8, 3: 8, 4: 4, 5: 4, 6: 4, 7: 4}
+# How much a theme makes way for others, by days since it was answered; and, less, since it was only asked, if it was.
+_ANSWERED = {0: 8, 1: 8, 2: 8, 3: 8, 4: 4, 5: 4, 6: 4, 7: 4}
+_ASKED = {1: 2, 2: 1, 3: 1}
 _MOST_UNVISITED = 6
+_MOST_UNSEEN = 2
+_LEFT = 6
 # So many blocks before that of today are gone through as well: on a run of low days one half may not be enough.
 _BLOCKS = 2
 _LONG = 21
@@ -161,14 +165,16 @@ class _Chooser:
         last |= {id_: max(seen, last.get(id_, seen)) for id_, seen in answered.items()}
         resting = {record.id for record in records if rests(record, day.day)}
         resting |= {id_ for id_, seen in last.items() if _ago(day, seen) < REST_DAYS}
-        visited = self._visited(given.in_block, answered)
+        visited, seen = self._visited(answered), self._visited(given.in_block)
         left = {self._theme_of.get(r.id, "") for r in records if r.left and _ago(day, r.day) <= _WAIT_AFTER_LEFT}
         causes = {cause.theme: cause for cause in day.causes}
         points = {
-            theme: _points(causes.get(theme), _since(day, visited.get(theme)), theme in left)
+            theme: (causes[theme].points if theme in causes else 0)
+            + _turn(_since(day, visited.get(theme)), _ANSWERED, _MOST_UNVISITED)
+            + _turn(_since(day, seen.get(theme)), _ASKED, _MOST_UNSEEN)
+            - (_LEFT if theme in left else 0)
             for theme in self._library.themes
         }
-
         away = {BEFORE_SESSION, AFTER_SESSION} - set(causes)
         asked = [prompt for prompt in self._fitting(pool, day) if prompt.theme not in away]
 
@@ -202,9 +208,9 @@ class _Chooser:
         return visited
 
 
-def _points(cause: Cause | None, since: int, left: bool) -> int:
-    """Return how much speaks for a theme: its cause, how long it has not come up, and whether it was left of late."""
-    return (cause.points if cause else 0) + min(since // 7, _MOST_UNVISITED) - _SOON.get(since, 0) - (6 if left else 0)
+def _turn(since: int, soon: Mapping[int, int], most: int) -> int:
+    """Return how much speaks for a theme that last came up so many days ago: more by the week, up to `most`."""
+    return min(since // 7, most) - soon.get(since, 0)
 
 
 def _fits(prompt: Prompt, day: Day) -> bool:
