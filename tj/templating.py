@@ -13,7 +13,7 @@ from pathlib import Path
 from tj.errors import TjError
 from tj.moment import format_moment
 
-__all__ = ["example_vault", "fill", "shipped", "shipped_names"]
+__all__ = ["example_vault", "fill", "shipped", "shipped_names", "shipped_prompts"]
 
 _FIELD = re.compile(r"\{\{\s*(date|time|title)\s*(?::([^}]*))?\}\}")
 
@@ -32,6 +32,11 @@ def shipped(name: str) -> str:
 def shipped_names(folder: str) -> list[str]:
     """Return the names of the shipped files in a folder of the templates, such as `instruments`, in order."""
     return sorted(file.name for file in (_root("templates", "templates") / folder).iterdir() if file.is_file())
+
+
+def shipped_prompts() -> dict[str, str]:
+    """Return the shipped prompts: the text of each file by its path within the templates, in order."""
+    return {f"prompts/{name}": shipped(f"prompts/{name}") for name in shipped_names("prompts")}
 
 
 def example_vault() -> Path:

@@ -175,7 +175,7 @@ def test_what_is_kept_and_spoiled_is_worked_out_anew(watching: Watching, column:
 def test_a_first_look_keeps_every_month(watching: Watching) -> None:
     with watching.app.store(watching.app.vault()) as store:
         assert store.months_kept() == {year * 12 + month for year in YEARS for month in range(12)}
-        assert store.stale() == Stale()
+        assert store.stale()._replace(version=0) == Stale()
         assert store.has_entries(date(2025, 1, 1), date(2025, 1, 31))
 
 

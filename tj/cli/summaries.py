@@ -31,7 +31,7 @@ def write_summaries(
     """
     with store.reading():  # all pages are of one moment, whoever changes the index meanwhile
         stale = store.stale()
-        if not everything and stale == Stale():
+        if not everything and stale._replace(version=0) == Stale():
             return Written()
         pages = _Pages(vault, store, Folder(vault))
         if everything or stale.everything:

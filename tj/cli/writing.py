@@ -5,6 +5,7 @@ import shlex
 import subprocess
 from datetime import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,9 @@ from tj.vault.files import create_file
 from tj.vault.layout import Vault
 from tj.when import When, parse_when
 
+if TYPE_CHECKING:
+    from tj.insight.prompt_text import Prompt
+
 __all__ = ["edit", "mood_command", "new_command"]
 
 
@@ -25,29 +29,44 @@ __all__ = ["edit", "mood_command", "new_command"]
 @click.argument("when", required=False, nargs=-1)
 @click.option("--template", "template", metavar="NAME", help="A template; default: daily.")
 @click.option(
+    "--prompt",
+    "wanted",
+    metavar="[THEME]",
+    is_flag=False,
+    flag_value="",
+    help="Answer a prompt: the one that fits today, one of a theme, or the one with this id.",
+)
+@click.option(
     "--text", metavar="TEXT", help="What to write; `-` reads standard input, which other programs cannot see."
 )
 @click.option("--no-edit", is_flag=True, help="Do not open the editor.")
 @click.pass_obj
-def new_command(app: App, when: tuple[str, ...], template: str | None, text: str | None, no_edit: bool) -> None:
+def new_command(
+    app: App, when: tuple[str, ...], template: str | None, wanted: str | None, text: str | None, no_edit: bool
+) -> None:
     """Begin an entry and open it in your editor.
 
     A day that has an entry gets a further one, named by the time. Nothing is ever overwritten. Templates are looked for
-    in .tj/templates/, then among the shipped ones. The editor is $VISUAL or $EDITOR, on the entry itself.
+    in .tj/templates/, then among the shipped ones. The editor is $VISUAL or $EDITOR, on the entry itself. With
+    `--prompt`, which comes behind WHEN, the entry begins with a prompt and says which one it answers.
 
     \b
     Example:  tj new yesterday 22:30
+              tj new --prompt rest
     """
     vault, now = app.vault(), app.clock()
     moment = parse_when(" ".join(when) or "today", now)
     body = given_text(text) if text is not None else ""
+    prompt, why = _prompt(app, vault, wanted) if wanted is not None else (None, "")
     with app.locked(vault):
         path = vault.entry_path(moment.day)
         if vault.locate(path).exists():
             moment = When(moment.day, moment.time or f"{now:%H:%M}")
             path = vault.entry_path(moment.day, moment.time)
-        content = _compose(vault, moment, template, body, now.time())
-        create_file(vault.locate(path), content.encode())
+        content = _compose(vault, moment, template, body, now.time(), prompt)
+        create_file(vault.locate(path), content)
+    if prompt:
+        say.say(say.shown(f"{say.bold(prompt.text)}\n" + (f"{why}\n" if why else "")))
     say.say(f"{path} is begun, for {moment}.")
     if text is None and not no_edit and say.is_interactive():
         edit(vault.locate(path))
@@ -83,17 +102,32 @@ def mood_command(app: App, value: str, when: str | None, emotions: tuple[str, ..
     )
 
 
-def _compose(vault: Vault, moment: When, template: str | None, body: str, now: time) -> str:
+def _prompt(app: App, vault: Vault, wanted: str) -> "tuple[Prompt, str]":
+    from tj.cli.prompting import find_prompt
+
+    return find_prompt(app, vault, wanted)
+
+
+def _compose(
+    vault: Vault, moment: When, template: str | None, body: str, now: time, prompt: "Prompt | None" = None
+) -> bytes:
+    answer = f"> {prompt.text}\n\n{body}" if prompt else body
     hour, minute = (int(part) for part in moment.time.split(":")) if moment.time else (now.hour, now.minute)
-    if body and template is None:
-        return compose_note({"date": moment.day, "time": moment.time}, body)
+    if answer and template is None:
+        known = {"prompt": prompt.id} if prompt else {}
+        return compose_note({"date": moment.day, "time": moment.time, **known}, answer).encode()
     name = template or "daily"
     own = vault.root / ".tj" / "templates" / f"{name}.md"
     if "/" in name or "\\" in name or name.startswith("."):
         raise UsageProblem(f"{name!r} is not the name of a template", "give its file's name without `.md`")
     source = own.read_text("utf-8-sig") if own.is_file() else templating.shipped(f"{name}.md")
     content = templating.fill(source, moment.day, time(hour, minute), str(moment.day))
-    return content + (f"\n{body.strip()}\n" if body.strip() else "")
+    content += f"\n{answer.strip()}\n" if answer.strip() else ""
+    if prompt is None:
+        return content.encode()
+    from tj.entry.splice import set_text
+
+    return set_text(f"{name}.md", content.encode(), "prompt", prompt.id, vault.settings)
 
 
 def edit(path: Path) -> None:

@@ -69,7 +69,7 @@ class Stale(NamedTuple):
     agenda: bool = False
     everything: bool = False
     mark: int = 0
-    version: int = field(default=0, compare=False)
+    version: int = 0
 
 
 def open_store(path: Path, fingerprint: str) -> "Store":
