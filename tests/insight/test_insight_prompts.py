@@ -1,7 +1,6 @@
 """Which prompt is asked: a year of three writers, and each thing that is to bear on it, one by one."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -78,7 +77,7 @@ def entry(ago: int = 0, mood: float | None = None, **facts: object) -> Entry:
 
 
 def answer(ago: int, prompt: Prompt, words: int = 90) -> Entry:
-    return replace(entry(ago, path=f"journal/{ago}.md"), properties={"prompt": prompt.id}, words=words)
+    return entry(ago, path=f"journal/{ago}.md")._replace(properties={"prompt": prompt.id}, words=words)
 
 
 def asked(
@@ -110,7 +109,7 @@ def test_the_order_of_files_and_entries_does_not_matter() -> None:
 
 
 def test_what_lies_ahead_changes_nothing() -> None:
-    assert asked(entry(1, 5), replace(entry(-1, 1), emotions=("numb",))) == asked(entry(1, 5))
+    assert asked(entry(1, 5), entry(-1, 1)._replace(emotions=("numb",))) == asked(entry(1, 5))
 
 
 @pytest.mark.parametrize(
@@ -195,10 +194,10 @@ def test_a_goal_that_waits_is_spoken_of_except_on_low_days() -> None:
     first = asked(entry(0, 6), notes=[goal])[0]
     assert first.prompt.theme == "movement"
     assert said(first) == "“Swim” has been quiet for a while, so something about movement."
-    lately = replace(goal, properties={**goal.properties, "start": TODAY - timedelta(days=9)})
+    lately = goal._replace(properties={**goal.properties, "start": TODAY - timedelta(days=9)})
     assert all(choice.cause is None for choice in asked(entry(0, 6), notes=[lately]))
     assert all(c.cause is None or c.cause.kind != "goal" for c in asked(entry(0, 3), notes=[goal]))
-    paused = replace(goal, properties={**goal.properties, "status": "paused"})
+    paused = goal._replace(properties={**goal.properties, "status": "paused"})
     assert asked(entry(0, 6), notes=[paused]) == asked(entry(0, 6))
     facts = Facts([entry(0, 6)], [goal], {"swim": {TODAY - timedelta(days=2)}})
     assert all(choice.cause is None for choice in choose(LIBRARY, facts, TODAY))
@@ -247,7 +246,7 @@ def test_a_prompt_that_was_begun_and_left_rests_for_three_months_and_its_theme_f
     others = {other.theme: other for other in LIBRARY.prompts if other.theme != "thoughts"}
 
     def place(ago: int, words: int) -> int:
-        answers = [replace(answer(ago, other), path=f"journal/{theme}.md") for theme, other in others.items()]
+        answers = [answer(ago, other)._replace(path=f"journal/{theme}.md") for theme, other in others.items()]
         order = asked(entry(0, 6), answer(ago, prompt, words), *answers)
         return [choice.prompt.theme for choice in order].index("thoughts")
 
