@@ -10,6 +10,8 @@ from tj.entry.blocks import fenced_blocks, list_marks, looks_like_fence, raw_htm
 __all__ = ["SourceLine", "code_spans", "find_code", "lines_outside_code", "scan_lines", "sure_code"]
 
 _TAG = re.compile(r"<[A-Za-z/!?]")
+# One that holds no tick and no quote that is open; what stands in for code is a tick.
+_WHOLE_TAG = re.compile(r"""</?[A-Za-z][A-Za-z0-9-]*+(?:[^<>`"']|"[^"`]*"|'[^'`]*')*+>""")
 _DEFINITION = re.compile(r"\[(?!\^)[^\]]*\]:")
 _TICKS = re.compile(r"`+")
 
@@ -98,7 +100,7 @@ def find_code(body: str, lines: list[SourceLine]) -> tuple[list[tuple[int, int]]
             break
         ticks, loose = _read_ticks(line.text)
         around = _without(line.text, ticks)
-        unsure = raw is not None or loose or bool(_TAG.search(around)) or "|" in line.text
+        unsure = raw is not None or loose or "|" in line.text or _tag_in_doubt(line.text, ticks)
         raw = raw_html_end(around) if raw is None else None if raw.search(line.text) else raw
         if doubt < 0 and (unsure or _DEFINITION.match(around, len(list_marks(around)))):
             doubt = line.start
@@ -112,9 +114,17 @@ def _between_ticks(body: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(first, last + 1)] if first < last else []
 
 
-def _without(text: str, spans: list[tuple[int, int]]) -> str:
+def _tag_in_doubt(text: str, ticks: list[tuple[int, int]]) -> bool:
+    """Tell whether a tag may hold a tick, or make a block of HTML, in which ticks are none."""
+    if "<" not in text:
+        return False
+    marked = _without(text, ticks, "`")
+    return bool(_TAG.match(marked, len(list_marks(marked))) or _TAG.search(_WHOLE_TAG.sub("", marked)))
+
+
+def _without(text: str, spans: list[tuple[int, int]], by: str = "") -> str:
     starts, ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(text)]
-    return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
+    return by.join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _read_ticks(text: str) -> tuple[list[tuple[int, int]], bool]:

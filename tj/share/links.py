@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tj.share.endings import FILES, PICTURES, ending_of
+from tj.share.footnotes import folded, strip_unshown_notes
 
-__all__ = ["Links", "links_of", "strip_links", "strip_unshown_notes"]
+__all__ = ["Links", "links_of", "strip_links"]
 
 OTHER = "another entry"
 
@@ -39,15 +40,6 @@ _DEFINITION = re.compile(
     rf"(<[^<>\n]*+>|[^\s<]\S*+|<\S*+)(?:(?:[ \t]++|[ \t]*+\n[ \t>]*+)(?:{_DEFINED_TITLE}))?[ \t]*$",
     re.MULTILINE,
 )
-# With the lines that go on with it, which need not be indented, and the paragraphs that are.
-_FOOTNOTE = re.compile(
-    r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*+\[\^([^\]\s]+)\]:[^\n]*"
-    r"(?:\n(?:[ ]{2,}|\t)[^\n]+"
-    r"|\n(?![ \t>]*+(?:\[\^|#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|\ue000|$))[^\n]+"
-    r"|\n[ \t>]*+(?=\n[ \t>]*+(?:(?<=[ ]{2})|(?<=\t))[^\s>]))*",
-    re.MULTILINE,
-)
-_FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 _FULL_REFERENCE = re.compile(r"(!?)" + _LABEL + r"\[((?:\\.|[^\[\]\\])*)\]")
 _SHORT_REFERENCE = re.compile(r"(!?)(?<![\]\[])\[(?!\^)((?:\\.|[^\[\]\\])+)\](?![\[(:])")
 # What is left of a link whose words hold brackets of their own.
@@ -102,11 +94,6 @@ def strip_links(body: str, links: Links, stripped: Counter[str], removed: list[s
     return work.finish(body), work.wanted
 
 
-def strip_unshown_notes(body: str, stripped: Counter[str], removed: list[str]) -> str:
-    """Return Markdown without footnotes that nothing visible refers to."""
-    return _Work(Links({}, {}), stripped, removed).take_footnotes(body)
-
-
 def links_of(shared: Mapping[str, str]) -> dict[str, str]:
     """Return what a link may say to mean a note: each end of a path in `shared`, with the day it is called by; nothing
     where two notes could be meant."""
@@ -130,34 +117,10 @@ class _Work:
 
     def take_definitions(self, body: str) -> str:
         def definition(found: re.Match[str]) -> str:
-            self.definitions.setdefault(_folded(found[1]), found[2].strip("<>"))
+            self.definitions.setdefault(folded(found[1]), found[2].strip("<>"))
             return self.gone("definition", found.group())
 
-        return _DEFINITION.sub(definition, self.take_footnotes(body))
-
-    def take_footnotes(self, body: str) -> str:
-        shown = self._shown_footnotes(body)
-
-        def footnote(found: re.Match[str]) -> str:
-            # A second one of the same mark is not shown.
-            return found.group() if shown.pop(_folded(found[1]), False) else self.gone("footnote", found.group())
-
-        return _FOOTNOTE.sub(footnote, body) if "[^" in body else body
-
-    @staticmethod
-    def _shown_footnotes(body: str) -> dict[str, bool]:
-        """Return the marks that the text refers to, or a footnote that is itself shown."""
-        notes: dict[str, str] = {}
-        for found in _FOOTNOTE.finditer(body):
-            notes.setdefault(_folded(found[1]), found.group().partition("]:")[2])
-        shown: dict[str, bool] = {}
-        ahead = [_FOOTNOTE.sub("", body)]
-        while ahead:
-            for mark in map(_folded, _FOOTNOTE_MARK.findall(ahead.pop())):
-                if mark not in shown:
-                    shown[mark] = True
-                    ahead.append(notes.get(mark, ""))
-        return shown
+        return _DEFINITION.sub(definition, strip_unshown_notes(body, self.stripped, self.removed))
 
     def embed(self, found: re.Match[str]) -> str:
         target, alias = _split(found[1])
@@ -184,7 +147,7 @@ class _Work:
 
     def tail(self, found: re.Match[str]) -> str:
         if found[2] is not None:
-            return self.gone("link", found[2]) + "]" if _folded(found[2]) in self.definitions else found.group()
+            return self.gone("link", found[2]) + "]" if folded(found[2]) in self.definitions else found.group()
         target = (found[1] if found[1] is not None else found[3]).strip()
         if _WEB.fullmatch(target) or not _MEANT_AS_TARGET.fullmatch(target):
             return found.group()
@@ -219,13 +182,13 @@ class _Work:
         return found[2]
 
     def full_reference(self, found: re.Match[str]) -> str:
-        target = self.definitions.get(_folded(found[3] or found[2]))
+        target = self.definitions.get(folded(found[3] or found[2]))
         if target is None:
             return found.group()
         return self.picture(target, found[2], target) if found[1] else self.follow(found[2], target, target)
 
     def short_reference(self, found: re.Match[str]) -> str:
-        target = self.definitions.get(_folded(found[2]))
+        target = self.definitions.get(folded(found[2]))
         if target is None:
             return found.group()
         return self.picture(target, found[2], target) if found[1] else self.follow(found[2], target, target)
@@ -287,7 +250,3 @@ def _at(position: int, body: str) -> int:
 def _split(inner: str) -> tuple[str, str]:
     target, _, alias = inner.replace("\\|", "|").partition("|")
     return target.strip(), alias.strip()
-
-
-def _folded(label: str) -> str:
-    return " ".join(label.split()).casefold()

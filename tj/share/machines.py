@@ -21,6 +21,8 @@ _TEMPLATER = re.compile(r"<%.*?(?:%>|\Z)", re.DOTALL)
 _EDITORS_NOTE = re.compile(r"\{>>[^<>{}]*+<<\}")
 # Meld Encrypt: a letter for the version, a hint between bulbs, then base64. A lock by itself is only a picture.
 _LOCK = "🔐"
+_RUN = r"[A-Za-z0-9+/=]{8,}"
+_SURELY = re.compile(rf"{_LOCK}[ \t]*+(?:[αβ💡][^{_LOCK}]*+|{_RUN}(?:\s+{_RUN})*\s*){_LOCK}")
 _PAIRED = re.compile(rf"{_LOCK}(?:[^{_LOCK}\n]|\n(?![ \t]*\n))*+{_LOCK}")
 _CIPHERTEXT = re.compile(rf"{_LOCK}[ \t]*(?:[αβ💡].*|[A-Za-z0-9+/=]{{24,}}(?:\s+[A-Za-z0-9+/=]{{24,}})*)", re.DOTALL)
 _FORMULA = re.compile(r"^[ \t>]*+\$\$(?:[^$]|\$(?!\$))*+\$\$", re.MULTILINE)
@@ -75,6 +77,7 @@ def strip_for_programs(body: str, stripped: Counter[str], removed: list[str]) ->
     for pattern, kind in (
         (_INLINE_QUERY, "query"),
         (_TEMPLATER, "template"),
+        (_SURELY, "ciphertext"),
         (_PAIRED, "ciphertext"),
         (_CIPHERTEXT, "ciphertext"),
         (_EDITORS_NOTE, "comment"),

@@ -12,7 +12,7 @@ _ROOTS = (
 )
 _ENDING = r"\.(?:md|txt|pdf|png|jpe?g|webp|gif|svg|heic|docx?|odt|xlsx?|csv|mp3|m4a|mp4|mov|zip|canvas|base)\b"
 # A name may go on behind spaces where a folder follows, or a usual ending.
-_SPACED = rf"[ ](?=(?:[^{_STOP}/\\]++[ ]?){{1,3}}+[/\\])"
+_SPACED = rf"[ ](?!www\.|https?:)(?=[^{_STOP}/\\]++(?:[ ][^{_STOP}/\\]++){{0,2}}+[/\\])"
 _TAIL = rf"(?:(?:[ ][^{_STOP}]+){{0,3}}?[ ][^{_STOP}]*{_ENDING})?"
 _WORDS = r"[^\s<>\"|?*`\\/]+(?:[ ][^\s<>\"|?*`\\/]+){0,3}"
 _PATH = re.compile(

@@ -17,8 +17,9 @@ from tj.entry.model import Note
 from tj.entry.private import Span, private_spans
 from tj.errors import Refused
 from tj.share.fields import strip_fields
+from tj.share.footnotes import strip_unshown_notes
 from tj.share.html_out import strip_html
-from tj.share.links import Links, links_of, strip_links, strip_unshown_notes
+from tj.share.links import Links, links_of, strip_links
 from tj.share.machines import inline_query, query_blocks, strip_for_programs, strip_invisible
 from tj.share.paths import strip_paths
 from tj.share.select import WITH_TYPES
