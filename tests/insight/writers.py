@@ -97,7 +97,7 @@ def live(habits: Habits, library: Library) -> Iterator[Given]:
         if answers or leaves:
             prompt = choices[0].prompt
             words = len(prompt.text.split()) + (0 if leaves else 40)
-            answer = replace(_blank(day), properties={"prompt": prompt.id}, words=words)
+            answer = _blank(day)._replace(properties={"prompt": prompt.id}, words=words)
             entries.append(answer)
 
 

@@ -40,6 +40,8 @@ _INDENTED = re.compile(r"(?: {4}| {0,3}\t).*%%")
 _BESIDE_TITLE = re.compile(r"<[^<>]*>|\{[^{}]*\}|(?<!\S)[#^][\w/-]+")
 _BLANK = re.compile(r"^$")
 _NOT_WORD = re.compile(r"[\W_]+")
+# With more behind a mark, as in `Private: about mum`, it is meant so too; `Private lessons` is not.
+_AND_MORE = re.compile(r"[\W_]*private(?:\s*[:：;,.(\[/|—–]|\s+-)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +195,8 @@ def _sections(body: str, lines: list[SourceLine]) -> list[Span]:
         if begun is not None and heading.level <= begun.level and _ends(heading, begun, body):
             spans.append(Span(begun.start, max(heading.start - 1, 0), "section"))
             begun = None
-        title = _NOT_WORD.sub("", _BESIDE_TITLE.sub("", heading.title))
-        if title.casefold() == "private":
+        title = _BESIDE_TITLE.sub("", heading.title)
+        if _NOT_WORD.sub("", title).casefold() == "private" or _AND_MORE.match(title):
             begun = heading if begun is None else replace(begun, level=min(begun.level, heading.level))
     if begun is not None:
         spans.append(Span(begun.start, len(body), "section"))
