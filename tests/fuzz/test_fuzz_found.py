@@ -25,7 +25,7 @@ FOUND: dict[str, tuple[bool, bool, list[int], list[str]]] = {
     "not-utf8-behind-a-fence": (False, True, [1], ["comment"]),
     "open-fence-behind-spaces": (True, False, [], []),
     "private-misspelt": (True, True, [2, 5], ["html-comment"]),
-    "private-without-a-space": (True, True, [2, 8], ["html-comment"]),
+    "private-without-a-space": (True, True, [2, 8], ["section", "html-comment"]),
 }
 FOLDER = Path(__file__).parent / "found"
 
