@@ -34,7 +34,7 @@ OWNERS = {
     "pyrage": {"share.crypto"},
     "rich": {"cli"},
     "segno": {"cli"},
-    "sqlite3": {"index.opening", "index.peek", "index.store"},
+    "sqlite3": {"index.connection", "index.opening", "index.peek"},
     "tomlkit": {"share.contacts"},
     "watchdog": {"vault.listen"},
     "yaml": {"entry.yaml12", "entry.splice"},

@@ -367,6 +367,16 @@ def test_what_a_change_makes_stale(store: Store, after: str | None, stale: Stale
         assert told(store) == stale
 
 
+def test_the_hour_of_a_line_for_a_session_counts_too(store: Store) -> None:
+    text = "---\ndate: 2026-03-05\ntime: '{}'\n---\n- [ ] ask #session\n"
+    put(store, note("a.md", text.format("09:00")), note("b.md", text.format("11:00")))
+    told(store)
+    put(store, note("a.md", text.format("09:00") + "more\n"))
+    assert told(store) == Stale(on("2026-03-05"))
+    put(store, note("a.md", text.format("21:00")))
+    assert told(store) == Stale(on("2026-03-05"), agenda=True)
+
+
 def test_a_note_that_is_no_entry_makes_stale_what_tells_of_notes(store: Store) -> None:
     put(store, note("b.md", "none"))
     told(store)

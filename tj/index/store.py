@@ -1,22 +1,18 @@
-"""The index on disk: what is put into it, and what it answers. How its file is opened is for `tj.index.opening`."""
+"""The index on disk: what is put into it. What it answers is in `tj.index.answers`, how it is opened in `opening`."""
 
 import contextlib
-import json
-import sqlite3
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType, TracebackType
-from typing import Any, NamedTuple, NoReturn, TypeAlias
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
-from tj.entry.model import Entry, GoalMark, Line, Problem
-from tj.errors import TjError
+from tj.entry.model import Entry, GoalMark, Line
+from tj.index.answers import COLUMNS, Answers, Hit, newest_last
+from tj.index.connection import IndexDamaged
 from tj.index.diff import Known
-from tj.index.facts import GOALS_AT, load_entry, load_properties
-from tj.index.opening import Opened, identity, is_damage, make_tables, open_index, trouble
+from tj.index.opening import Opened, make_tables, open_index
 from tj.index.peek import A_DAY
-from tj.index.query import Query, compile_query, match_expression
 from tj.index.rows import (
     INSERT_NOTE,
     Kept,
@@ -31,28 +27,13 @@ from tj.vault.scan import Oddity, Signature
 
 __all__ = ["Hit", "IndexDamaged", "Stale", "Store", "open_store"]
 
-_COLUMNS = "path, date, time, type, facts"
-_SELECT_TO_DROP = f"SELECT id, {_COLUMNS}, title, body FROM notes JOIN texts ON note = id WHERE path = ?"  # noqa: S608 - from here
+_SELECT_TO_DROP = f"SELECT id, {COLUMNS}, title, body FROM notes JOIN texts ON note = id WHERE path = ?"  # noqa: S608 - from here
 # From this many notes on, the words' lists are merged at once and not bit by bit.
 _BULK = 1000
 _FEW_LISTS = 4
 _EVERYTHING, _NOTES, _GOALS, _AGENDA, _UNDATED = "everything", "notes", "goals", "agenda", ""
 _NO_MONTHS: Mapping[int, Kept] = MappingProxyType({})
 _NO_YEARS: Mapping[int, bytes] = MappingProxyType({})
-
-
-class IndexDamaged(TjError):
-    """The index was damaged, and is empty now."""
-
-    def __init__(self) -> None:
-        super().__init__("the index was damaged and is cleared", "try again: it is made anew from your files")
-
-
-class Hit(NamedTuple):
-    """A note that a search found, and a snippet of it with hits between `\\x02` and `\\x03`."""
-
-    entry: Entry
-    snippet: str
 
 
 class Stale(NamedTuple):
@@ -80,26 +61,12 @@ def open_store(path: Path, fingerprint: str) -> "Store":
     return Store(path, fingerprint, open_index(path, fingerprint))
 
 
-class Store:
-    """One open index. Used as a context manager, it is closed at the end."""
+class Store(Answers):
+    """An open index that is kept up to date."""
 
     def __init__(self, path: Path, fingerprint: str, opened: Opened) -> None:
-        self._path = path
-        self._fingerprint = fingerprint
-        self._db, self._place, self._identity = opened
+        super().__init__(path, fingerprint, opened)
         self._change = _Change()
-
-    def __enter__(self) -> "Store":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the index."""
-        self._db.close()
 
     @contextlib.contextmanager
     def changing(self) -> Iterator[None]:
@@ -115,33 +82,6 @@ class Store:
                 if self._db.in_transaction:  # on a full disk SQLite has rolled back by itself
                     self._db.execute("ROLLBACK")
                 raise
-
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[None]:
-        """See the index as it is now until the end, whatever other processes do to it meanwhile."""
-        if self._is_within():
-            yield
-            return
-        with self._guarded():
-            self._db.execute("BEGIN")
-            try:
-                yield
-            finally:
-                if self._is_within():
-                    self._db.execute("ROLLBACK")
-
-    def _is_within(self) -> bool:
-        return self._db.in_transaction
-
-    def is_current(self) -> bool:
-        """Tell whether this still is the file that others find: a cache may be deleted at any time."""
-        with contextlib.suppress(OSError):
-            return identity(self._place) == self._identity
-        return False
-
-    def version(self) -> int:
-        """Return a number that changes when another connection has changed the index."""
-        return int(self._rows("PRAGMA data_version")[0][0])
 
     def known(self, folder: str | None = None) -> dict[str, Known]:
         """Return what is known of each file, by path; `folder` for those that lie directly in one."""
@@ -194,7 +134,7 @@ class Store:
         self._change.count += len(ordered)
         for one in () if self._is_empty() else ordered:  # where there was nothing, everything is stale
             entry = one.note.entry
-            self._change.after[entry.path] = (day_text(entry), entry.type, entry.goals, entry.agenda)
+            self._change.after[entry.path] = (day_text(entry), entry.type, entry.goals, _for_session(entry))
 
     def touch(self, known: Mapping[str, Known]) -> None:
         """Note new signatures of files whose content is as it was; inside of `changing`."""
@@ -222,7 +162,7 @@ class Store:
             self._db.execute("DELETE FROM texts WHERE note = ?", (number,))
             self._db.execute("DELETE FROM notes WHERE id = ?", (number,))
             self._change.count -= 1
-            self._change.before.setdefault(path, (day_text(old), old.type, old.goals, old.agenda))
+            self._change.before.setdefault(path, (day_text(old), old.type, old.goals, _for_session(old)))
             self._change.after.pop(path, None)
 
     def tidy(self, changes: int) -> None:
@@ -242,116 +182,10 @@ class Store:
             "INSERT INTO oddities VALUES (?, ?, ?)", [(folder, one.path, one.message) for one in oddities]
         )
 
-    def oddities(self) -> dict[str, tuple[Oddity, ...]]:
-        """Return what the last looks found in the way, by folder."""
-        found: dict[str, list[Oddity]] = {}
-        for folder, path, message in self._rows("SELECT folder, path, message FROM oddities ORDER BY path, message"):
-            found.setdefault(folder, []).append(Oddity(path, message))
-        return {folder: tuple(oddities) for folder, oddities in found.items()}
-
-    def count(self) -> int:
-        """Return how many notes there are."""
-        return int(self._rows("SELECT notes FROM meta")[0][0])
-
     def clear(self) -> None:
         """Forget everything; inside of `changing`, so that others see the old answers until there are new ones."""
         make_tables(self._db, self._fingerprint)
         self._change = _Change()
-
-    def entries(self, query: Query, *, properties: bool = False) -> list[Entry]:
-        """Return the notes that are asked for, newest first, undated ones last.
-
-        Argument: `properties`, whether entries have theirs; to read them takes as long as all the rest.
-        """
-        return [entry for _, entry in self._select(query, None, properties=properties)]
-
-    def entry(self, path: str) -> Entry | None:
-        """Return the note at `path`, relative to the vault, if the index has it."""
-        return next(iter(self.entries(Query(types=(), paths=(path,)))), None)
-
-    def search(self, query: Query, limit: int | None = None) -> list[Hit]:
-        """Return the newest `limit` notes in which the query's text occurs, each with a snippet."""
-        from tj.index.snippet import snippet
-
-        expression = match_expression(query.text)
-        hits: list[Hit] = []
-        with self.reading():
-            for number, entry in self._select(query, limit):
-                found = self._rows("SELECT body FROM texts WHERE note = ?", number)
-                if not found:
-                    self._made_anew()
-                hits.append(Hit(entry, snippet(found[0][0], expression)))
-        return hits
-
-    def newest(self, query: Query, limit: int) -> list[Entry]:
-        """Return the newest `limit` of the notes that are asked for."""
-        return [entry for _, entry in self._select(query, limit)]
-
-    def count_hits(self, query: Query) -> int:
-        """Return in how many notes the query's text occurs."""
-        expression = match_expression(query.text)
-        condition, values = compile_query(query)
-        sql = f"SELECT count(*) FROM folded CROSS JOIN notes ON id = folded.rowid WHERE folded MATCH ? AND {condition}"  # noqa: S608 - values are bound
-        return int(self._rows(sql, expression, *values)[0][0]) if expression else 0
-
-    def problems(self) -> list[Problem]:
-        """Return every problem that is known, by path and line."""
-        found = [Problem(*row) for row in self._rows("SELECT path, line, severity, message FROM problems")]
-        odd = [one for oddities in self.oddities().values() for one in oddities]
-        return sorted({*found, *(Problem(one.path, 0, "warning", one.message) for one in odd)})
-
-    def count_problems(self) -> int:
-        """Return how many problems are known, without reading them."""
-        # As in `problems`, what is said twice of a place counts once.
-        sql = (
-            "SELECT count(*) FROM (SELECT path, line, severity, message FROM problems"
-            " UNION SELECT path, 0, 'warning', message FROM oddities)"
-        )
-        return int(self._rows(sql)[0][0])
-
-    def newest_date(self) -> date | None:
-        """Return the date of the newest entry."""
-        numbered = self._rows("SELECT date FROM notes WHERE type = 'entry' AND id > 0 ORDER BY id DESC LIMIT 1")
-        beyond = self._rows("SELECT max(date) FROM notes WHERE type = 'entry' AND id < 0")
-        days = [day for (day,) in [*numbered, *beyond] if day]
-        return date.fromisoformat(max(days)) if days else None
-
-    def oldest_date(self) -> date | None:
-        """Return the date of the oldest entry, but for days with more notes than numbers."""
-        found = self._rows("SELECT date FROM notes WHERE type = 'entry' AND id > 0 ORDER BY id LIMIT 1")
-        return date.fromisoformat(found[0][0]) if found else None
-
-    def dates(self) -> list[date]:
-        """Return each date that has an entry, in order."""
-        rows = self._rows("SELECT DISTINCT date FROM notes WHERE type = 'entry' AND date IS NOT NULL ORDER BY date")
-        return [date.fromisoformat(day) for (day,) in rows]
-
-    def has_entries(self, since: date, until: date) -> bool:
-        """Tell whether there is an entry in this time, both ends included."""
-        condition, values = compile_query(Query(since=since, until=until))
-        return bool(self._rows(f"SELECT 1 FROM notes WHERE {condition} LIMIT 1", *values))  # noqa: S608 - values are bound
-
-    def others(self) -> list[Entry]:
-        """Return all notes that are no entries, with their properties."""
-        rows = self._rows(f"SELECT {_COLUMNS}, properties FROM notes WHERE type <> 'entry'")  # noqa: S608 - from here
-        return sorted((self._entry(*row) for row in rows), key=_newest_last)
-
-    def entries_with_agenda(self, since: date | None) -> list[Entry]:
-        """Return the entries with something for a session, since a day or ever."""
-        sql = f"SELECT {_COLUMNS} FROM notes WHERE agenda = 1 AND date >= ?"  # noqa: S608 - from here
-        found = [self._entry(*row) for row in self._rows(sql, since.isoformat() if since else "")]
-        return [entry for entry in found if entry.type == "entry"]
-
-    def goal_days(self) -> dict[str, set[date]]:
-        """Return the days on which entries say that each goal was worked on."""
-        goals = f"json_extract(facts, '$[{GOALS_AT}]')"
-        sql = f"SELECT date, {goals} FROM notes WHERE type = 'entry' AND date IS NOT NULL AND {goals} <> '[]'"  # noqa: S608 - from here
-        found: dict[str, set[date]] = {}
-        for day, marks in self._rows(sql):
-            on = date.fromisoformat(day)
-            for name, _ in json.loads(marks):
-                found.setdefault(name, set()).add(on)
-        return found
 
     def stale(self) -> Stale:
         """Return what the summaries do not say yet."""
@@ -412,53 +246,6 @@ class Store:
         """Return the numbers of all months of which something is kept."""
         return {month for (month,) in self._rows("SELECT month FROM months")}
 
-    def relax(self) -> None:
-        """Give back the memory that a look at everything took."""
-        self._rows("PRAGMA shrink_memory")
-
-    def last_session(self, until: date) -> list[Entry]:
-        """Return the last session up to a day, with its tasks; none where there was none."""
-        # Both conditions on the type: the first is that of the index that finds it.
-        sql = (
-            f"SELECT {_COLUMNS} FROM notes WHERE type <> 'entry' AND type = 'session' AND date <= ?"  # noqa: S608 - from here
-            " ORDER BY date DESC, time DESC, path DESC LIMIT 1"
-        )
-        return [self._entry(*row) for row in self._rows(sql, until.isoformat())]
-
-    def _select(self, query: Query, limit: int | None, *, properties: bool = False) -> list[tuple[int, Entry]]:
-        condition, values = compile_query(query)
-        source = "notes"
-        if query.text.strip():
-            expression = match_expression(query.text)
-            if not expression:
-                return []
-            source = "folded CROSS JOIN notes ON id = folded.rowid"
-            condition = f"folded MATCH ? AND {condition}"
-            values = [expression, *values]
-        number = "folded.rowid" if query.text.strip() else "id"
-        columns = f"SELECT id, {_COLUMNS}{', properties' if properties else ''} FROM {source} WHERE {condition}"  # noqa: S608 - values are bound
-        if limit is None or self._rows("SELECT 1 FROM notes WHERE id < 0 AND date IS NOT NULL LIMIT 1"):
-            # Sorted below: asked for an order, SQLite would walk through all notes to find those of a few days.
-            rows = self._rows(columns, *values)
-        else:
-            # The numbers give the newest days first, and within the last of these days it is for the hour to say.
-            newest = first_number(query.until) + A_DAY if query.until else sys.maxsize
-            within = f"{columns} AND {number} < ?"
-            rows = self._rows(f"{within} ORDER BY {number} DESC LIMIT ?", *values, newest, limit)
-            if rows and len(rows) == limit:
-                last = rows[-1][0]
-                first = last // A_DAY * A_DAY if last > 0 else -sys.maxsize
-                rows += self._rows(f"{within} AND {number} >= ?", *values, last, first)
-        found = [(row[0], self._entry(*row[1:])) for row in rows]
-        found.sort(key=lambda pair: _newest_last(pair[1]), reverse=True)
-        return found[:limit]
-
-    def _entry(self, path: str, day: str | None, time: str, kind: str, facts: str, properties: str = "") -> Entry:
-        try:
-            return load_entry(path, day, time, kind, facts, load_properties(properties) if properties else None)
-        except (ValueError, TypeError, KeyError):  # a page of the file was spoiled without SQLite's noticing
-            self._made_anew()
-
     def _known(self, condition: str, *values: str) -> dict[str, Known]:
         sql = f"SELECT path, size, mtime, ctime, inode, digest, settled FROM notes WHERE {condition}"  # noqa: S608 - from here
         return {
@@ -516,27 +303,8 @@ class Store:
                     words.add(word)
         self._db.executemany("INSERT OR REPLACE INTO stale (what) VALUES (?)", [(word,) for word in sorted(words)])
 
-    def _rows(self, sql: str, *values: str | float | None) -> list[Any]:
-        with self._guarded():
-            return self._db.execute(sql, values).fetchall()
 
-    @contextlib.contextmanager
-    def _guarded(self) -> Iterator[None]:
-        """Turn SQLite's errors into a sentence, and make a damaged index anew."""
-        try:
-            yield
-        except (sqlite3.Error, UnicodeDecodeError) as error:
-            if not is_damage(error, self._place):
-                raise trouble(self._path, error) from None
-            self._made_anew()
-
-    def _made_anew(self) -> NoReturn:
-        self._db.close()
-        self._db, self._place, self._identity = open_index(self._path, self._fingerprint, instead_of=self._place)
-        raise IndexDamaged from None
-
-
-_Said: TypeAlias = tuple[str | None, str, tuple[GoalMark, ...], tuple[Line, ...]]
+_Said: TypeAlias = tuple[str | None, str, tuple[GoalMark, ...], tuple[str, tuple[Line, ...]] | None]
 
 
 class _Change:
@@ -551,9 +319,10 @@ class _Change:
         self.lowest: int | None = None
 
 
+def _for_session(entry: Entry) -> tuple[str, tuple[Line, ...]] | None:
+    # On the day of the last session it is for the hour to say whether a line came after it.
+    return (entry.time, entry.agenda) if entry.agenda else None
+
+
 def _order(stored: Stored) -> tuple[str, str, str]:
-    return _newest_last(stored.note.entry)
-
-
-def _newest_last(entry: Entry) -> tuple[str, str, str]:
-    return day_text(entry) or "", entry.time, entry.path
+    return newest_last(stored.note.entry)

@@ -1,0 +1,183 @@
+"""What the index answers: which notes there are, which of them a search finds, and what they say of days and goals."""
+
+import json
+import sys
+from datetime import date
+from typing import NamedTuple
+
+from tj.entry.model import Entry, Problem
+from tj.index.connection import Connection
+from tj.index.facts import GOALS_AT, load_entry, load_properties
+from tj.index.peek import A_DAY
+from tj.index.query import Query, compile_query, match_expression
+from tj.index.rows import day_text, first_number
+from tj.vault.scan import Oddity
+
+__all__ = ["COLUMNS", "Answers", "Hit", "newest_last"]
+
+COLUMNS = "path, date, time, type, facts"
+
+
+class Hit(NamedTuple):
+    """A note that a search found, and a snippet of it with hits between `\\x02` and `\\x03`."""
+
+    entry: Entry
+    snippet: str
+
+
+class Answers(Connection):
+    """An open index that is asked."""
+
+    def count(self) -> int:
+        """Return how many notes there are."""
+        return int(self._rows("SELECT notes FROM meta")[0][0])
+
+    def entries(self, query: Query, *, properties: bool = False) -> list[Entry]:
+        """Return the notes that are asked for, newest first, undated ones last.
+
+        Argument: `properties`, whether entries have theirs; to read them takes as long as all the rest.
+        """
+        return [entry for _, entry in self._select(query, None, properties=properties)]
+
+    def entry(self, path: str) -> Entry | None:
+        """Return the note at `path`, relative to the vault, if the index has it."""
+        return next(iter(self.entries(Query(types=(), paths=(path,)))), None)
+
+    def search(self, query: Query, limit: int | None = None) -> list[Hit]:
+        """Return the newest `limit` notes in which the query's text occurs, each with a snippet."""
+        from tj.index.snippet import snippet
+
+        expression = match_expression(query.text)
+        hits: list[Hit] = []
+        with self.reading():
+            for number, entry in self._select(query, limit):
+                found = self._rows("SELECT body FROM texts WHERE note = ?", number)
+                if not found:
+                    self._made_anew()
+                hits.append(Hit(entry, snippet(found[0][0], expression)))
+        return hits
+
+    def newest(self, query: Query, limit: int) -> list[Entry]:
+        """Return the newest `limit` of the notes that are asked for."""
+        return [entry for _, entry in self._select(query, limit)]
+
+    def count_hits(self, query: Query) -> int:
+        """Return in how many notes the query's text occurs."""
+        expression = match_expression(query.text)
+        condition, values = compile_query(query)
+        sql = f"SELECT count(*) FROM folded CROSS JOIN notes ON id = folded.rowid WHERE folded MATCH ? AND {condition}"  # noqa: S608 - values are bound
+        return int(self._rows(sql, expression, *values)[0][0]) if expression else 0
+
+    def problems(self) -> list[Problem]:
+        """Return every problem that is known, by path and line."""
+        found = [Problem(*row) for row in self._rows("SELECT path, line, severity, message FROM problems")]
+        odd = [one for oddities in self.oddities().values() for one in oddities]
+        return sorted({*found, *(Problem(one.path, 0, "warning", one.message) for one in odd)})
+
+    def count_problems(self) -> int:
+        """Return how many problems are known, without reading them."""
+        # As in `problems`, what is said twice of a place counts once.
+        sql = (
+            "SELECT count(*) FROM (SELECT path, line, severity, message FROM problems"
+            " UNION SELECT path, 0, 'warning', message FROM oddities)"
+        )
+        return int(self._rows(sql)[0][0])
+
+    def oddities(self) -> dict[str, tuple[Oddity, ...]]:
+        """Return what the last looks found in the way, by folder."""
+        found: dict[str, list[Oddity]] = {}
+        for folder, path, message in self._rows("SELECT folder, path, message FROM oddities ORDER BY path, message"):
+            found.setdefault(folder, []).append(Oddity(path, message))
+        return {folder: tuple(oddities) for folder, oddities in found.items()}
+
+    def newest_date(self) -> date | None:
+        """Return the date of the newest entry."""
+        numbered = self._rows("SELECT date FROM notes WHERE type = 'entry' AND id > 0 ORDER BY id DESC LIMIT 1")
+        beyond = self._rows("SELECT max(date) FROM notes WHERE type = 'entry' AND id < 0")
+        days = [day for (day,) in [*numbered, *beyond] if day]
+        return date.fromisoformat(max(days)) if days else None
+
+    def oldest_date(self) -> date | None:
+        """Return the date of the oldest entry, but for days with more notes than numbers."""
+        found = self._rows("SELECT date FROM notes WHERE type = 'entry' AND id > 0 ORDER BY id LIMIT 1")
+        return date.fromisoformat(found[0][0]) if found else None
+
+    def dates(self) -> list[date]:
+        """Return each date that has an entry, in order."""
+        rows = self._rows("SELECT DISTINCT date FROM notes WHERE type = 'entry' AND date IS NOT NULL ORDER BY date")
+        return [date.fromisoformat(day) for (day,) in rows]
+
+    def has_entries(self, since: date, until: date) -> bool:
+        """Tell whether there is an entry in this time, both ends included."""
+        condition, values = compile_query(Query(since=since, until=until))
+        return bool(self._rows(f"SELECT 1 FROM notes WHERE {condition} LIMIT 1", *values))  # noqa: S608 - values are bound
+
+    def others(self) -> list[Entry]:
+        """Return all notes that are no entries, with their properties."""
+        rows = self._rows(f"SELECT {COLUMNS}, properties FROM notes WHERE type <> 'entry'")  # noqa: S608 - from here
+        return sorted((self._entry(*row) for row in rows), key=newest_last)
+
+    def entries_with_agenda(self, since: date | None) -> list[Entry]:
+        """Return the entries with something for a session, since a day or ever."""
+        sql = f"SELECT {COLUMNS} FROM notes WHERE agenda = 1 AND date >= ?"  # noqa: S608 - from here
+        found = [self._entry(*row) for row in self._rows(sql, since.isoformat() if since else "")]
+        return [entry for entry in found if entry.type == "entry"]
+
+    def goal_days(self) -> dict[str, set[date]]:
+        """Return the days on which entries say that each goal was worked on."""
+        goals = f"json_extract(facts, '$[{GOALS_AT}]')"
+        sql = f"SELECT date, {goals} FROM notes WHERE type = 'entry' AND date IS NOT NULL AND {goals} <> '[]'"  # noqa: S608 - from here
+        found: dict[str, set[date]] = {}
+        for day, marks in self._rows(sql):
+            on = date.fromisoformat(day)
+            for name, _ in json.loads(marks):
+                found.setdefault(name, set()).add(on)
+        return found
+
+    def last_session(self, until: date) -> list[Entry]:
+        """Return the last session up to a day, with its tasks; none where there was none."""
+        # Both conditions on the type: the first is that of the index that finds it.
+        sql = (
+            f"SELECT {COLUMNS} FROM notes WHERE type <> 'entry' AND type = 'session' AND date <= ?"  # noqa: S608 - from here
+            " ORDER BY date DESC, time DESC, path DESC LIMIT 1"
+        )
+        return [self._entry(*row) for row in self._rows(sql, until.isoformat())]
+
+    def _select(self, query: Query, limit: int | None, *, properties: bool = False) -> list[tuple[int, Entry]]:
+        condition, values = compile_query(query)
+        source = "notes"
+        if query.text.strip():
+            expression = match_expression(query.text)
+            if not expression:
+                return []
+            source = "folded CROSS JOIN notes ON id = folded.rowid"
+            condition = f"folded MATCH ? AND {condition}"
+            values = [expression, *values]
+        number = "folded.rowid" if query.text.strip() else "id"
+        columns = f"SELECT id, {COLUMNS}{', properties' if properties else ''} FROM {source} WHERE {condition}"  # noqa: S608 - values are bound
+        if limit is None or self._rows("SELECT 1 FROM notes WHERE id < 0 AND date IS NOT NULL LIMIT 1"):
+            # Sorted below: asked for an order, SQLite would walk through all notes to find those of a few days.
+            rows = self._rows(columns, *values)
+        else:
+            # The numbers give the newest days first, and within the last of these days it is for the hour to say.
+            newest = first_number(query.until) + A_DAY if query.until else sys.maxsize
+            within = f"{columns} AND {number} < ?"
+            rows = self._rows(f"{within} ORDER BY {number} DESC LIMIT ?", *values, newest, limit)
+            if rows and len(rows) == limit:
+                last = rows[-1][0]
+                first = last // A_DAY * A_DAY if last > 0 else -sys.maxsize
+                rows += self._rows(f"{within} AND {number} >= ?", *values, last, first)
+        found = [(row[0], self._entry(*row[1:])) for row in rows]
+        found.sort(key=lambda pair: newest_last(pair[1]), reverse=True)
+        return found[:limit]
+
+    def _entry(self, path: str, day: str | None, time: str, kind: str, facts: str, properties: str = "") -> Entry:
+        try:
+            return load_entry(path, day, time, kind, facts, load_properties(properties) if properties else None)
+        except (ValueError, TypeError, KeyError):  # a page of the file was spoiled without SQLite's noticing
+            self._made_anew()
+
+
+def newest_last(entry: Entry) -> tuple[str, str, str]:
+    """Return what notes are sorted by: date, time and path."""
+    return day_text(entry) or "", entry.time, entry.path
