@@ -188,10 +188,10 @@ def test_completion_is_left_to_click(tj: Tj, make_vault: MakeVault, monkeypatch:
 LOOK = {
     "tj", "tj.cli", "tj.cli.app", "tj.cli.finding", "tj.cli.main", "tj.cli.progress", "tj.cli.quick",
     "tj.cli.quick_look", "tj.cli.say", "tj.cli.selectors", "tj.config", "tj.digest", "tj.entry", "tj.entry.model",
-    "tj.errors", "tj.index", "tj.index.answers", "tj.index.connection", "tj.index.diff", "tj.index.facts", "tj.index.opening", "tj.index.peek", "tj.index.query",
-    "tj.index.rows", "tj.index.schema", "tj.index.store", "tj.index.sync", "tj.places", "tj.settings", "tj.vault",
-    "tj.vault.files", "tj.vault.layout", "tj.vault.leftovers", "tj.vault.locks", "tj.vault.place", "tj.vault.scan",
-    "tj.vault.swap", "tj.when",
+    "tj.errors", "tj.index", "tj.index.answers", "tj.index.connection", "tj.index.diff", "tj.index.facts",
+    "tj.index.opening", "tj.index.peek", "tj.index.query", "tj.index.rows", "tj.index.schema", "tj.index.store",
+    "tj.index.sync", "tj.places", "tj.settings", "tj.vault", "tj.vault.files", "tj.vault.layout", "tj.vault.leftovers",
+    "tj.vault.locks", "tj.vault.place", "tj.vault.scan", "tj.vault.swap", "tj.when",
 }  # fmt: skip
 PLATFORMS = {"hashlib", "platformdirs", "random", "shutil", "tempfile"}
 SEARCH = {"tj.index.folding", "tj.index.snippet"}
