@@ -25,7 +25,7 @@ from tj.share.paths import strip_paths
 from tj.share.select import WITH_TYPES
 from tj.share.unseen import strip_fence_words, strip_unseen
 
-__all__ = ["Redacted", "Rules", "redact"]
+__all__ = ["Redacted", "Rules", "redact", "texts_of"]
 
 _BLOCK_ID = re.compile(r"(?:(?<![ \t])[ \t]+|(?<!\S))\^(?=[_-]*[^\W_])[\w-]+[ \t]*+$", re.MULTILINE)
 # After so many rounds what is left is a knot that nobody writes: all from the first mark on goes.
@@ -199,7 +199,7 @@ def _compose(note: Note, rules: Rules, body: str, work: _Work) -> str:
             values[key] = simple
         elif value not in (None, "", []):
             work.stripped["property"] += 1
-            work.removed += _texts(value)
+            work.removed += texts_of(value)
     return compose_note(values, body)
 
 
@@ -223,9 +223,10 @@ def _simple(value: object, work: _Work) -> "date | float | str | list[str] | Non
     return None
 
 
-def _texts(value: object) -> list[str]:
+def texts_of(value: object) -> list[str]:
+    """Return all texts in a value of the front matter, the keys of mappings among them."""
     if isinstance(value, Mapping):
-        return [text for key, item in value.items() for text in (str(key), *_texts(item))]
+        return [text for key, item in value.items() for text in (str(key), *texts_of(item))]
     if isinstance(value, list):
-        return [text for item in value for text in _texts(item)]
+        return [text for item in value for text in texts_of(item)]
     return [value] if isinstance(value, str) else []

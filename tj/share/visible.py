@@ -7,12 +7,13 @@ only says so is found out.
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from tj.entry.lines import scan_lines, sure_code
 from tj.entry.model import Note
 from tj.entry.private import private_spans
 from tj.share.machines import query_blocks
+from tj.share.redact import texts_of
 
 __all__ = ["hidden_texts", "visible_text"]
 
@@ -24,7 +25,7 @@ _FIELD = re.compile(r"[(\[]([\w-]+)::([ ][^()\[\]\n]{12,})[)\]]")
 
 def hidden_texts(note: Note, allowed: frozenset[str]) -> list[str]:
     """Return what of a note must not be seen by any reading: private parts, queries, links, values of other keys."""
-    values = [text for key, value in note.entry.properties.items() if key not in allowed for text in _texts(value)]
+    values = [text for key, value in note.entry.properties.items() if key not in allowed for text in texts_of(value)]
     return [*values, *(note.body[start:end] for start, end in _hidden(note.body, allowed))]
 
 
@@ -36,7 +37,7 @@ def visible_text(note: Note, removed: Sequence[str], allowed: frozenset[str]) ->
     text = note.body
     hidden = _hidden(note.body, allowed)
     for key, value in note.entry.properties.items():
-        for one in _texts(value):
+        for one in texts_of(value):
             text += "\n"
             if key not in allowed:
                 hidden.append((len(text), len(text) + len(one)))
@@ -87,11 +88,3 @@ def _hidden(body: str, allowed: frozenset[str]) -> list[tuple[int, int]]:
     starts = [start for start, _ in code]
     outside = [(start, end) for start, end in found if not code[bisect_right(starts, start) - 1][1] > start]
     return [*private, *queries, *outside]
-
-
-def _texts(value: object) -> list[str]:
-    if isinstance(value, Mapping):
-        return [text for key, item in value.items() for text in (str(key), *_texts(item))]
-    if isinstance(value, list):
-        return [text for item in value for text in _texts(item)]
-    return [value] if isinstance(value, str) else []
