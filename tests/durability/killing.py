@@ -4,6 +4,7 @@ The processes are forked from one that has everything imported, so that a kill c
 thousands can be tried. What is forked then does all that `tj` does from its `run` on.
 """
 
+import faulthandler
 import functools
 import hashlib
 import json
@@ -75,6 +76,10 @@ def _play(task: _Task) -> None:
     from tj.cli.main import run
     from tj.vault import watch
 
+    # Whoever runs the tests may have these ignored, as `nohup` does, and a command leaves ignored what is.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.SIG_DFL)
     os.environ.clear()
     os.environ.update(task.env)
     os.chdir(task.folder)
@@ -85,6 +90,9 @@ def _play(task: _Task) -> None:
         for number in range(len(task.commands))
         for kind in ("out", "err")
     ]
+    # Where it hangs, the test says where: it waits some seconds longer than this.
+    stuck = task.out.with_suffix(".stuck").open("w")
+    faulthandler.dump_traceback_later(PATIENCE - 5, file=stuck)
     codes: list[int] = []
     points = Points(task.at, task.moment, task.points or Path(os.devnull))
     if task.points is not None:
@@ -138,7 +146,8 @@ class Running:
         if self.process.exitcode is None:
             self.process.kill()
             self.process.join()
-            raise AssertionError(f"{self.task.commands} did not end within {seconds:g} s")
+            where = self.task.out.with_suffix(".stuck").read_text("utf-8", "replace")
+            raise AssertionError(f"{self.task.commands} did not end within {seconds:g} s\n{where}")
         return int(self.process.exitcode)
 
     def outcomes(self) -> list[Outcome]:
