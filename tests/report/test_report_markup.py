@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tj.report.markup import markdown_to_html
+from tj.report.markup import line_to_html, markdown_to_html
 
 IMAGES = {"att/0001.jpg": ("image/jpeg", b"xx"), "att/0002.svg": ("image/svg+xml", b"<svg/>")}
 
@@ -94,3 +94,20 @@ def test_nothing_but_harmless_tags_comes_out(text: str) -> None:
         assert set(attributes) <= {"href", "title", "rel", "src", "alt", "start"}
         assert (attributes.get("src") or "data:image/").startswith("data:image/")
         assert re.match(r"https?://|mailto:", attributes.get("href") or "https://")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("the hours *after* a no", "the hours <em>after</em> a no"),
+        ("a < b & c", "a &lt; b &amp; c"),
+        ("`<b>` and <b onclick=x>*so*</b>", "<code>&lt;b&gt;</code> and &lt;b onclick=x&gt;<em>so</em>&lt;/b&gt;"),
+        ("- [ ] *a list*", "- [ ] *a list*"),
+        ("[x](javascript:alert) *y*", None),
+        ("![gone](a.png) *y*", "gone <em>y</em>"),
+    ],
+)
+def test_a_line_has_its_emphasis_and_nothing_else(text: str, html: str | None) -> None:
+    found = line_to_html(text)
+    assert "javascript" not in found
+    assert html is None or found == html

@@ -46,7 +46,7 @@ COMMANDS = {
     "check": _Command("Upkeep", "upkeep", "List everything in the vault that needs a look."),
 }
 # Commands that have keys, passphrases or what is chosen for someone else in memory.
-GUARDED = frozenset({"share", "open", "key", "therapist", "page", "reply", "receive", "backup", "restore", "demo"})
+GUARDED = frozenset({"share", "open", "key", "therapist", "backup", "restore", "demo"})
 
 
 class _Group(click.Group):

@@ -17,7 +17,7 @@ from tj.insight.mood import Figures, count_emotions, daily, figures, tracker_fig
 from tj.insight.wins import Said, wins
 from tj.moment import format_moment
 from tj.report.chart import mood_svg
-from tj.report.markup import markdown_to_html
+from tj.report.markup import line_to_html, markdown_to_html
 from tj.report.words import level, mean, some, span
 
 __all__ = ["Page", "build_report"]
@@ -92,7 +92,7 @@ def _section(title: str, name: str, content: str) -> str:
 
 
 def _said(title: str, name: str, lines: Sequence[Said]) -> str:
-    items = "".join(f"<li><time>{said.day}</time> {escape(said.text)}</li>" for said in lines)
+    items = "".join(f"<li><time>{said.day}</time> {line_to_html(said.text)}</li>" for said in lines)
     return _section(title, name, f"<ul>{items}</ul>") if items else ""
 
 
@@ -132,7 +132,7 @@ def _numbers(found: Figures) -> tuple[str, str, str]:
 def _homework(entries: Sequence[Entry]) -> str:
     session = last_session(entries, date.max)
     tasks = session.tasks if session else ()
-    items = "".join(f"<li>{'☑' if task.done else '☐'} {escape(task.text)}</li>" for task in tasks)
+    items = "".join(f"<li>{'☑' if task.done else '☐'} {line_to_html(task.text)}</li>" for task in tasks)
     return _section("Homework", "homework", f'<ul class="tasks">{items}</ul>') if items else ""
 
 

@@ -3,8 +3,9 @@
 import re
 from base64 import b64encode
 from collections.abc import Mapping
+from html import escape
 
-__all__ = ["markdown_to_html"]
+__all__ = ["line_to_html", "markdown_to_html"]
 
 _TAGS = {
     "a", "b", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h3", "h4", "h5", "h6", "hr", "i", "img",
@@ -16,6 +17,8 @@ _MIME = re.compile(r"image/(?:jpeg|png|webp|gif)")
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 # Within an attribute quotes are escaped, so no alternative text can pass for a source.
 _FRAME = re.compile(r'<img(?![^>]*\ssrc=")(?:[^>]*\salt="([^"]*)")?[^>]*>')
+_MARKED = re.compile(r"[*_`~=\[\\]")
+_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
 _CHECKBOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*?( checked)?\s*/?>')
 
 
@@ -54,6 +57,15 @@ def markdown_to_html(text: str, images: Mapping[str, tuple[str, bytes]] | None =
     )
     # An image whose source was taken away leaves an empty frame: only its alternative text stays.
     return _FRAME.sub(r"\1", cleaned)
+
+
+def line_to_html(text: str) -> str:
+    """Return one line of a note as HTML, its emphasis and links as in `markdown_to_html`; what is more than a line of
+    text to Markdown, as a list would be, stays as it is written."""
+    if not _MARKED.search(text):
+        return escape(text)
+    found = _PARAGRAPH.fullmatch(markdown_to_html(text).strip())
+    return found[1] if found else escape(text)
 
 
 def _data_address(image: tuple[str, bytes]) -> str | None:
