@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import MakeVault, files_of, program
 from tj.errors import EXIT_REFUSED, Refused, TjError
 from tj.interop.archive import Archive, Member, Packing
-from tj.interop.backup import appear, check, pack, restore, survey
+from tj.interop.backup import check, pack, restore, survey
 from tj.interop.git import History, check_bundle, history_of
 
 
@@ -356,20 +356,3 @@ def test_names_that_this_disk_cannot_tell_apart_are_refused_first(
     monkeypatch.undo()
     restore(archive, tmp_path / "new")
     assert {"a.md", "A.md"} <= set(files_of(tmp_path / "new"))
-
-
-def test_a_name_is_given_without_hard_links_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "half").write_text("whole")
-    (tmp_path / "there").write_text("mine")
-    for linked in (True, False):
-        if not linked:
-            monkeypatch.setattr(
-                "os.link", lambda *_: (_ for _ in ()).throw(PermissionError(1, "Operation not permitted"))
-            )
-        with pytest.raises(Refused, match="is there already"):
-            appear(tmp_path / "half", tmp_path / "there")
-        assert (tmp_path / "there").read_text() == "mine"
-        appear(tmp_path / "half", tmp_path / f"new-{linked}")
-        assert (tmp_path / f"new-{linked}").read_text() == "whole"
-    with pytest.raises(TjError, match="cannot be written"):
-        appear(tmp_path / "half", tmp_path / "none" / "x")

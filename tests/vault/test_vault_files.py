@@ -13,6 +13,7 @@ from tj.vault import swap
 from tj.vault.files import (
     append_line,
     create_file,
+    give_name,
     remove_generated,
     replace_file,
     write_generated,
@@ -354,3 +355,20 @@ def test_a_generated_file_takes_the_place_of_the_one_before(
 def test_a_generated_file_that_is_gone_meanwhile_is_written(tmp_path: Path) -> None:
     assert write_generated(tmp_path / "page.md", b"new", over=True)
     assert names(tmp_path) == ["page.md"]
+
+
+def test_a_name_is_given_without_hard_links_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "half").write_text("whole")
+    (tmp_path / "there").write_text("mine")
+    for linked in (True, False):
+        if not linked:
+            monkeypatch.setattr(
+                "os.link", lambda *_: (_ for _ in ()).throw(PermissionError(1, "Operation not permitted"))
+            )
+        with pytest.raises(Refused, match="is there already"):
+            give_name(tmp_path / "half", tmp_path / "there")
+        assert (tmp_path / "there").read_text() == "mine"
+        give_name(tmp_path / "half", tmp_path / f"new-{linked}")
+        assert (tmp_path / f"new-{linked}").read_text() == "whole"
+    with pytest.raises(TjError, match="cannot be written"):
+        give_name(tmp_path / "half", tmp_path / "none" / "x")

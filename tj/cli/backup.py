@@ -11,14 +11,14 @@ from tj.cli.app import App
 from tj.cli.secret import key_passphrase_option, own_keys, read_passphrase
 from tj.errors import Refused, TjError
 from tj.interop.archive import Archive, Digest
-from tj.interop.backup import Survey, appear, check, pack, restore, survey
+from tj.interop.backup import Survey, check, pack, restore, survey
 from tj.interop.git import History, history_of
 from tj.share.age_header import kind_of
 from tj.share.crypto import decrypt, decrypt_with_passphrase, encrypt, encrypt_with_passphrase
 from tj.share.folder import refuse_in_vault
 from tj.share.keys import read_identities, was_exported
 from tj.share.passphrase import new_passphrase, normalised, strange_words
-from tj.vault.files import create_file, read_file
+from tj.vault.files import create_file, give_name, read_file
 from tj.vault.layout import Vault
 from tj.vault.leftovers import remove_leftovers
 
@@ -68,7 +68,7 @@ def backup_command(app: App, file: Path, own_key: bool, no_history: bool) -> Non
         del sealed
         found = read_file(half)
         check(decrypt(found, [keys.identity]) if keys else decrypt_with_passphrase(found, words), digests, history)
-        appear(half, path)
+        give_name(half, path)
     finally:
         half.unlink(missing_ok=True)
     _tell(path, looked, history, len(found))

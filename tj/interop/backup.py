@@ -1,6 +1,5 @@
 """A whole vault as one archive, and back: everything in it but the folders of git, whose history goes as a bundle."""
 
-import contextlib
 import os
 import secrets
 import shutil
@@ -15,7 +14,7 @@ from tj.interop.git import History, check_bundle, put_back
 from tj.vault.files import read_file
 from tj.vault.place import is_within
 
-__all__ = ["Found", "Survey", "appear", "check", "pack", "restore", "survey"]
+__all__ = ["Found", "Survey", "check", "pack", "restore", "survey"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,34 +105,6 @@ def check(data: bytes, digests: dict[str, Digest], history: History) -> None:
         raise TjError("the backup does not hold what was packed", "the disk may be failing; it was removed")
     if archive.history:
         check_bundle(archive.history)
-
-
-def appear(half: Path, path: Path) -> None:
-    """Give a file that is whole its name, durably.
-
-    Raises `Refused` where there is one of that name by now, `TjError` where it cannot be done.
-    """
-    try:
-        try:
-            os.link(half, path)
-        except FileExistsError:
-            raise
-        except OSError:  # a disk without hard links, as most sticks are
-            if os.path.lexists(path):
-                raise FileExistsError from None
-            half.rename(path)
-    except FileExistsError:
-        raise Refused(f"{path} is there already", "name another file; tj does not overwrite it") from None
-    except OSError as error:
-        raise TjError(
-            f"{path} cannot be written: {(error.strerror or 'the system gave no reason').lower()}", "name another place"
-        ) from None
-    with contextlib.suppress(OSError):  # not every system opens folders; the name is given, only not yet for certain
-        descriptor = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def restore(archive: Archive, folder: Path, *, with_history: bool = True) -> None:

@@ -23,17 +23,9 @@ if TYPE_CHECKING:
 AnyPath: "TypeAlias" = str | os.PathLike[str]
 
 __all__ = [
-    "append_line",
-    "create_file",
-    "open_file",
-    "read_file",
-    "read_to_change",
-    "remove_generated",
-    "remove_leftovers",
-    "replace_file",
-    "temporary_name",
-    "write_generated",
-]
+    "append_line", "create_file", "give_name", "open_file", "read_file", "read_to_change", "remove_generated",
+    "remove_leftovers", "replace_file", "temporary_name", "write_generated",
+]  # fmt: skip
 
 # Seconds for which an editor may leave a file empty.
 _MOMENT = 2.0
@@ -104,6 +96,26 @@ def create_file(
                 _link(written, path, data, mode)
             except FileExistsError:
                 raise Refused(f"{path} is there already", "tj does not overwrite it; choose another name") from None
+        _sync_folder(path)
+
+
+def give_name(temporary: AnyPath, path: AnyPath) -> None:
+    """Give a file that is whole its name, durably, and never that of another.
+
+    Raises `Refused` where something of that name is there, `TjError` where it cannot be done.
+    """
+    with _Writing(path):
+        try:
+            try:
+                os.link(temporary, path)
+            except FileExistsError:
+                raise
+            except OSError:  # a disk without hard links, as most sticks are
+                if os.path.lexists(path):
+                    raise FileExistsError from None
+                os.rename(temporary, path)
+        except FileExistsError:
+            raise Refused(f"{path} is there already", "tj does not overwrite it; choose another name") from None
         _sync_folder(path)
 
 
