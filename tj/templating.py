@@ -13,8 +13,10 @@ from pathlib import Path
 from tj.errors import TjError
 from tj.moment import format_moment
 
-__all__ = ["example_vault", "fill", "shipped", "shipped_names", "shipped_prompts"]
+__all__ = ["example_vault", "fill", "purpose", "shipped", "shipped_names", "shipped_practices", "shipped_prompts",
+           "shipped_templates"]  # fmt: skip
 
+_PURPOSE = re.compile(r"^%%[ \t]*(\S.*?)[ \t]*%%[ \t]*$", re.MULTILINE)
 _FIELD = re.compile(r"\{\{\s*(date|time|title)\s*(?::([^}]*))?\}\}")
 
 
@@ -37,6 +39,24 @@ def shipped_names(folder: str) -> list[str]:
 def shipped_prompts() -> dict[str, str]:
     """Return the shipped prompts: the text of each file by its path within the templates, in order."""
     return {f"prompts/{name}": shipped(f"prompts/{name}") for name in shipped_names("prompts")}
+
+
+def shipped_templates() -> dict[str, str]:
+    """Return the shipped templates of notes: the text of each by its name, in order."""
+    names = [name for name in shipped_names("") if name.endswith(".md")]
+    return {name.removesuffix(".md"): shipped(name) for name in names}
+
+
+def shipped_practices() -> dict[str, str]:
+    """Return the shipped practices: the text of each file by its name, in order."""
+    names = shipped_names("practices")
+    return {name.removesuffix(".md"): shipped(f"practices/{name}") for name in names}
+
+
+def purpose(text: str) -> str:
+    """Return what a template is for: the first remark of Obsidian's that has a line to itself, or an empty text."""
+    found = _PURPOSE.search(text.replace("\r\n", "\n"))
+    return found[1] if found else ""
 
 
 def example_vault() -> Path:

@@ -26,6 +26,7 @@ COMMANDS = {
     "demo": _Command("Begin", "demo", "Show the whole journey on a copy of the example vault."),
     "new": _Command("Write", "writing", "Begin an entry and open it in your editor."),
     "mood": _Command("Write", "writing", "Add a check-in to today's entry."),
+    "template": _Command("Write", "templates", "List, show and copy the templates for entries."),
     "prompt": _Command("Write", "prompting", "Show a prompt picked for you, and what spoke for it."),
     "goal": _Command("Write", "goals", "Set goals, see them, and note what was done."),
     "assess": _Command("Write", "assessing", "Fill in a questionnaire and see its score."),

@@ -38,21 +38,34 @@ class _Found:
 @click.command("support")
 @click.option("--plan", "begin_plan", is_flag=True, help="Begin your coping plan, or open the one there is.")
 @click.option("--add", "add_contact", is_flag=True, help="Note someone to turn to; asks at a terminal.")
+@click.option(
+    "--practice",
+    metavar="[NAME]",
+    is_flag=False,
+    flag_value="",
+    help="Show a short practice, such as grounding; without a name, which there are.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
-def support_command(app: App, begin_plan: bool, add_contact: bool, as_json: bool) -> None:
+def support_command(app: App, begin_plan: bool, add_contact: bool, practice: str | None, as_json: bool) -> None:
     """Show your coping plan and whom you can turn to.
 
     The plan is coping-plan.md in your vault, else the newest note with `type: coping-plan`. The people and services are
-    those under [[support.contacts]] in .tj/config.toml. Nothing is sent, and nothing is noted down.
+    those under [[support.contacts]] in .tj/config.toml. Practices are three minutes each; yours lie in .tj/practices/.
+    Nothing is sent, and nothing is noted down.
 
     \b
     Example:  tj support
+              tj support --practice grounding
     """
     if begin_plan:
         _begin_plan(app.vault())
     elif add_contact:
         _add(app.vault().root, app.clock().date())
+    elif practice is not None:
+        from tj.cli.practices import show_practices
+
+        show_practices(app, practice, as_json=as_json)
     elif as_json:
         found = _look(app)
         contacts = [{"name": c.name, "how": c.how, "note": c.note, "checked": c.checked} for c in found.contacts]

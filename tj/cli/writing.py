@@ -13,8 +13,9 @@ from tj import templating
 from tj.cli import say
 from tj.cli.app import App
 from tj.cli.checkin import check_in, given_text
+from tj.cli.templates import find_template
 from tj.entry.compose import compose_note
-from tj.errors import TjError, UsageProblem
+from tj.errors import TjError
 from tj.vault.files import create_file
 from tj.vault.layout import Vault
 from tj.when import When, parse_when
@@ -27,7 +28,7 @@ __all__ = ["edit", "mood_command", "new_command"]
 
 @click.command("new")
 @click.argument("when", required=False, nargs=-1)
-@click.option("--template", "template", metavar="NAME", help="A template; default: daily.")
+@click.option("--template", "template", metavar="NAME", help="One of `tj template list`; default: daily.")
 @click.option(
     "--prompt",
     "wanted",
@@ -117,10 +118,7 @@ def _compose(
         known = {"prompt": prompt.id} if prompt else {}
         return compose_note({"date": moment.day, "time": moment.time, **known}, answer).encode()
     name = template or "daily"
-    own = vault.root / ".tj" / "templates" / f"{name}.md"
-    if "/" in name or "\\" in name or name.startswith("."):
-        raise UsageProblem(f"{name!r} is not the name of a template", "give its file's name without `.md`")
-    source = own.read_text("utf-8-sig") if own.is_file() else templating.shipped(f"{name}.md")
+    source = find_template(vault, name)
     content = templating.fill(source, moment.day, time(hour, minute), str(moment.day))
     content += f"\n{answer.strip()}\n" if answer.strip() else ""
     if prompt is None:

@@ -1,0 +1,148 @@
+"""`tj template`: which templates there are, what each is for, and copies to change or to use in Obsidian."""
+
+from pathlib import Path
+
+import click
+
+from tj import templating
+from tj.cli import say
+from tj.cli.app import App
+from tj.errors import TjError, UsageProblem
+from tj.vault.files import create_file
+from tj.vault.layout import Vault
+
+__all__ = ["find_template", "template_command"]
+
+_FOLDER = ".tj/templates"
+
+
+@click.group("template")
+def template_command() -> None:
+    """List, show and copy the templates for entries.
+
+    \b
+    Example:  tj template list
+    """
+
+
+@template_command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.pass_obj
+def list_templates(app: App, as_json: bool) -> None:
+    """List the templates, with what each is for; your own lie in .tj/templates/.
+
+    \b
+    Example:  tj template list
+    """
+    own = _own(_vault(app))
+    texts = templating.shipped_templates() | own
+    if as_json:
+        say.as_json(
+            [{"name": name, "purpose": templating.purpose(texts[name]), "own": name in own} for name in sorted(texts)]
+        )
+        return
+    width = max(map(len, texts))
+    for name in sorted(texts):
+        mine = " (yours)" if name in own else ""
+        say.say(say.shown(f"{name:{width}}  {templating.purpose(texts[name])}{mine}".rstrip()))
+    say.say()
+    say.say("`tj new --template NAME` begins an entry with one.")
+
+
+@template_command.command("show")
+@click.argument("name")
+@click.pass_obj
+def show(app: App, name: str) -> None:
+    """Show a template as it is.
+
+    \b
+    Example:  tj template show thought-record
+    """
+    say.say(say.shown(find_template(_vault(app), name).rstrip("\n")))
+
+
+@template_command.command("copy")
+@click.argument("names", nargs=-1)
+@click.option("--to", "folder", metavar="FOLDER", default=_FOLDER, help="Within the vault; default: .tj/templates.")
+@click.pass_obj
+def copy(app: App, names: tuple[str, ...], folder: str) -> None:
+    """Copy shipped templates into the vault, where they are yours to change.
+
+    All of them without NAMES. With your Obsidian templates folder as --to, Obsidian's Templates plugin offers them as
+    well: it fills in the same {{date}}, {{time}} and {{title}}. A file that is there already is left as it is.
+
+    \b
+    Example:  tj template copy weekly-review
+              tj template copy --to Templates
+    """
+    vault = app.vault()
+    texts = templating.shipped_templates()
+    unknown = [name for name in names if name not in texts]
+    if unknown:
+        raise UsageProblem(f"there is no shipped template {unknown[0]!r}", "`tj template list` lists those there are")
+    target = (vault.root / folder).resolve()
+    if not target.is_relative_to(vault.root):
+        raise UsageProblem("the folder is outside of the vault", "give one within it, such as Templates")
+    written = [name for name in names or sorted(texts) if _copy(target / f"{name}.md", texts[name])]
+    for name in written:
+        say.say(f"{(target / name).relative_to(vault.root).as_posix()}.md is yours now.")
+    left = len(names or texts) - len(written)
+    if left:
+        say.say(
+            f"{left} {'was' if left == 1 else 'were'} there already and left as {'it is' if left == 1 else 'they are'}."
+        )
+    _warn_where_indexed(vault, target.relative_to(vault.root).as_posix())
+
+
+def find_template(vault: Vault | None, name: str) -> str:
+    """Return the text of a template: the vault's own of that name, else the shipped one.
+
+    Raises `UsageProblem` for what cannot be a name, and `TjError` where there is none of it.
+    """
+    if "/" in name or "\\" in name or name.startswith("."):
+        raise UsageProblem(f"{name!r} is not the name of a template", "give its file's name without `.md`")
+    texts = templating.shipped_templates() | _own(vault)
+    found = texts.get(name, texts.get(name.removesuffix(".md")))
+    if found is None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, texts, n=2, cutoff=0.5)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`tj template list` lists those there are"
+        raise TjError(f"there is no template {name!r}", hint)
+    return found
+
+
+def _own(vault: Vault | None) -> dict[str, str]:
+    if vault is None:
+        return {}
+    texts = {}
+    for path in sorted((vault.root / _FOLDER).glob("*.md")):
+        try:
+            texts[path.stem] = path.read_text("utf-8-sig")
+        except UnicodeDecodeError:
+            say.warn(say.shown(f"{_FOLDER}/{path.name} is not in UTF-8, so it was left out"))
+    return texts
+
+
+def _vault(app: App) -> Vault | None:
+    try:
+        return app.vault()
+    except TjError:
+        return None
+
+
+def _copy(path: Path, text: str) -> bool:
+    if path.exists():
+        return False
+    create_file(path, text.encode())
+    return True
+
+
+def _warn_where_indexed(vault: Vault, folder: str) -> None:
+    """Say how to keep templates from being taken for notes."""
+    steps = [folder, *(parent.as_posix() for parent in Path(folder).parents)]
+    if any(part.startswith(".") for part in folder.split("/")) or set(steps) & set(vault.settings.exclude):
+        return
+    say.warn(
+        say.shown(f'{folder} is read as notes; add it to `exclude` in .tj/config.toml, as in exclude = ["{folder}"]')
+    )
