@@ -37,7 +37,7 @@ OWNERS = {
     "sqlite3": {"index.connection", "index.opening", "index.peek"},
     "tomlkit": {"share.contacts"},
     "watchdog": {"vault.listen"},
-    "yaml": {"entry.yaml12", "entry.splice"},
+    "yaml": {"entry.yaml12", "entry.splice", "entry.merge_header"},
 }
 # What may cost a command its start, and so is imported inside of functions only.
 HEAVY = {

@@ -1,7 +1,6 @@
 """`tj init`: makes a vault, or adopts the Obsidian vault that is there without touching its notes."""
 
 import json
-import subprocess
 from pathlib import Path
 
 import click
@@ -45,16 +44,12 @@ sleep = "hours"
 # checked = 2026-01-31
 """
 
-_GITIGNORE = """\
-.obsidian/workspace*.json
-.trash/
-*.tmp
-"""
-
 
 @click.command("init")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-@click.option("--git", "with_git", is_flag=True, help="Also make it a git repository, if it is not in one.")
+@click.option(
+    "--git", "with_git", is_flag=True, help="Also make it a git repository, if it is in none, and do `tj git setup`."
+)
 @click.pass_obj
 def init_command(app: App, folder: Path | None, with_git: bool) -> None:
     """Make a vault here, or adopt the Obsidian vault that is.
@@ -81,7 +76,9 @@ def init_command(app: App, folder: Path | None, with_git: bool) -> None:
 
             offer_contacts(root, app.clock().date())
     if with_git:
-        _init_git(root)
+        from tj.cli.git import set_up
+
+        set_up(root, make=True)
 
 
 def _adopt(root: Path) -> Adoption:
@@ -104,15 +101,3 @@ def settings_text(adoption: Adoption) -> str:
         entry_name=json.dumps(adoption.entry_name, ensure_ascii=False),
         exclude=json.dumps(adoption.exclude, ensure_ascii=False),
     )
-
-
-def _init_git(root: Path) -> None:
-    try:
-        inside = subprocess.run(["git", "-C", str(root), "rev-parse", "--git-dir"], capture_output=True, check=False)
-        if inside.returncode:
-            subprocess.run(["git", "init", "--quiet", str(root)], capture_output=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        raise TjError("git could not make a repository here", "see that git is installed, then try again") from None
-    if not (root / ".gitignore").exists():
-        create_file(root / ".gitignore", _GITIGNORE.encode())
-    say.say("It is a git repository; commit whenever you like.")

@@ -15,7 +15,7 @@ from tj.config import MoodScale
 from tj.entry.lines import code_spans, lines_outside_code
 from tj.entry.model import Checkin, Line, Task
 
-__all__ = ["Body", "is_checkin", "read_body", "read_time"]
+__all__ = ["Body", "checkin_time", "is_checkin", "read_body", "read_time"]
 
 _BULLET = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _BOX = re.compile(r"\[(.)\](?:[ \t]+|$)")
@@ -98,6 +98,13 @@ def is_checkin(text: str) -> bool:
     return bullet is not None and any(
         name.casefold() == "mood" and value.strip() for name, value in _FIELD.findall(text[bullet.end() :])
     )
+
+
+def checkin_time(text: str) -> str | None:
+    """Return the time of one line of a body that is a check-in, HH:MM or empty, and None where it is none."""
+    bullet = _BULLET.match(text) if is_checkin(text) else None
+    found = _TIME.match(text[bullet.end() :]) if bullet else None
+    return None if bullet is None else (read_time(f"{found[1]}:{found[2]}") or "") if found else ""
 
 
 @dataclass(frozen=True, slots=True)
