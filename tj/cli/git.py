@@ -21,7 +21,7 @@ __all__ = ["git_command", "set_up"]
 
 @click.group("git")
 def git_command() -> None:
-    """Keep a vault in git: how devices are merged, what stays out of commits, and an entry's history.
+    """Keep a vault in git, with merges that know what an entry is.
 
     \b
     Example:  tj git setup
