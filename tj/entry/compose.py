@@ -14,6 +14,8 @@ def compose_note(properties: Mapping[str, date | float | str | Sequence[str] | S
     for key, value in properties.items():
         if isinstance(value, str):
             lines += [f"{key}: {quote(value)}"] if value else []
+        elif isinstance(value, bool):
+            lines.append(f"{key}: {'true' if value else 'false'}")
         elif isinstance(value, date):
             lines.append(f"{key}: {value}")
         elif isinstance(value, Sequence):
@@ -23,5 +25,10 @@ def compose_note(properties: Mapping[str, date | float | str | Sequence[str] | S
                 else []
             )
         else:
-            lines.append(f"{key}: {value:g}")
+            lines.append(f"{key}: {_number(value)}")
     return "\n".join([*lines, "---", ""]) + (f"\n{body.strip()}\n" if body.strip() else "")
+
+
+def _number(value: float) -> str:
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
