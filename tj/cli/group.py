@@ -45,6 +45,7 @@ COMMANDS = {
     "backup": _Command("Upkeep", "backup", "Write the whole vault, encrypted, into one file, and try that it opens."),
     "restore": _Command("Upkeep", "backup", "Put a vault back from a backup, into a new folder."),
     "import": _Command("Upkeep", "importing", "Take over a journal from another program."),
+    "export": _Command("Upkeep", "exporting", "Write your entries in a format that other programs read."),
     "git": _Command("Upkeep", "git", "Keep a vault in git, with merges that know what an entry is."),
     "check": _Command("Upkeep", "upkeep", "List everything in the vault that needs a look."),
 }

@@ -109,6 +109,22 @@ def from_folder(app: App, file: Path, dry_run: bool, as_json: bool) -> None:
     _run(app, file, lambda path, vault: read_folder(path, vault.settings), dry_run, as_json)
 
 
+@import_command.command("json")
+@_FILE
+@_DRY
+@_JSON
+@click.pass_obj
+def from_json(app: App, file: Path, dry_run: bool, as_json: bool) -> None:
+    """Import what `tj export --format json` wrote, every note as it was.
+
+    \b
+    Example:  tj import json journal.json
+    """
+    from tj.interop.importing.export import read_export
+
+    _run(app, file, lambda path, _: read_export(path), dry_run, as_json)
+
+
 @import_command.command("csv")
 @_FILE
 @click.option("--column", "columns", metavar="KEY=NAME", multiple=True, help="Which column holds what; repeatable.")

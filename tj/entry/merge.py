@@ -94,6 +94,8 @@ def _by_parts(base: _Version | None, ours: _Version, theirs: _Version) -> tuple[
     """Merge front matter and body apart; None where a front matter cannot be read key by key."""
     if not (ours.note.entry.readable and theirs.note.entry.readable):
         return None
+    if any(version and "\r" in version.text for version in (base, ours, theirs)):
+        return None  # lines that end in more than one way
     header: str | None
     count = 0
     hidden: list[str] = []

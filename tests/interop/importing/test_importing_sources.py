@@ -197,8 +197,8 @@ def test_daylios_backup(tmp_path: Path) -> None:
         "tags": [{"id": 4, "name": "friends"}],
         "assets": [{"id": 9, "checksum": "c0ffee"}],
         "dayEntries": [
-            {"id": 1, "year": 2026, "month": 2, "day": 5, "hour": 21, "minute": 3, "mood": 7, "tags": [4, 5], "note": "n",
-             "note_title": "t", "assets": [9]},
+            {"id": 1, "year": 2026, "month": 2, "day": 5, "hour": 21, "minute": 3, "mood": 7, "tags": [4, 5],
+             "note": "n", "note_title": "t", "assets": [9]},
             {"id": 2, "year": 2026, "month": 2, "day": 6, "hour": 9, "minute": 0, "mood": 1, "tags": []},
             {"id": 3, "year": 2026, "month": 12, "day": 6},
         ],

@@ -62,7 +62,7 @@ def _key(name: str) -> str:
 def _added(item: Item, text: str, settings: Settings) -> str:
     """Return a note with its date and where it came from, wherever it says neither and can be read."""
     mark = "\ufeff" if text.startswith("\ufeff") else ""
-    plain = text.removeprefix(mark).replace("\r\n", "\n")
+    plain = text.removeprefix(mark).replace("\r\n", "\n").replace("\r", "\n")
     note = parse_note("note.md", plain.encode(), settings)
     if not note.entry.readable:
         return text  # private until it is mended, and as it was
@@ -70,8 +70,17 @@ def _added(item: Item, text: str, settings: Settings) -> str:
     if note.entry.date is not None:
         wanted |= {"date": "", "time": ""}
     new = "".join(f"{key}: {value}\n" for key, value in wanted.items() if value and key not in note.entry.properties)
-    block = find_block(plain) if note.body_line > 1 else None
+    made = _with_lines(plain, note.body_line, new)
+    # What nearly was a header, and so made the note private, is none any more behind a real one.
+    if note.entry.private and not parse_note("note.md", made.encode(), settings).entry.private:
+        made = _with_lines(plain, note.body_line, f"{new}private: true\n")
+    return made
+
+
+def _with_lines(text: str, body_line: int, new: str) -> str:
+    """Return a note with further lines of front matter."""
+    block = find_block(text) if body_line > 1 else None
     if block is None:
-        return f"---\n{new}---\n{plain}"
+        return f"---\n{new}---\n{text}"
     gap = "" if not block.text or block.text.endswith("\n") else "\n"
-    return f"---\n{block.text}{gap}{new}---\n{plain[block.body_start :]}"
+    return f"---\n{block.text}{gap}{new}---\n{text[block.body_start :]}"

@@ -15,12 +15,12 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tj.errors import TjError
-from tj.interop.importing.model import Attachment, Item, Source
+from tj.interop.importing.model import Attachment, Item, Source, own_item
 from tj.interop.importing.zipped import Zipped, open_zip
 
 __all__ = ["read_dayone"]
 
-_MOMENT = re.compile(r"!\[[^\]]*\]\(dayone-moment:/{1,2}(?:([a-zA-Z]+)/)?([0-9A-Za-z-]+)\)")
+_MOMENT = re.compile(r"!\[([^\]]*)\]\(dayone-moment:/{1,2}(?:([a-zA-Z]+)/)?([0-9A-Za-z-]+)\)")
 # What Day One sets a backslash before though Markdown does not need it there.
 _ESCAPED = re.compile(r"\\([.\-!+()])")
 _KINDS = {"photos": "jpeg", "videos": "mov", "audios": "m4a", "pdfAttachments": "pdf"}
@@ -73,17 +73,19 @@ def _item(where: str, journal: str, entry: dict[str, Any], zipped: Zipped | None
     placed: set[str] = set()
 
     def embed(found: re.Match[str]) -> str:
-        file = attachments.get(found[2])
+        file = attachments.get(found[3])
         if file is None:
-            missing.append(found[2])
+            missing.append(found[3])
             return found[0]
-        placed.add(found[2])
-        return f"![[attachments/{file.name}]]"
+        placed.add(found[3])
+        return f"![[attachments/{file.name}{f'|{found[1]}' if found[1] else ''}]]"
 
-    text = _MOMENT.sub(embed, _unescaped(str(text)))
+    text = _MOMENT.sub(embed, str(text) if "front_matter" in entry else _unescaped(str(text)))
     beside = [f"![[attachments/{file.name}]]" for key, file in attachments.items() if key not in placed]
     if missing:
         problems.append(f"{where}: {len(missing)} of its pictures or recordings are not in the export")
+    if isinstance(entry.get("front_matter"), str):  # as `tj export` wrote it
+        return own_item(where, "dayone", when.date(), "", entry["front_matter"], text, {}, tuple(attachments.values()))
     tags = entry.get("tags")
     return Item(
         where, f"dayone/{name}", when.date(), f"{when:%H:%M}",

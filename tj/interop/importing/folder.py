@@ -10,12 +10,12 @@ from pathlib import Path, PurePosixPath
 from tj.config import Settings
 from tj.entry.parse import parse_note
 from tj.errors import TjError
+from tj.interop.embeds import EMBED, TEXTS, by_name, find_file
 from tj.interop.importing.model import Attachment, Item, Source
 from tj.interop.importing.zipped import open_zip
 
 __all__ = ["date_in_name", "read_folder"]
 
-_TEXTS = (".md", ".markdown", ".txt", ".text")
 _MONTHS = {name: number for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}  # fmt: skip
 # Year first or last; the order of day and month is told only where one of them is above 12, or by dots.
@@ -25,7 +25,6 @@ _EITHER = re.compile(r"(?<!\d)(\d{1,2})[-_/ ](\d{1,2})[-_/ ](\d{4})(?!\d)")
 _DAY_NAMED = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[-_., ]+([A-Za-z]{3})[a-z]*[-_., ]+(\d{4})(?!\d)")
 _NAMED_DAY = re.compile(r"([A-Za-z]{3})[a-z]*[-_., ]+(\d{1,2})(?:st|nd|rd|th)?[-_., ]+(\d{4})(?!\d)")
 _TIME = re.compile(r"^[-_T ]+(\d{2})[-_.:h]?(\d{2})(?!\d)")
-_LINK = re.compile(r"!\[([^\]\n]*)\]\(<?([^)>\n]+?)>?\)|!\[\[([^\]|#\n]+)(?:#[^\]|\n]*)?(?:\|([^\]\n]*))?\]\]")
 _MOST_BYTES = 64 * 1024 * 1024
 
 _Load = Callable[[], bytes]
@@ -50,16 +49,14 @@ def read_folder(path: Path, settings: Settings) -> Source:
     if not files:
         raise TjError(f"{path} holds no file", "give a folder, or a zip, of Markdown or text files")
     problems: list[str] = []
-    held: dict[str, list[str]] = {}
-    for name in files:
-        held.setdefault(PurePosixPath(name).name.casefold(), []).append(name)
+    held = by_name(files)
     items: list[Item] = []
     used: set[str] = set()
     for name, load in files.items():
-        if name.casefold().endswith(_TEXTS):
+        if name.casefold().endswith(TEXTS):
             items.append(_item(name, load, files, held, used, settings, problems))
     for name in files:
-        if not name.casefold().endswith(_TEXTS) and name not in used:
+        if not name.casefold().endswith(TEXTS) and name not in used:
             items.append(Item(name, skip="it is no text, and no note that was taken shows it"))
     return Source(tuple(items), tuple(problems))
 
@@ -162,7 +159,7 @@ def _with_links(
     """Return a text whose pictures lie in the vault's attachments, and note which files that needs."""
 
     def moved(found: re.Match[str]) -> str:
-        target = _file(found[2] or found[3], name, files, held)
+        target = find_file(found[2] or found[3], name, files, held)
         if target is None:
             return found[0]
         used.add(target)
@@ -171,26 +168,7 @@ def _with_links(
         alt = found[1] or found[4] or ""
         return f"![[attachments/{attachments[target].name}{f'|{alt}' if alt else ''}]]"
 
-    return _LINK.sub(moved, text)
-
-
-def _file(target: str, name: str, files: dict[str, _Load], held: dict[str, list[str]]) -> str | None:
-    from urllib.parse import unquote
-
-    plain = unquote(target.strip())
-    if "://" in plain or plain.casefold().endswith(_TEXTS):
-        return None
-    parts: list[str] = []
-    for part in (*PurePosixPath(name).parts[:-1], *PurePosixPath(plain).parts):
-        if part == "..":
-            parts[-1:] = []
-        elif part not in (".", "/"):
-            parts.append(part)
-    for candidate in ("/".join(parts), plain):
-        if candidate in files:
-            return candidate
-    near = held.get(PurePosixPath(plain).name.casefold(), [])
-    return near[0] if len(near) == 1 else None
+    return EMBED.sub(moved, text)
 
 
 def _attached_name(path: str) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tj.errors import TjError
-from tj.interop.importing.model import Item, Source, item_id
+from tj.interop.importing.model import Item, Source, item_id, own_item
 
 __all__ = ["read_jrnl"]
 
@@ -146,6 +146,9 @@ def _exported(text: str, symbols: str, seen: dict[str, int]) -> Iterator[Item]:
         title, body = known.get("title", ""), known.get("body", "")
         if when is None or not isinstance(title, str) or not isinstance(body, str):
             yield Item(where, skip="it has no date, or its text is none")
+            continue
+        if isinstance(known.get("front_matter"), str):  # as `tj export` wrote it
+            yield own_item(where, "jrnl", when.date(), str(known.get("time", "")), known["front_matter"], body, seen)
             continue
         listed = known.get("tags")
         tags = [str(tag).lstrip(symbols) for tag in listed] if isinstance(listed, list) else []

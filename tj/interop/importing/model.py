@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-__all__ = ["Attachment", "Item", "Moods", "Source", "item_id"]
+__all__ = ["Attachment", "Item", "Moods", "Source", "item_id", "own_item"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +82,17 @@ def item_id(kind: str, parts: Sequence[str], seen: dict[str, int]) -> str:
     digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     count = seen[digest] = seen.get(digest, 0) + 1
     return f"{kind}/{digest}" + (f"-{count}" if count > 1 else "")
+
+
+def own_item(
+    where: str, kind: str, day: date | None, time: str, front_matter: str, body: str, seen: dict[str, int],
+    attachments: tuple[Attachment, ...] = (),
+) -> Item:  # fmt: skip
+    """Return an item that tj itself exported: its note is made again as it was.
+
+    Arguments: `front_matter`, the text between the two rules, or empty; `day` and `time`, for a note that says neither.
+    """
+    body = body if not body or body.endswith("\n") else f"{body}\n"
+    text = f"---\n{front_matter}---\n{body}" if front_matter else body
+    name = item_id(kind, (str(day), time, text), seen)
+    return Item(where, name, day, "" if time == "00:00" else time, attachments=attachments, data=text.encode())

@@ -1,0 +1,1 @@
+"""A journal for other programs: the chosen notes, in formats that these read."""
