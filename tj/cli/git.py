@@ -16,7 +16,7 @@ from tj.interop.git_setup import Hook, add_lines, install_hook, set_drivers
 from tj.interop.repository import find_repository, history, make_repository
 from tj.vault.files import read_file, replace_file
 
-__all__ = ["git_command", "set_up"]
+__all__ = ["git_command", "own_command", "set_up"]
 
 
 @click.group("git")
@@ -126,7 +126,7 @@ def set_up(root: Path, *, make: bool = False) -> None:
     if repository is None:
         raise UsageProblem("this vault is not in a git repository", "`tj init --git` makes it one")
     changed = add_lines(root)
-    changed += [".git/config"] if set_drivers(repository, _command()) else []
+    changed += [".git/config"] if set_drivers(repository, own_command()) else []
     hook = install_hook(repository, templating.shipped("git/pre-commit"))
     for name in changed:
         say.say(f"{name}: written.")
@@ -145,7 +145,7 @@ def _say_hook(hook: Hook) -> None:
     say.say(f"  {hook.line}")
 
 
-def _command() -> list[str]:
+def own_command() -> list[str]:
     """Return the words by which this tj is run again, from wherever git runs it."""
     beside = Path(sys.executable).with_name("tj.exe" if os.name == "nt" else "tj")
     return [str(beside) if beside.exists() else shutil.which("tj") or "tj"]

@@ -44,6 +44,7 @@ COMMANDS = {
     "watch": _Command("Upkeep", "upkeep", "Keep index and summaries up to date while you write."),
     "backup": _Command("Upkeep", "backup", "Write the whole vault, encrypted, into one file, and try that it opens."),
     "restore": _Command("Upkeep", "backup", "Put a vault back from a backup, into a new folder."),
+    "service": _Command("Upkeep", "service", "Start `tj watch` at login, and be reminded once a day."),
     "import": _Command("Upkeep", "importing", "Take over a journal from another program."),
     "export": _Command("Upkeep", "exporting", "Write your entries in a format that other programs read."),
     "git": _Command("Upkeep", "git", "Keep a vault in git, with merges that know what an entry is."),

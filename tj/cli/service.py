@@ -1,0 +1,177 @@
+"""`tj service`: what starts `tj watch` at login, and a daily reminder in neutral words."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from tj.cli import say
+from tj.cli.app import App
+from tj.cli.git import own_command
+from tj.errors import UsageProblem
+from tj.interop.service import NEUTRAL, Job, Unit, launchd, systemd, task_scheduler
+from tj.vault.files import write_generated
+from tj.vault.layout import Vault
+
+__all__ = ["service_command"]
+
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+
+
+@click.group("service")
+def service_command() -> None:
+    """Start `tj watch` at login, and be reminded once a day.
+
+    \b
+    Example:  tj service install --watch --remind 20:30
+    """
+
+
+@service_command.command("install")
+@click.option("--watch", is_flag=True, help="Keep index and summaries up to date from login on.")
+@click.option("--remind", "at", metavar="HH:MM", help="Show a reminder each day at this time.")
+@click.option("--words", default=NEUTRAL, help="What the reminder says; it may stand on a lock screen.")
+@click.option("--no-start", is_flag=True, help="Only write the files, and say how they are started.")
+@click.pass_obj
+def install(app: App, watch: bool, at: str | None, words: str, no_start: bool) -> None:
+    """Write what your system starts, and start it.
+
+    What this is: user units of systemd on Linux, agents of launchd on macOS, tasks of the Task Scheduler on Windows.
+    They are yours alone and need no administrator. Each file is named; a second run changes only what differs.
+
+    \b
+    Example:  tj service install --watch --remind 20:30 --words "Time for tea"
+    """
+    if not watch and not at:
+        raise UsageProblem("it is not said what to start", "give --watch, --remind HH:MM, or both")
+    found = _TIME.fullmatch(at.strip()) if at else None
+    if at and not found:
+        raise UsageProblem(f"{at!r} is no time of day", "write it as 20:30")
+    if not words.strip() or any(ord(char) < 32 for char in words):
+        raise UsageProblem(
+            "the reminder's words are none, or more than one line", "write one line, such as 'Time for tea'"
+        )
+    vault = app.vault()
+    job = Job(
+        _name(vault),
+        (*own_command(), "--vault", str(vault.root), "watch") if watch else (),
+        _reminder(words.strip()) if found else (),
+        f"{int(found[1]):02}:{found[2]}" if found else "",
+    )
+    folder = _folder()
+    for unit in _units(job, folder):
+        path = folder / unit.file
+        changed = write_generated(path, unit.data)
+        path.chmod(0o600)
+        say.say(f"{path}: {'written' if changed else 'as it was'}.")
+        _start(unit, no_start=no_start)
+    if found and not shutil.which(job.remind[0]):
+        say.warn(f"{job.remind[0]} is not here, so the reminder cannot be shown yet; on Debian it is in libnotify-bin.")
+    say.say("`tj service remove` takes it all away again.")
+
+
+@service_command.command("remove")
+@click.pass_obj
+def remove(app: App) -> None:
+    """End what was started for this vault, and remove its files.
+
+    \b
+    Example:  tj service remove
+    """
+    folder = _folder()
+    found = [unit for unit in _every_unit(app.vault(), folder) if (folder / unit.file).exists()]
+    for unit in found:
+        if unit.end:
+            _run(unit.end)
+        (folder / unit.file).unlink()
+        say.say(f"{folder / unit.file}: removed.")
+    _remove_empty(folder)
+    if not found:
+        say.say("Nothing is installed for this vault.")
+
+
+@service_command.command("status")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.pass_obj
+def status(app: App, as_json: bool) -> None:
+    """Say what is installed for this vault.
+
+    \b
+    Example:  tj service status
+    """
+    folder = _folder()
+    found = [str(folder / unit.file) for unit in _every_unit(app.vault(), folder) if (folder / unit.file).exists()]
+    if as_json:
+        say.as_json({"installed": found})
+        return
+    for path in found:
+        say.say(path)
+    if not found:
+        say.say("Nothing is installed for this vault.")
+
+
+def _name(vault: Vault) -> str:
+    return vault.cache_name[-8:]
+
+
+def _every_unit(vault: Vault, folder: Path) -> list[Unit]:
+    return _units(Job(_name(vault), ("tj",), ("true",), "00:00"), folder)
+
+
+def _units(job: Job, folder: Path) -> list[Unit]:
+    if sys.platform == "darwin":
+        return launchd(job, str(folder))
+    if sys.platform == "win32":
+        return task_scheduler(job, str(folder))
+    return systemd(job)
+
+
+def _folder() -> Path:
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "LaunchAgents"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "tj" / "tasks"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "systemd" / "user"
+
+
+def _reminder(words: str) -> tuple[str, ...]:
+    if sys.platform == "darwin":
+        quoted = words.replace("\\", "\\\\").replace('"', '\\"')
+        return ("osascript", "-e", f'display notification "{quoted}"')
+    if sys.platform == "win32":
+        return ("msg.exe", "*", words)
+    return (shutil.which("notify-send") or "notify-send", "--app-name=Reminder", "--", words)
+
+
+def _start(unit: Unit, *, no_start: bool) -> None:
+    if not unit.start:
+        return
+    shown = " ".join(f'"{word}"' if " " in word else word for word in unit.start)
+    if no_start or not shutil.which(unit.start[0]):
+        say.say(f"  to start it: {shown}")
+    elif _run(unit.start):
+        say.say(f"  started: {shown}")
+    else:
+        say.warn(f"it could not be started; try it yourself: {shown}")
+
+
+def _run(words: tuple[str, ...]) -> bool:
+    try:
+        if words[0] == "systemctl":
+            subprocess.run(["systemctl", "--user", "daemon-reload"], capture_output=True, check=False)
+        return subprocess.run(words, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def _remove_empty(folder: Path) -> None:
+    """Remove the folders that are left with nothing in them, `systemd/user` and above it `systemd`, say."""
+    for each in (folder, folder.parent):
+        try:
+            each.rmdir()
+        except OSError:
+            return
