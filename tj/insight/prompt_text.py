@@ -40,11 +40,15 @@ _THEME = re.compile(r"\w[\w-]{0,39}")
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What some prompts have in common: its name, its title, and what it is about, as in `something about …`."""
+    """What some prompts have in common: its name, its title, and what it is about, as in `something about …`.
+
+    `giver` is whom its prompts come from, where that is a therapist: until they are answered, they come first.
+    """
 
     name: str
     title: str = ""
     about: str = ""
+    giver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,9 @@ def read_prompts(path: str, text: str) -> PromptFile:
         message = f"{header.error}; the prompts in this file are left out"
         return PromptFile(problems=(Problem(path, header.error_line, "warning", message),))
     stated = {key: found.value for key, found in header.values.items()}
-    title, about = (value.strip() if isinstance(value := stated.get(key), str) else "" for key in ("title", "about"))
+    title, about, giver = (
+        value.strip() if isinstance(value := stated.get(key), str) else "" for key in ("title", "about", "from")
+    )
     prompts: dict[str, Prompt] = {}
     off: list[str] = []
     problems: list[Problem] = []
@@ -115,7 +121,7 @@ def read_prompts(path: str, text: str) -> PromptFile:
             reason = reason or "the id behind `^` is another prompt's"
             message = f"{reason}; this prompt is left out"
             problems.append(Problem(path, header.body_line + line, "warning", message))
-    return PromptFile(Theme(name, title, about), tuple(prompts.values()), tuple(off), tuple(problems))
+    return PromptFile(Theme(name, title, about, giver), tuple(prompts.values()), tuple(off), tuple(problems))
 
 
 def collect(shipped: Iterable[PromptFile], own: Iterable[PromptFile]) -> Library:
@@ -132,7 +138,8 @@ def collect(shipped: Iterable[PromptFile], own: Iterable[PromptFile]) -> Library
         if file.theme is not None:
             known = themes.get(file.theme.name, Theme(file.theme.name, file.theme.name, file.theme.name))
             title = file.theme.title or known.title
-            themes[known.name] = Theme(known.name, title, file.theme.about or known.about)
+            giver = file.theme.giver or known.giver
+            themes[known.name] = Theme(known.name, title, file.theme.about or known.about, giver)
         if file not in own:
             prompts |= {prompt.id: prompt for prompt in file.prompts}
     for file in reversed(own):
