@@ -31,9 +31,10 @@ _TEXTS, _LISTS = ("bundle", "id", "created", "guidance"), ("homework", "prompts"
 _KEYS = {*_TEXTS, *_LISTS}
 _ID = re.compile(r"[a-z2-7]{16}")
 _HEAD = re.compile(rb"tj-reply/1 ([A-Za-z0-9+/]{43}=)\n")
-_ANY_VERSION = re.compile(rb"tj-reply/[0-9]{1,6}[ \n]")
+_ANY_VERSION = re.compile(rb"tj-reply/([0-9]{1,6})[ \n]")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _TAB = "    "
+_FIRST_LINE = "its first line cannot be read"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -97,11 +98,18 @@ def parse(data: bytes) -> Parsed:
         raise _refused(f"it holds more than {MAX_BYTES >> 10} KiB")
     head = _HEAD.match(data)
     if head is None:
-        if _ANY_VERSION.match(data) and not data.startswith(f"{FORMAT} ".encode()):
-            raise Refused("this reply was made by a newer tj than this one", "install the newest tj, then try again")
-        raise Refused("this is not a reply", "ask your therapist for the file that they saved as the reply")
+        raise _of_another_kind(data)
     body = data[head.end() :]
     return Parsed(_read(body), body, _decoded(head[1]))
+
+
+def _of_another_kind(data: bytes) -> Refused:
+    version = _ANY_VERSION.match(data)
+    if version is None:
+        return Refused("this is not a reply", "ask your therapist for the file that they saved as the reply")
+    if version[1] != b"1":
+        return Refused("this reply was made by a newer tj than this one", "install the newest tj, then try again")
+    return _refused(_FIRST_LINE)
 
 
 def _mac(secret: bytes, body: bytes) -> bytes:
@@ -111,7 +119,7 @@ def _mac(secret: bytes, body: bytes) -> bytes:
 def _decoded(text: bytes) -> bytes:
     mac = base64.b64decode(text)
     if base64.b64encode(mac) != text:  # two texts may stand for the same bytes
-        raise _refused("its first line cannot be read")
+        raise _refused(_FIRST_LINE)
     return mac
 
 

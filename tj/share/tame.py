@@ -26,12 +26,11 @@ _TOKEN = re.compile(
     r"|(?P<pair>\\[!-/:-@\[-`{-~])"
     r"|(?P<tag><(?=[A-Za-z/!?%\\]))"
     r"|(?P<hash>(?<![\w/])#(?!\s|$))"
-    r"|(?P<tildes>~{3,})"
     r"|(?P<scheme>:(?=//))"
     r"|(?P<always>[`\[^])"
     r"|(?P<money>\$)"
     # These are harmless alone and not behind each other.
-    r"|(?P<second>(?<=:):|(?<=%)%|(?<=\{)[{>=+~-])"
+    r"|(?P<second>(?<=:):|(?<=%)%|(?<=~~)~|(?<=\{)[{>=+~-])"
 )
 _MARKER = re.compile(r"(>|[-*+](?= )|\d{1,9}[.)](?= ))[ ]*")
 _RULE = re.compile(r"(?:=+|-+|(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})[ ]*$")
