@@ -23,11 +23,11 @@ ALLOWED = {
 }  # fmt: skip
 MARKS = [
     "%%", "<!--", "-->", "<b>", "</b>", "<script>", "<%", "%>", "[[", "]]", "![[", "![", "](", "[", "]", "(", ")",
-    "https://a.org/x", "http://a.org", "mailto:a@b.org", "javascript:alert(1)", "obsidian://x", "`", "```", "~~~", "#",
-    "# ", "#session", "#win", "Private", "private", "> ", "[!private]", "- ", "- [ ] ", "* ", "1. ", "---", "===",
-    "***", "::", ":", "(mood:: 4)", "14:30", "^", " ^id", "$", "$$", "{{", "{>>", "\\", "\\\\", "|", "|--|", "&lt;", "&",
-    "\n", "\n\n", "    ", "\t".expandtabs(4), " ", "word", "ä", "\u202e", "\u200b", "\u2028", "dataview", "=", "$=", "+",
-    "🔁",
+    "https://a.org/x", "http://a.org", "mailto:a@b.org", "javascript:alert(1)", "obsidian://x", "`", "```", "~~~",
+    "#", "# ", "#session", "#win", "Private", "private", "> ", "[!private]", "- ", "- [ ] ", "* ", "1. ", "---",
+    "===", "***", "::", ":", "(mood:: 4)", "14:30", "^", " ^id", "$", "$$", "{{", "{>>", "\\", "\\\\", "|", "|--|",
+    "&lt;", "&", "\n", "\n\n", "    ", "\t".expandtabs(4), " ", "word", "ä", "\u202e", "\u200b", "\u2028",
+    "dataview", "=", "$=", "+", "🔁",
 ]  # fmt: skip
 HOSTILE = st.lists(st.sampled_from(MARKS), max_size=14).map("".join)
 ANY = st.one_of(HOSTILE, st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=120))
