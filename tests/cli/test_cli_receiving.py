@@ -79,7 +79,7 @@ def test_all_of_it_is_shown_and_taken_in(circle: Circle) -> None:
 def test_its_prompts_come_first_until_they_are_answered(circle: Circle) -> None:
     circle.receive(circle.reply(prompts=("Where are you?", "And now?")), "--yes")
     prompt = json.loads(circle.tj("prompt", "--json", vault=circle.root).out)
-    assert (prompt["text"], prompt["why"]) == ("Where are you?", "Your therapist left this one for you.")
+    assert (prompt["text"], prompt["why"]) == ("Where are you?", "Your therapist left this one for you on Monday.")
     second = json.loads(circle.tj("prompt", "-a", "--json", vault=circle.root).out)
     assert second["text"] == "And now?"
     assert circle.tj("prompt", "--theme", "guidance", vault=circle.root).out.startswith("Where are you?")

@@ -99,14 +99,15 @@ def test_each_prompt_is_read_as_one(prompts: list[str]) -> None:
     wanted = prompt_lines(reply)
     if not wanted:
         return
-    data = with_prompts(PROMPTS, b"", reply, "Anneke")
+    data = with_prompts(PROMPTS, b"", reply, "Anneke", DAY)
     assert data is not None
     found = read_prompts(PROMPTS, data.decode())
     assert found.problems == ()
     assert [prompt.id for prompt in found.prompts] == [f"{ID}-{number}" for number in range(1, len(wanted) + 1)]
     assert all(prompt.tones == ("middling", "good") for prompt in found.prompts)
+    assert {prompt.day for prompt in found.prompts} == {DAY}
     assert found.theme is not None
-    assert (found.theme.title, found.theme.giver) == ("From Anneke", "Anneke")
+    assert (found.theme.title, found.theme.about) == ("From Anneke", "what Anneke asked")
     assert has_prompts(data, ID)
     assert not has_prompts(data, BUNDLE)
 
@@ -127,7 +128,7 @@ def test_a_prompt_that_its_marks_would_make_too_long_keeps_its_words() -> None:
     ],
 )
 def test_prompts_go_behind_those_that_are_there(before: bytes) -> None:
-    after = with_prompts(PROMPTS, before, REPLY, "Anneke")
+    after = with_prompts(PROMPTS, before, REPLY, "Anneke", DAY)
     assert after is not None
     assert after.startswith(before)
     old, new = (read_prompts(PROMPTS, data.decode("utf-8-sig").replace("\r\n", "\n")) for data in (before, after))
@@ -142,7 +143,7 @@ def test_prompts_go_behind_those_that_are_there(before: bytes) -> None:
      f"- mine ^{ID}-1\n".encode()],
 )  # fmt: skip
 def test_a_file_in_which_they_would_not_be_read_is_left_alone(before: bytes) -> None:
-    assert with_prompts(PROMPTS, before, REPLY, "Anneke") is None
+    assert with_prompts(PROMPTS, before, REPLY, "Anneke", DAY) is None
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
     - How tired are you? One word is enough. (tone:: low, middling) (length:: short) ^rest-2
 
 Only the words are needed. `tone` tells for what days it is, `length` how much it asks for, and `^…` is its id: without
-one, an id is made from its words. `(tone:: never)` with the id of a shipped prompt turns that one off.
+one, an id is made from its words. `(tone:: never)` with the id of a shipped prompt turns that one off. With
+`(given:: 2026-05-11)` it came from a therapist on that day, as `tj receive` writes it.
 """
 
 import re
@@ -40,20 +41,19 @@ _THEME = re.compile(r"\w[\w-]{0,39}")
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What some prompts have in common: its name, its title, and what it is about, as in `something about …`.
-
-    `giver` is whom its prompts come from, where that is a therapist: until they are answered, they come first.
-    """
+    """What some prompts have in common: its name, its title, and what it is about, as in `something about …`."""
 
     name: str
     title: str = ""
     about: str = ""
-    giver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One prompt. `tones` are of `TONES`, `length` is of `LENGTHS`; one without the tone `low` is no gentle one."""
+    """One prompt. `tones` are of `TONES`, `length` is of `LENGTHS`; one without the tone `low` is no gentle one.
+
+    `day` is when it came from a therapist, None for all others.
+    """
 
     id: str
     theme: str
@@ -102,9 +102,7 @@ def read_prompts(path: str, text: str) -> PromptFile:
         message = f"{header.error}; the prompts in this file are left out"
         return PromptFile(problems=(Problem(path, header.error_line, "warning", message),))
     stated = {key: found.value for key, found in header.values.items()}
-    title, about, giver = (
-        value.strip() if isinstance(value := stated.get(key), str) else "" for key in ("title", "about", "from")
-    )
+    title, about = (value.strip() if isinstance(value := stated.get(key), str) else "" for key in ("title", "about"))
     prompts: dict[str, Prompt] = {}
     off: list[str] = []
     problems: list[Problem] = []
@@ -121,7 +119,7 @@ def read_prompts(path: str, text: str) -> PromptFile:
             reason = reason or "the id behind `^` is another prompt's"
             message = f"{reason}; this prompt is left out"
             problems.append(Problem(path, header.body_line + line, "warning", message))
-    return PromptFile(Theme(name, title, about, giver), tuple(prompts.values()), tuple(off), tuple(problems))
+    return PromptFile(Theme(name, title, about), tuple(prompts.values()), tuple(off), tuple(problems))
 
 
 def collect(shipped: Iterable[PromptFile], own: Iterable[PromptFile]) -> Library:
@@ -138,8 +136,7 @@ def collect(shipped: Iterable[PromptFile], own: Iterable[PromptFile]) -> Library
         if file.theme is not None:
             known = themes.get(file.theme.name, Theme(file.theme.name, file.theme.name, file.theme.name))
             title = file.theme.title or known.title
-            giver = file.theme.giver or known.giver
-            themes[known.name] = Theme(known.name, title, file.theme.about or known.about, giver)
+            themes[known.name] = Theme(known.name, title, file.theme.about or known.about)
         if file not in own:
             prompts |= {prompt.id: prompt for prompt in file.prompts}
     for file in reversed(own):
@@ -213,7 +210,15 @@ def _read_item(theme: str, item: str) -> tuple[Prompt | None, str]:
         return None, f"`length` is one of {', '.join(LENGTHS)}"
     if not text or len(text) > _LONGEST:
         return None, f"a prompt has 1 to {_LONGEST} characters"
-    return Prompt(given[1] if given else _made_id(theme, text), theme, text, tones, length), ""
+    day = _day(fields.get("given", ""))
+    return Prompt(given[1] if given else _made_id(theme, text), theme, text, tones, length, day), ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _plain(text: str) -> str:

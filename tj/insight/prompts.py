@@ -90,8 +90,7 @@ class _Chooser:
         self._today = today
         self._past = Past(facts, today)
         noted = from_guidance(facts.notes, today)
-        given = [prompt for prompt in library.prompts if library.themes[prompt.theme].giver]
-        self._guidance = [*noted, *given]
+        self._guidance = _newest_first([*noted, *library.prompts], today)
         every = [*library.prompts, *noted]
         self._records = [r for r in recorded(facts, {p.id: len(p.text.split()) for p in every}) if r.day <= today]
         self._fit: dict[tuple[str, bool], list[Prompt]] = {}
@@ -119,7 +118,7 @@ class _Chooser:
     def _open_guidance(self, day: Day) -> list[Choice]:
         """Return what the therapist left and was neither answered nor left since; on very low days, if it is gentle.
 
-        What they left in a file of prompts is the writer's own, and once answered takes its turn among all others.
+        What came from them into a file of prompts is the writer's own: once answered it takes its turn with all others.
         """
         done = {record.id for record in self._records}
         open_ones = [p for p in self._guidance if p.id not in done and (p.is_gentle or not day.is_very_low)]
@@ -212,6 +211,12 @@ class _Chooser:
             theme = self._theme_of.get(id_, "")
             visited[theme] = max(day, visited.get(theme, day))
         return visited
+
+
+def _newest_first(prompts: Iterable[Prompt], today: date) -> list[Prompt]:
+    """Return those that came from a therapist up to today, the latest first, else in their order."""
+    given = [prompt for prompt in prompts if prompt.theme == GUIDANCE or (prompt.day and prompt.day <= today)]
+    return sorted(given, key=lambda prompt: prompt.day or date.min, reverse=True)
 
 
 def _turn(since: int, soon: Mapping[int, int], most: int) -> int:

@@ -78,12 +78,15 @@ def has_prompts(data: bytes, reply: str) -> bool:
     return bool(re.search(rb"\^%s-[0-9]" % re.escape(reply.encode()), data))
 
 
-def with_prompts(path: str, before: bytes, reply: Reply, name: str) -> bytes | None:
+def with_prompts(path: str, before: bytes, reply: Reply, name: str, day: date) -> bytes | None:
     """Return a file of prompts with those of a reply behind what was in it; None where they would not be read there.
 
-    Arguments: `path`, the file's, which says the theme; `before`, its bytes, none for a new file.
+    Arguments: `path`, the file's, which says the theme; `before`, its bytes, none for a new file; `name` and `day`,
+    whom they come from and when: such prompts are asked first.
     """
-    items = [f"- {text} ^{reply.id}-{number}" for number, text in enumerate(prompt_lines(reply), start=1)]
+    items = [
+        f"- {text} (given:: {day}) ^{reply.id}-{number}" for number, text in enumerate(prompt_lines(reply), start=1)
+    ]
     try:
         old = before.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -97,7 +100,7 @@ def with_prompts(path: str, before: bytes, reply: Reply, name: str) -> bytes | N
 
 def _about(name: str) -> dict[str, str]:
     shown = tame_line(name)
-    return {"type": "prompts", "title": f"From {shown}", "about": f"what {shown} asked", "from": name}
+    return {"type": "prompts", "title": f"From {shown}", "about": f"what {shown} asked"}
 
 
 def _note(reply: Reply, name: str, day: date) -> bytes:

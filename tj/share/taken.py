@@ -52,19 +52,19 @@ def take(vault: Vault, reply: Reply, record: Record, today: date) -> Taken:
     day = guidance.day_of(reply, record.when, today)
     path = _free_name(vault, f"{guidance.FOLDER}/{day}-{guidance.name_in_paths(record.to)}")
     text = guidance.guidance_note(path, reply, record.to, day, vault.settings)
-    prompts = find_prompts(vault, reply) or _add_prompts(vault, reply, record.to)
+    prompts = find_prompts(vault, reply) or _add_prompts(vault, reply, record.to, day)
     create_file(vault.locate(path), text)
     return Taken(path, prompts)
 
 
-def _add_prompts(vault: Vault, reply: Reply, name: str) -> str:
+def _add_prompts(vault: Vault, reply: Reply, name: str, day: date) -> str:
     """Put the prompts of a reply behind those that came before, and return the path of their file."""
     if not guidance.prompt_lines(reply):
         return ""
     for path in _names(f"{_PROMPTS}/from-{guidance.name_in_paths(name)}"):
         full = vault.locate(path)
         before = read_to_change(full) if os.path.lexists(full) else b""
-        after = guidance.with_prompts(path, before, reply, name)
+        after = guidance.with_prompts(path, before, reply, name, day)
         if after is None or len(after) > _LARGEST:
             continue  # the writer has made something of it in which they would not be read
         if os.path.lexists(full):
