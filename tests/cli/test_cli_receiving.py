@@ -166,6 +166,13 @@ def test_a_share_is_no_reply_to_itself(circle: Circle) -> None:
     assert "the share of 2026-05-11 that you made for Dr. Anneke Roos, not a reply" in result.err
 
 
+def test_a_reply_is_no_share(circle: Circle) -> None:
+    for words in (("open",), ("reply", "--homework", "walk")):
+        result = circle.tj(words[0], circle.reply(id_=f"{words[0]}aaaaaaaaaaaaaaaa"[:16]), *words[1:])
+        assert (result.code, "this is a reply, not a share" in result.err) == (4, True)
+        assert "tj receive" in result.err
+
+
 def test_a_reply_by_someone_who_did_not_open_the_share(circle: Circle, tmp_path: Path) -> None:
     import base64
     from dataclasses import replace

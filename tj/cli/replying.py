@@ -1,7 +1,6 @@
 """`tj reply`: the therapist's answer to a bundle, encrypted to its writer. It needs no vault."""
 
 import contextlib
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -130,22 +129,23 @@ def _typed(*, to_stderr: bool) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
         say.say(question, to_stderr=to_stderr)
         lines: list[str] = []
         with contextlib.suppress(EOFError):
-            while not is_last(line := _line()):
+            while not is_last(line := input()):
                 lines.append(line)
         return lines
 
+    _editable()
     guidance = ask("Your guidance; a line with only a dot (or Ctrl-D) ends it:", lambda line: line.strip() == ".")
     homework = ask("Homework, one thing a line; an empty line ends it:", lambda line: line.strip() in ("", "."))
     prompts = ask("Prompts to write on, one a line; an empty line ends them:", lambda line: line.strip() in ("", "."))
     return "\n".join(guidance), tuple(homework), tuple(prompts)
 
 
-def _line() -> str:
-    """Return a line that is typed. Raises `EOFError` where there is none."""
-    line = sys.stdin.readline()
-    if not line:
-        raise EOFError
-    return line.rstrip("\r\n")
+def _editable() -> None:
+    """Let arrow keys move within a typed line, rather than write themselves into it; nothing typed is kept."""
+    with contextlib.suppress(ImportError, AttributeError):
+        import readline
+
+        readline.set_auto_history(False)
 
 
 def _absolute(app: App, output: Path | None) -> Path | None:
