@@ -13,8 +13,8 @@ from tj.share.crypto import new_identity, recipient_of
 from tj.share.keys import identity_file
 from tj.share.known import Known
 from tj.share.open import open_bundle
+from tj.share.replies import seal_reply
 from tj.share.reply import Reply, compose
-from tj.share.reply_file import seal_reply
 from tj.vault.layout import LEDGER
 
 NOTE, PROMPTS = "guidance/2026-05-11-dr-anneke-roos.md", ".tj/prompts/from-dr-anneke-roos.md"

@@ -17,8 +17,8 @@ from tests.share.agefile import scrypt_file
 from tj.cli import say
 from tj.share.crypto import new_identity, recipient_of
 from tj.share.keys import identity_file, load_keys
+from tj.share.replies import open_reply
 from tj.share.reply import Parsed
-from tj.share.reply_file import open_reply
 
 WORDS = "Dear Mara,\n\nthat took courage: small steps.\n"
 

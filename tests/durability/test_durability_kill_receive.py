@@ -12,8 +12,8 @@ from tests.durability.vaults import indexed_bench
 from tj.share.crypto import new_identity, recipient_of
 from tj.share.known import Known
 from tj.share.open import open_bundle
+from tj.share.replies import seal_reply
 from tj.share.reply import compose
-from tj.share.reply_file import seal_reply
 from tj.vault.leftovers import remove_leftovers
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="only a process that can be forked is killed cheaply")

@@ -3,15 +3,15 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.share.replies import BUNDLE, ID, REPLY
-from tests.share.test_share_tame import ANY, HOSTILE
+from tests.share.replies import BUNDLE, ID, REPLY, SECRET
+from tests.share.test_share_tame import ANY, HOSTILE, RAW, letters
 from tj.config import Settings
 from tj.entry.parse import parse_note
 from tj.entry.private import private_spans
-from tj.errors import Refused
+from tj.errors import Refused, UsageProblem
 from tj.insight.prompt_text import read_prompts
 from tj.share import guidance
 from tj.share.guidance import (
@@ -23,7 +23,8 @@ from tj.share.guidance import (
     prompt_lines,
     with_prompts,
 )  # fmt: skip
-from tj.share.reply import Reply
+from tj.share.reply import Reply, compose, parse, serialize
+from tj.share.tame import tame_line
 
 PATH, PROMPTS = "guidance/2026-05-11-anneke.md", ".tj/prompts/from-anneke.md"
 DAY = date(2026, 5, 11)
@@ -71,10 +72,24 @@ def test_whatever_it_says_it_is_guidance_with_its_homework_and_nothing_more(
     assert private_spans(note.body) == []
     assert [task.done for task in entry.tasks] == [False] * len(entry.tasks)
     assert len(entry.tasks) == note.body.count("\n- [ ] ")
-    assert set(entry.properties) == {"type", "date", "from", "reply", "bundle"}
+    assert set(entry.properties) - {"from"} == {"type", "date", "reply", "bundle"}
+    assert not RAW.search(data.decode().partition("\n---\n")[0])
     assert entry.properties["reply"] == ID
     assert is_note_of(data, ID)
     assert not is_note_of(data, BUNDLE)
+
+
+@given(ANY, st.lists(LINE, max_size=2), st.lists(LINE, max_size=2))
+def test_no_word_is_lost_on_the_way(text: str, homework: list[str], prompts: list[str]) -> None:
+    try:
+        sent = compose(BUNDLE, ID, "2026-05-11", text, homework, prompts)
+    except UsageProblem:
+        return
+    got = parse(serialize(sent, SECRET)).reply
+    body = parse_note(PATH, note_of(got), Settings()).body
+    meant = [text, *("Homework",) * any(map(tame_line, homework)), *homework]
+    meant += [*("Prompts to try",) * bool(prompt_lines(got)), *prompts]
+    assert letters(body.replace("&lt;", "<")) == letters("".join(meant).replace("&lt;", "<"))
 
 
 def test_what_the_taming_missed_is_written_without_any_markdown(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,6 +109,8 @@ def test_a_tracker_named_like_a_key_of_the_note_stops_nothing() -> None:
 
 
 @given(st.lists(LINE, min_size=1, max_size=4))
+@example(["-->"])
+@example(["🌱"])
 def test_each_prompt_is_read_as_one(prompts: list[str]) -> None:
     reply = Reply(BUNDLE, ID, "2026-05-11", "", (), tuple(prompts))
     wanted = prompt_lines(reply)

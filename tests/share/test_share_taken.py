@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import MakeVault, files_of
 from tests.share.replies import ID, REPLY
-from tests.share.test_share_reply_file import RECORD
+from tests.share.test_share_replies import RECORD
 from tj.errors import Refused, TjError
 from tj.share import taken
 from tj.share.taken import Taken, find_note, find_prompts, take

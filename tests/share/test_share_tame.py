@@ -73,17 +73,21 @@ def test_nothing_is_set_off(text: str) -> None:
     else:
         assert not RAW.search(LINKS.sub("", tamed)), tamed
         assert private_spans(tamed) == []
-    check(f"- [ ] {tame_line(text)}".replace("- [ ]", "- x"))
+    check(f"- {tame_line(text)}")
+    blocks = {token.type for token in PARSER.parse(f"- {tame_line(text)}") if token.type.endswith("_open")}
+    assert blocks <= {"bullet_list_open", "list_item_open", "paragraph_open"}
     check(tame_strictly(text))
     assert "\n" not in tame_line(text)
 
 
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, but for those that nobody sees."""
+    seen = re.sub("[\u115f\u1160\u3164\uffa0\U000e0000-\U000e01ef]", "", text)
+    return "".join(sign for sign in seen if sign.isalnum())
+
+
 @given(ANY)
 def test_no_letter_or_digit_is_lost(text: str) -> None:
-    def letters(of: str) -> str:
-        seen = re.sub("[\u115f\u1160\u3164\uffa0\U000e0000-\U000e01ef]", "", of)
-        return "".join(sign for sign in seen if sign.isalnum())
-
     meant = letters(text.replace("&lt;", "<"))
     for tamed in (tame(text), tame_line(text), tame_strictly(text.replace("&lt;", "<"))):
         assert letters(tamed.replace("&lt;", "<").replace("\\&lt\\;", "<")) == meant, tamed
@@ -129,3 +133,13 @@ def test_what_is_tame_is_rendered_without_a_backslash_of_ours(text: str) -> None
 )
 def test_how_it_is_written(text: str, tamed: str | None) -> None:
     assert tame(text) == (text if tamed is None else tamed)
+
+
+@pytest.mark.parametrize(
+    ("text", "tamed"),
+    [("# Private", "\\# Private"),
+     ("- walk", "\\- walk"), ("> so", "\\> so"), ("12. May", "12\\. May"), ("---", "\\---"),
+     ("a  b\nc", "a b c"), ("2 walks", "2 walks"), ("=", "\\=")],
+)  # fmt: skip
+def test_how_a_line_is_written(text: str, tamed: str) -> None:
+    assert tame_line(text) == tamed

@@ -12,8 +12,8 @@ from tj.cli.secret import key_passphrase_option, own_keys
 from tj.errors import Refused
 from tj.share import ledger
 from tj.share.keys import read_identities
+from tj.share.replies import answered, open_reply, read_reply_file
 from tj.share.reply import Reply
-from tj.share.reply_file import answered, open_reply, read_reply_file
 from tj.share.taken import Taken, find_note, find_prompts, take
 from tj.vault.layout import Vault
 

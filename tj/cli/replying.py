@@ -15,8 +15,8 @@ from tj.cli.secret import key_passphrase_option
 from tj.errors import TjError, UsageProblem
 from tj.share.known import Known
 from tj.share.open import Opened
+from tj.share.replies import seal_reply
 from tj.share.reply import Reply, compose
-from tj.share.reply_file import seal_reply
 from tj.share.seal import new_id, output_path
 from tj.vault.files import read_file
 

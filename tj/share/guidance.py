@@ -35,8 +35,9 @@ FOLDER = "guidance"
 
 _NOT_IN_NAME = re.compile(r"[\W_]+")
 _LONGEST_NAME = 30
-# What a prompt keeps where its marks, written out, would make it longer than a prompt may be.
+# What a name keeps in properties, and a prompt where its marks, written out, would make it longer than it may be.
 _PLAIN_ONLY = re.compile(r"[^\w\s.,;?!'’()-]+")
+_SAYS_SOMETHING = re.compile(r"[^\s!-/:-@\[-`{-~]")
 
 
 def name_in_paths(name: str) -> str:
@@ -99,7 +100,7 @@ def with_prompts(path: str, before: bytes, reply: Reply, name: str, day: date) -
 
 
 def _about(name: str) -> dict[str, str]:
-    shown = tame_line(name)
+    shown = _plain(name)
     return {"type": "prompts", "title": f"From {shown}", "about": f"what {shown} asked"}
 
 
@@ -127,7 +128,7 @@ def _written(
     known: dict[str, str | date] = {
         "type": GUIDANCE,
         "date": day,
-        "from": name,
+        "from": _plain(name),
         "reply": reply.id,
         "bundle": reply.bundle,
     }
@@ -156,8 +157,12 @@ def prompt_lines(reply: Reply) -> list[str]:
     found: list[str] = []
     for item in reply.prompts:
         text = tame_line(item)
-        found.append(text if len(text) <= MAX_LINE else " ".join(_PLAIN_ONLY.sub(" ", item).split()))
-    return [text for text in found if text]
+        found.append(text if len(text) <= MAX_LINE else _plain(item))
+    return [text for text in found if _SAYS_SOMETHING.search(text)]
+
+
+def _plain(text: str) -> str:
+    return " ".join(_PLAIN_ONLY.sub(" ", text).split())
 
 
 def _adds_only(path: str, old: str, new: str, items: Sequence[str]) -> bool:

@@ -16,8 +16,8 @@ from tj.share import ledger
 from tj.share.bundle import Manifest, build
 from tj.share.crypto import encrypt, new_identity, new_signing_key, recipient_of, signer_of
 from tj.share.keys import identity_file
+from tj.share.replies import answered, open_reply, read_reply_file, seal_reply
 from tj.share.reply import parse, serialize
-from tj.share.reply_file import answered, open_reply, read_reply_file, seal_reply
 from tj.vault.layout import Vault, open_vault
 
 MINE, OTHER = new_identity(), new_identity()
@@ -55,7 +55,7 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
 
 
 def test_a_disk_that_gives_back_other_bytes_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tj.share.reply_file.read_file", lambda _: b"other")
+    monkeypatch.setattr("tj.share.replies.read_file", lambda _: b"other")
     with pytest.raises(TjError, match="does not hold what was written"):
         seal_reply(REPLY, MANIFEST, tmp_path / "reply.age")
     assert list(tmp_path.iterdir()) == []
@@ -100,7 +100,7 @@ def test_each_changed_byte_is_refused_or_no_key_fits() -> None:
 def test_a_file_larger_than_any_reply_is_not_even_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with (tmp_path / "large.age").open("wb") as handle:
         handle.truncate(300 * 1024)
-    monkeypatch.setattr("tj.share.reply_file.read_file", lambda _: pytest.fail("it was read"))
+    monkeypatch.setattr("tj.share.replies.read_file", lambda _: pytest.fail("it was read"))
     with pytest.raises(Refused, match="larger than any reply"):
         read_reply_file(tmp_path / "large.age")
 
