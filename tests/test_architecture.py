@@ -19,6 +19,8 @@ MAY_USE = {
     "report": {"report", "insight", "entry"},
     "share": {"share", "report", "insight", "entry", "vault"},
     "interop": {"interop", "entry", "vault"},
+    "__init__": {"api"},
+    "api": {"index", "insight", "entry", "vault"},
     "cli": {"cli", "interop", "share", "report", "insight", "index", "entry", "vault"},
 }
 # Each library that is not Python's own, and the only places that import it.
