@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -37,13 +38,17 @@ def node() -> list[str]:
     return list(find_tools().node)
 
 
-def ask(questions: Sequence[Mapping[str, Any]]) -> list[Answer]:
-    """Return what the core answers to each question, in order."""
+def ask(questions: Sequence[Mapping[str, Any]], zone: str = "UTC") -> list[Answer]:
+    """Return what the core answers to each question, in order.
+
+    Arguments: `zone`, the time zone that it is asked in.
+    """
     done = subprocess.run(
         [*node(), "--no-warnings", _driver()],
         input=json.dumps(questions).encode(),
         capture_output=True,
         check=True,
+        env={**os.environ, "TZ": zone},
     )
     answers = json.loads(done.stdout)
     assert len(answers) == len(questions)
