@@ -15,7 +15,7 @@ from page import make_page
 from page.make_page import CannotBuild, Tools, build, find_tools, is_current
 from tests.page.core import PAGE, ROOT, node, packages
 
-LARGEST = 200 * 1024
+LARGEST = 200_000
 
 
 class Found(HTMLParser):
@@ -83,11 +83,9 @@ def test_its_policy_lets_it_reach_nothing(page: str) -> None:
 def test_it_loads_nothing(page: str) -> None:
     found = Found(page)
     for tag, attributes in found.elements:
-        assert tag not in {"link", "base", "object", "embed", "iframe", "img", "audio", "video", "form"} or not (
-            {"href", "src", "data", "action", "srcset"} & set(attributes)
-        ), tag
+        for name in ("href", "src", "srcset", "data", "action", "poster", "background"):
+            assert attributes.get(name, "#").startswith(("#", "data:,")), (tag, attributes)
         assert not {name for name in attributes if name.startswith("on")}, tag
-        assert not attributes.get("href", "#").startswith(("http", "//")), attributes
     assert len(found.inside["script"]) == 1
     assert not re.search(r"url\(|@import", "".join(found.inside["style"]))
 
@@ -106,7 +104,9 @@ def test_the_licence_of_every_package_in_it_stands_in_it(page: str) -> None:
                  "@noble/hashes", "@scure/base", "@scure/bip39"):  # fmt: skip
         assert name in notices, name
     assert "Redistributions in binary form must reproduce the above copyright" in notices
-    assert notices.count("Permission is hereby granted") >= 4
+    holders = ("the tj authors", "Paul Miller", "Anthony Fu", "Arjun Barrett", "Thomas Pornin", "The age Authors")
+    assert all(name in notices for name in holders)
+    assert notices.count("Permission is hereby granted") >= 2
     for absent in ("post-quantum", "esbuild", "typescript"):
         assert absent not in notices
 
