@@ -1,5 +1,5 @@
-// Gathers the licences of the packages that are really in the bundle, as esbuild tells it. What several have in common is
-// written once, under the names and copyright lines of all of them.
+// Gathers the licences of the packages that are really in the bundle, as esbuild tells it. What several have in common
+// is written once, under the names and copyright lines of all of them.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";

@@ -95,7 +95,9 @@ function taken(found: Map<string, Uint8Array>, name: string): Uint8Array {
   return bytes;
 }
 
-function contents(found: ReadonlyMap<string, Uint8Array>): Pick<Opened, "report" | "entries" | "attachments" | "problems"> {
+type Contents = Pick<Opened, "report" | "entries" | "attachments" | "problems">;
+
+function contents(found: ReadonlyMap<string, Uint8Array>): Contents {
   let whole = true;
   const text = (bytes: Uint8Array): string => {
     const strict = strictText(bytes);
@@ -103,10 +105,11 @@ function contents(found: ReadonlyMap<string, Uint8Array>): Pick<Opened, "report"
     return strict ?? looseText(bytes);
   };
   const all = [...found].map(([name, bytes]) => ({ name, bytes: bytes as Bytes }));
+  const notes = all.filter(({ name }) => name.startsWith("entries/"));
   const report = found.get("report.html");
   const shown = {
     report: report === undefined ? "" : text(report),
-    entries: all.filter(({ name }) => name.startsWith("entries/")).map(({ name, bytes }) => ({ name, text: text(bytes) })),
+    entries: notes.map(({ name, bytes }) => ({ name, text: text(bytes) })),
     attachments: all.filter(({ name }) => name.startsWith("att/")),
   };
   const problems = [
