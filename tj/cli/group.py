@@ -40,6 +40,7 @@ COMMANDS = {
     "open": _Command("Share", "opening", "Open a bundle, check who signed it, and show it."),
     "reply": _Command("Share", "replying", "Answer a bundle as its therapist, encrypted to its writer."),
     "receive": _Command("Share", "receiving", "Take in what your therapist wrote back."),
+    "page": _Command("Share", "page", "Write the therapist's offline page."),
     "therapist": _Command("Share", "therapists", "Keep the keys of those you share with."),
     "key": _Command("Share", "keys", "Make and show your own keys."),
     "index": _Command("Upkeep", "upkeep", "Bring the index and the summaries up to date."),
