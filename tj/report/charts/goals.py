@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from tj.report.charts.axes import WIDTH, Span, Values, grid, inner, labels_beside, short_day, time_axis
-from tj.report.charts.figure import Table, drawing, figure, key, path, text
+from tj.report.charts.figure import Table, drawing, figure, key, text
+from tj.report.charts.shapes import path
 from tj.report.words import some
 
 __all__ = ["GoalWeeks", "goals_figure", "goals_table"]

@@ -9,7 +9,8 @@ from tj.config import MoodScale
 from tj.insight.mood import DayMood, figures
 from tj.moment import format_moment
 from tj.report.charts.axes import WIDTH, Span, Values, inner, short_day
-from tj.report.charts.figure import Table, drawing, figure, key, number, path, rounded, text
+from tj.report.charts.figure import Table, drawing, figure, key, number, rounded, text
+from tj.report.charts.shapes import path
 from tj.report.words import some
 
 __all__ = ["STEPS", "heat_figure", "heat_table"]
@@ -157,7 +158,10 @@ def _stretched(cells: Sequence[_Cell], columns: int, rows: int, height: int, sca
         cells, lambda cell: _value_text(cell, across(cell.column), round(height * cell.row + down), scale), scale
     )
     corners = _words(
-        cells, lambda cell: _corner(cell, across(cell.column, 10), _LARGE_TOP + height * cell.row + 14), scale
+        cells,
+        lambda cell: _corner(cell, across(cell.column, 10), _LARGE_TOP + height * cell.row + 14),
+        scale,
+        kind="corner",
     )
     return f"{inner(shapes, height * rows, y=_LARGE_TOP)}{words}{corners}"
 
@@ -182,22 +186,24 @@ def _shapes(
     return [*(path(kind, boxes[kind]) for kind in sorted(boxes)), path("bare", dashes)]
 
 
-def _words(cells: Iterable[_Cell], write: Callable[[_Cell], str], scale: MoodScale) -> str:
+def _words(cells: Iterable[_Cell], write: Callable[[_Cell], str], scale: MoodScale, *, kind: str = "middle") -> str:
     """Return words in cells, in a group each for the pale, the deep and the hollow ones."""
     groups: dict[str, list[str]] = {"on-none": [], "on-low": [], "on-high": []}
     for cell in cells:
         step = 0 if cell.value is None else _step(cell.value, scale)
         groups["on-none" if not step else "on-low" if step <= STEPS // 2 else "on-high"].append(write(cell))
-    return "".join(f'<g class="{kind}">{words}</g>' for kind, all_of in groups.items() if (words := "".join(all_of)))
+    return "".join(
+        f'<g class="{kind} {ink}">{words}</g>' for ink, all_of in groups.items() if (words := "".join(all_of))
+    )
 
 
 def _value_text(cell: _Cell, x: str, y: int, scale: MoodScale) -> str:
     words = "" if cell.value is None else _short(cell.value, scale)
-    return f'<text class="middle" x="{x}" y="{y}">{words}</text>' if words else ""
+    return f'<text x="{x}" y="{y}">{words}</text>' if words else ""
 
 
 def _corner(cell: _Cell, x: str, y: int) -> str:
-    return f'<text class="corner" x="{x}" y="{y}">{cell.corner}</text>' if cell.corner else ""
+    return f'<text x="{x}" y="{y}">{cell.corner}</text>' if cell.corner else ""
 
 
 def _short(value: float, scale: MoodScale) -> str:
