@@ -12,7 +12,8 @@ __all__ = ["STEPS", "Cell", "Grid", "block", "heads", "stretched"]
 
 # How many steps of one hue: as many as stay apart in grey print.
 STEPS = 6
-_MOST_SIGNS = 4
+# How many signs a cell has room for where it is stretched; the others have room for one less.
+_ROOM = 4
 
 
 class Cell(NamedTuple):
@@ -41,7 +42,7 @@ class Grid(NamedTuple):
 def block(cells: Sequence[Cell], grid: Grid, scale: MoodScale) -> str:
     """Return cells with their values, all to one measure."""
     base = grid.top + (grid.height - grid.gap) // 2 + 4
-    words = _words(cells, scale, "middle", lambda cell: _value(cell, scale),
+    words = _words(cells, scale, "middle", lambda cell: _value(cell, scale, _ROOM - 1),
                    lambda cell: (f"{grid.middle(cell.column):.0f}", base + grid.height * cell.row))  # fmt: skip
     return "".join(_shapes(cells, grid, scale)) + words
 
@@ -53,7 +54,7 @@ def stretched(cells: Sequence[Cell], grid: Grid, scale: MoodScale) -> str:
     base = grid.top + (grid.height - grid.gap) // 2 + 5 + low
     return (
         inner(_shapes(cells, grid._replace(top=0), scale), grid.height * rows, y=grid.top)
-        + _words(cells, scale, "middle", lambda cell: _value(cell, scale),
+        + _words(cells, scale, "middle", lambda cell: _value(cell, scale, _ROOM),
                  lambda cell: (_share(grid.middle(cell.column)), base + grid.height * cell.row))
         + _words(cells, scale, "corner", lambda cell: text(cell.corner),
                  lambda cell: (_share(grid.width * cell.column + grid.gap), grid.top + grid.height * cell.row + 14))
@@ -108,13 +109,13 @@ def _ink(cell: Cell, scale: MoodScale) -> str:
     return "on-low" if _step(cell.value, scale) <= STEPS // 2 else "on-high"
 
 
-def _value(cell: Cell, scale: MoodScale) -> str:
-    """Return a value in few signs, whole where the scale has many levels; nothing where it takes too many."""
+def _value(cell: Cell, scale: MoodScale, most: int) -> str:
+    """Return a value in so many signs at most, whole where they are few for its scale; nothing where it takes more."""
     if cell.value is None:
         return ""
-    places = 0 if scale.highest / 2 - scale.lowest / 2 > 2 else 1
+    places = 0 if most < _ROOM and scale.highest / 2 - scale.lowest / 2 > 2 else 1
     words = number(round(cell.value, places)) if abs(cell.value) < 1e6 else ""
-    return words if len(words) <= _MOST_SIGNS else ""
+    return words if len(words) <= most else ""
 
 
 def _step(value: float, scale: MoodScale) -> int:
