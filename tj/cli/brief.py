@@ -17,7 +17,7 @@ _STYLES = ("report.css", "charts.css")
 
 
 def brief_page(vault: Vault, since: date | None, until: date | None, remark: str = "") -> Page:
-    """Return what surrounds a brief: template, style, the time meant, whose journal it is, and a remark for its head."""
+    """Return what surrounds a brief: template, style, the time meant, whose journal, and a remark."""
     style = "\n".join(templating.shipped(name).strip() for name in _STYLES)
     return Page(templating.shipped("report.html"), style, since, until, writer_name(vault), remark)
 
@@ -35,11 +35,11 @@ def known_forms(vault: Vault) -> list[Instrument]:
     return forms
 
 
-def words_of(forms: list[Instrument]) -> str:
-    """Return all words of questionnaires that a brief may say of its own accord, a line each."""
+def words_of(forms: list[Instrument]) -> list[str]:
+    """Return all words of questionnaires that a brief may say of its own accord."""
     lines: list[str] = []
     for form in forms:
         lines += [form.title, form.higher, *(band.name for band in form.bands)]
         lines += [text for cutoff in form.cutoffs for text in (cutoff.meaning, cutoff.source)]
         lines += [change.source for change in form.changes]
-    return "\n".join(lines)
+    return lines

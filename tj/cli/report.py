@@ -1,7 +1,7 @@
 """`tj report`: the brief for the writer, in the terminal, as a file, or as a page in the browser."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -136,7 +136,7 @@ def _read(vault: Vault, entry: Entry, rules: Rules, *, with_private: bool) -> No
 def _page(vault: Vault, found: _Found, forms: Sequence[Instrument]) -> str:
     from tj.report.html import build_report
 
-    page = brief_page(vault, found.since, found.until, _left_out(found))
+    page = replace(brief_page(vault, found.since, found.until, _left_out(found)), whole="in the journal itself")
     return build_report(found.notes, {}, vault.settings, page, instruments=forms, shown=found.shown)
 
 
@@ -158,5 +158,3 @@ def _document(brief: Brief, found: _Found) -> dict[str, object]:
     from tj.report.brief.document import brief_document
 
     return {**brief_document(brief, [note.entry for note in found.notes]), "withheld": found.private + found.unreadable}
-
-

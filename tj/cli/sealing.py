@@ -193,9 +193,7 @@ def _report(vault: Vault, wish: Wish, forms: Sequence[Instrument]) -> Report:
     page = brief_page(vault, since, until)
 
     def report(notes: Sequence[Note], images: Images) -> str:
-        return build_report(
-            notes, images, vault.settings, page, instruments=forms, summary_only=wish.summary_only
-        )
+        return build_report(notes, images, vault.settings, page, instruments=forms, summary_only=wish.summary_only)
 
     return report
 

@@ -22,6 +22,8 @@ from tj.report.brief.words import scope_line
 __all__ = ["Page", "build_report"]
 
 _NOT_MONITORED = "This page, and the mailbox it may have come by, are not monitored; they are not for emergencies."
+# So large a page may be without its pictures; a year of long entries is shown in excerpts.
+_LARGEST = 380_000
 _CHOSEN = "It holds what the writer chose to show, and no more."
 
 
@@ -30,7 +32,8 @@ class Page:
     """What surrounds the notes: the template with `$title`, `$style` and `$content`, the style, and the time meant.
 
     `since` and `until` are None where the notes themselves say it. `writer` is whose journal it is, empty where the
-    page shall not say. `remark` is a sentence for the head of the page, such as what was left out of it.
+    page shall not say. `remark` is a sentence for the head of the page, such as what was left out of it. `whole` says
+    where the notes can be read of which the page has no more room than for excerpts.
     """
 
     template: str
@@ -39,6 +42,7 @@ class Page:
     until: date | None = None
     writer: str = ""
     remark: str = ""
+    whole: str = "in the folder “entries” beside this page"
 
 
 def build_report(
@@ -60,17 +64,10 @@ def build_report(
     brief = brief_of(notes, instruments, page.since, page.until)
     whose = f"Journal of {page.writer}" if page.writer else "Journal"
     title = f"{whose}, {brief.since} to {brief.until}" if brief.length else whose
-    found = figures_of(brief, settings)
-    parts = [
-        said("For the session", "session", brief.agenda, kind="agenda"),
-        found.mood,
-        _side_by_side(found.calendar, found.trackers),
-        _side_by_side(found.goals, "" if summary_only else found.homework),
-        found.scores,
-        _side_by_side(found.emotions, said("Wins", "wins", brief.wins)),
-        "" if summary_only else texts(notes if shown is None else shown, images),
-    ]
-    content = "\n".join(part for part in parts if part)
+    content = _findings(brief, settings, summary_only=summary_only)
+    if not summary_only:
+        room = _LARGEST - len((page.style + content).encode("utf-8", "replace"))
+        content += "\n" + texts(notes if shown is None else shown, images, room, page.whole)
     values = {
         "title": escape(title),
         "style": page.style,
@@ -79,6 +76,22 @@ def build_report(
         "footer": f"<p>{_NOT_MONITORED} {_CHOSEN}</p>",
     }
     return Template(page.template).substitute(values)
+
+
+def _findings(brief: Brief, settings: Settings, *, summary_only: bool) -> str:
+    found = figures_of(brief, settings)
+    parts = [
+        said("For the session", "session", brief.agenda, kind="agenda"),
+        found.mood,
+        _side_by_side(found.calendar, found.trackers),
+        found.goals,
+        "" if summary_only else found.homework,
+        found.scores,
+        found.emotions,
+        said("Wins", "wins", brief.wins, kind="wins"),
+        found.tables,
+    ]
+    return "\n".join(part for part in parts if part)
 
 
 def _header(brief: Brief, whose: str, remark: str) -> str:

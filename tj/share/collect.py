@@ -67,7 +67,7 @@ def collect(
     attachments: str,
     summary_only: bool,
     unsent: Sequence[str] = (),
-    own_words: str = "",
+    own_words: Sequence[str] = (),
 ) -> Content:
     """Build the members of a bundle.
 
@@ -105,7 +105,7 @@ def collect(
     members |= along.members
     members["report.html"] = report(seen, {f"../{name}": image for name, image in along.shown.items()}).encode("utf-8")
     _look_again(vault, members, notes, found, rules, along, [*unsent, *(path for path, _ in withheld)],
-                _said_by_itself(report, vault.settings) + own_words)  # fmt: skip
+                "\n".join([_said_by_itself(report, vault.settings), *own_words]))  # fmt: skip
     counts = {kind: count for kind, count in sorted(stripped.items()) if count}
     in_part = [
         (note.entry.path, IN_PART)

@@ -212,7 +212,7 @@ def _compose(note: Note, rules: Rules, body: str, work: _Work) -> str:
 
 
 def _goal_facts(note: Note, rules: Rules, work: _Work) -> dict[str, date | str]:
-    """Return what a goal's note plans, as far as each value is of its kind, so that it can be told beside what was done.
+    """Return what a goal's note plans, as far as each value is of its kind, to be told beside what was done.
 
     Its name is among them only where a shared entry says it anyway.
     """

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from tj.entry.model import Entry, Note, Task
 from tj.insight.agenda import agenda, homework, last_session
-from tj.insight.goals import GoalProgress, days_done, goal_name, goals
+from tj.insight.goals import GoalProgress, days_done, goal_name, goals, parse_target
 from tj.insight.instruments import Instrument
 from tj.insight.mood import DayMood, Figures, count_emotions, daily, figures, tracker_figures, within
 from tj.insight.wins import Said, wins
@@ -20,7 +21,8 @@ class Brief:
     """The findings of a time, both ends included; `since` and `until` are None where no entry has a date.
 
     `entries` are those of the time, `count` is how many there are, undated ones among them. `days` and `before` are the
-    days with an entry, of the time and of one as long before it. `homework` are the tasks of the last session, on
+    days with an entry, of the time and of one as long before it. `planned` are the days that each of the goals asks for
+    in each week of the time, all 0 without a rhythm. `homework` are the tasks of the last session, on
     `session_day`.
     """
 
@@ -35,6 +37,7 @@ class Brief:
     agenda: tuple[Said, ...]
     trackers: dict[str, Figures]
     goals: tuple[GoalProgress, ...]
+    planned: dict[str, tuple[int, ...]]
     homework: tuple[Task, ...]
     session_day: date | None
     scores: tuple[Scores, ...]
@@ -65,8 +68,10 @@ def brief_of(
         first, last = None, None
     chosen = within(everything, first, last) if first and last else []
     earlier = within(everything, *_before(first, last)) if first and last else []
-    undated = [entry for entry in everything if entry.type == "entry" and entry.date is None]
+    # Outside of a journal's folder, as in a share, a note without a date is not even known to be an entry.
+    undated = [entry for entry in everything if entry.type in ("entry", "note") and entry.date is None]
     days, before = daily(chosen), daily(earlier)
+    worked_on = _goals(everything, chosen, first, last)
     session = last_session(everything, date.max)
     return Brief(
         since=first,
@@ -79,7 +84,8 @@ def brief_of(
         mood_before=_moods(before),
         agenda=tuple(agenda(chosen)),
         trackers=tracker_figures(chosen),
-        goals=_goals(everything, chosen, first, last),
+        goals=tuple(goal for goal, _ in worked_on),
+        planned={goal.name: planned for goal, planned in worked_on},
         homework=homework(everything, date.max),
         session_day=session.date if session else None,
         scores=tuple(scores_of(notes, instruments)),
@@ -90,14 +96,30 @@ def brief_of(
 
 def _goals(
     everything: Sequence[Entry], chosen: Sequence[Entry], since: date | None, until: date | None
-) -> tuple[GoalProgress, ...]:
-    """Return the goals that were worked on, and those that are still to be."""
+) -> list[tuple[GoalProgress, tuple[int, ...]]]:
+    """Return the goals that were worked on, and those that are still to be, with the days planned in each week."""
     if since is None or until is None:
-        return ()
+        return []
     done = days_done(chosen)
     named = [_under_its_name(note, done) for note in everything if note.type == "goal"]
-    known = goals(named, done, until, since)
-    return tuple(goal for goal in known if goal.done or (goal.status == "active" and goal.planned))
+    starts = {goal_name(note.path): note.properties.get("start") for note in named}
+    return [
+        (goal, _by_week(goal, starts.get(goal.name), since, until))
+        for goal in goals(named, done, until, since)
+        if goal.done or (goal.status == "active" and goal.planned)
+    ]
+
+
+def _by_week(goal: GoalProgress, start: object, since: date, until: date) -> tuple[int, ...]:
+    """Return the days planned in each week, which add up to what was planned in all."""
+    target = parse_target(goal.target)
+    if target is None or not target.days:
+        return (0,) * len(goal.weeks)
+    length = (until - since).days + 1
+    idle = max((start - since).days, 0) if isinstance(start, date) else 0
+    ends = [min(7 * (week + 1), length) for week in range(len(goal.weeks))]
+    whole = [round(target.days * max(end - idle, 0) / 7) for end in ends]
+    return tuple(after - before for before, after in pairwise([0, *whole]))
 
 
 def _under_its_name(note: Entry, done: Mapping[str, object]) -> Entry:
@@ -118,4 +140,3 @@ def _before(since: date, until: date) -> tuple[date, date]:
         return date.max, date.min
     first = date.fromordinal(max(since.toordinal() - (until - since).days - 1, 1))
     return first, since - timedelta(days=1)
-

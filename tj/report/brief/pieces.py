@@ -8,7 +8,7 @@ from tj.insight.wins import Said
 from tj.report.brief.words import day_name
 from tj.report.markup import line_to_html
 
-__all__ = ["day", "details", "items", "said", "section", "table"]
+__all__ = ["apart", "day", "items", "said", "section"]
 
 
 def section(title: str, name: str, content: str, *, kind: str = "") -> str:
@@ -35,16 +35,16 @@ def said(title: str, name: str, lines: Sequence[Said], *, kind: str = "", ordere
     return section(title, name, items(shown, "said", ordered=ordered), kind=kind) if shown else ""
 
 
-def details(summary: str, content: str) -> str:
-    """Return content behind a disclosure."""
-    return f"<details><summary>{escape(summary)}</summary>{content}</details>"
+def apart(figure: str, name: str) -> tuple[str, str]:
+    """Return a figure of `tj.report.charts` with a link in place of its table, and the table behind a disclosure.
 
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table whose first column names its rows."""
-    top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
-    body = "".join(
-        f'<tr><th scope="row">{escape(row[0])}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:]) + "</tr>"
-        for row in rows
-    )
-    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+    On paper all disclosures are open, and tables between the drawings would take the room of what matters; so all of
+    them stand together behind the figures. Argument: `name`, the id by which the link finds the disclosure.
+    """
+    before, opening, rest = figure.partition("<details>")
+    table, closing, after = rest.partition("</details>")
+    if not opening:
+        return figure, ""
+    called = table.partition("</summary>")[0].removeprefix("<summary>")
+    link = f'<p class="as-table"><a href="#{name}">{called}</a></p>'
+    return f"{before}{link}{after}", f'<details id="{name}">{table}{closing}'

@@ -1,4 +1,4 @@
-"""The brief as Markdown, which is also what a terminal shows of it: the same findings as the page, without the texts."""
+"""The brief as Markdown, which is also what a terminal shows: the same findings as the page, without the texts."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -13,8 +13,8 @@ from tj.report.brief.words import (
     goal_line,
     mood_line,
     note_title,
-    score_lines,
     scope_line,
+    score_lines,
     time_line,
     tracker_name,
     without_line,
@@ -68,7 +68,9 @@ def _mood(brief: Brief, settings: Settings) -> str:
     if moods and brief.length <= _MOST_DRAWN:
         days = [brief.since + timedelta(days=offset) for offset in range(brief.length)]
         drawn = f"`{sparkline([moods.get(day) for day in days], settings.scale)}` (`·` is a day without a mood)"
-    said = " ".join(part for part in (mood_line(brief, settings.scale), without_line(brief), before_line(brief)) if part)
+    said = " ".join(
+        part for part in (mood_line(brief, settings.scale), without_line(brief), before_line(brief)) if part
+    )
     return joined("## Mood", said, drawn)
 
 

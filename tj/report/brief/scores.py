@@ -64,7 +64,9 @@ def scores_of(notes: Iterable[Note], instruments: Sequence[Instrument]) -> list[
         band = _band(form, points) if form is not None and fits else ""
         forms[called] = form if fits and forms.get(called, form) is not None else None
         # Of those kept within one minute the later has the longer name.
-        found[called].append((entry.date, entry.time, len(entry.path), entry.path, Score(entry.date, points, most, band)))
+        found[called].append(
+            (entry.date, entry.time, len(entry.path), entry.path, Score(entry.date, points, most, band))
+        )
     made = []
     for called, rows in sorted(found.items()):
         results = tuple(row[-1] for row in sorted(rows, key=lambda row: row[:-1]))

@@ -12,8 +12,22 @@ from tj.report.brief.findings import Brief
 from tj.report.brief.scores import Score, Scores
 from tj.report.words import level, mean, some, span
 
-__all__ = ["CAUTION", "before_line", "change_lines", "day_name", "goal_line", "joined", "mood_line", "note_title", "score_line", "score_lines",
-           "scope_line", "time_line", "tracker_name", "without_line"]  # fmt: skip
+__all__ = [
+    "CAUTION",
+    "before_line",
+    "change_lines",
+    "day_name",
+    "goal_line",
+    "joined",
+    "mood_line",
+    "note_title",
+    "scope_line",
+    "score_line",
+    "score_lines",
+    "time_line",
+    "tracker_name",
+    "without_line",
+]  # fmt: skip
 
 CAUTION = "A score shows how the answers add up. It is no diagnosis."
 
@@ -53,7 +67,9 @@ def mood_line(brief: Brief, scale: MoodScale) -> str:
 def without_line(brief: Brief) -> str:
     """Return on how many days nothing was written; empty where there is none."""
     without = brief.length - len(brief.days)
-    return f"{some(without, 'day has', 'days have')} no entry; nothing is drawn for {_them(without)}." if without else ""
+    return (
+        f"{some(without, 'day has', 'days have')} no entry; nothing is drawn for {_them(without)}." if without else ""
+    )
 
 
 def before_line(brief: Brief) -> str:
