@@ -122,7 +122,7 @@ def _is_compared(therapist: Therapist) -> bool:
 def page_text(page: str) -> str:
     """Return what a report says, as plain lines."""
     reader = _Reader()
-    reader.feed(page)
+    reader.feed(page[max(page.find("<header"), 0) :])  # what stands before it is for a browser
     lines = (" ".join(line.split()) for line in "".join(reader.pieces).split("\n"))
     return "\n".join(line for line in lines if line)
 

@@ -56,11 +56,11 @@ class _Found:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def report_command(app: App, /, output: Path | None, **options: Any) -> None:
-    """Show the brief: what to bring up, how the days were, goals, homework, questionnaires and wins.
+    """Show the brief: what to bring up, how the days were, goals and wins.
 
-    Default: the 30 days up to the newest entry. Without --output and --open it is printed as Markdown. A page holds the
-    entries too. What is private stays out, since a brief may be handed over, and it is said how much that is; it stays
-    in the vault either way. tj overwrites a file only if it made it and nobody has changed it since.
+    Homework and questionnaires are in it as well. Default: the 30 days up to the newest entry. Without --output and
+    --open it is printed as Markdown. A page holds the entries too. What is private stays out, since a brief may be
+    handed over, and it is said how much that is. tj overwrites a file only if it made it and nobody changed it since.
 
     \b
     Example:  tj report --last 4w --output brief.html
