@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from tj.report.charts.axes import Span, Values, grid, inner, labels_beside, time_axis
-from tj.report.charts.figure import Table, clip, drawing, figure, key, path, text
+from tj.report.charts.figure import Table, clip, drawing, figure, key, text
+from tj.report.charts.shapes import dots, path
 from tj.report.words import some
 
 __all__ = ["assessment_figure", "assessment_table"]
@@ -36,12 +37,12 @@ def assessment_figure(
     places = [(round(30 + span.share(day) * 940), values.y(score), score) for day, score in ordered]
     # A stem each and no line between: what lay in between was not asked.
     stems = path("stem", (f"M{x} {_TOP + _HEIGHT}V{y}" for x, y, _ in places))
-    dots = path("scores", (f"M{x} {y}h0" for x, y, _ in places))
+    scores = path("scores", [dots((x, y) for x, y, _ in places)])
     starts = sorted(start for _, start in bands if lowest < start < highest)
     edges = [lowest, highest, *starts]
     content = [
         grid((values.y(edge) for edge in edges), "edge"),
-        inner([stems, dots], _TOP + _HEIGHT),
+        inner([stems, scores], _TOP + _HEIGHT),
         labels_beside([(values.y(edge), str(edge)) for edge in edges]),
         _names(bands, values),
         _scores(places),

@@ -77,11 +77,11 @@ def short_day(day: date, *, year: bool = False) -> str:
     return format_moment("D MMM YYYY" if year else "D MMM", day)
 
 
-def runs(days: Iterable[date]) -> list[list[date]]:
-    """Return days in runs of those that follow each other."""
+def runs(days: Iterable[date], step: int = 1) -> list[list[date]]:
+    """Return days in runs of those that follow each other by so many days."""
     found: list[list[date]] = []
     for day in sorted(days):
-        if found and (day - found[-1][-1]).days == 1:
+        if found and (day - found[-1][-1]).days == step:
             found[-1].append(day)
         else:
             found.append([day])

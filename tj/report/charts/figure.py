@@ -6,7 +6,7 @@ from html import escape
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-__all__ = ["Table", "clip", "drawing", "figure", "key", "number", "path", "rounded", "table_html", "text"]
+__all__ = ["Table", "clip", "drawing", "figure", "key", "number", "rounded", "table_html", "text"]
 
 # Signs that XML has no place for, and those that turn the direction of the words after them.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -53,12 +53,6 @@ def rounded(value: float | None) -> str:
     if value is None or not abs(value) < 1e7:
         return number(value)
     return f"{value:z.0f}" if abs(value) >= 100 else f"{value:z.1f}"
-
-
-def path(kind: str, steps: Iterable[str]) -> str:
-    """Return a path of a class, or nothing where it has no steps; a step that was made already is left out."""
-    d = "".join(dict.fromkeys(steps))
-    return f'<path class="{kind}" d="{d}"/>' if d else ""
 
 
 def drawing(prefix: str, title: str, described: str, content: Iterable[str], *, kind: str, size: str) -> str:

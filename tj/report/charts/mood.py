@@ -7,13 +7,15 @@ from math import isfinite
 from tj.config import MoodScale
 from tj.insight.mood import DayMood, figures
 from tj.report.charts.axes import WIDTH, Span, Values, grid, inner, labels_beside, runs, short_day, time_axis
-from tj.report.charts.figure import Table, clip, drawing, figure, key, number, path, rounded
+from tj.report.charts.figure import Table, clip, drawing, figure, key, number, rounded
+from tj.report.charts.shapes import dots, line, path
 from tj.report.words import some
 
 __all__ = ["mood_figure", "mood_table", "smoothed"]
 
 _TOP, _HEIGHT, _BELOW = 8, 180, 24
 _WINDOW = 7
+# So many days leave a pixel or two for each on a phone.
 _DENSE = 120
 _WORD_COLUMNS = 9
 
@@ -38,18 +40,20 @@ def mood_figure(
     if not lines.moods and not any(points for _, points in lines.points):
         return ""
     values = Values(scale.lowest, scale.highest, _TOP, _HEIGHT)
-    dense = " dense" if len(lines.points) > _DENSE else ""
+    dense = " dense" if lines.is_dense else ""
+    noted = ((lines.span.x(day), values.y(felt)) for day, at in lines.points for felt in at)
     shapes = [
-        path("before", _strokes(lines.before, lines.span, values)),
+        path("before" + dense, _strokes(lines.before, lines.span, values, 7 if lines.is_dense else 1)),
         path("line" + dense, _strokes(lines.moods, lines.span, values)),
-        *(path("trend", [_stroke(run, lines.smooth, lines.span, values)]) for run in runs(lines.smooth)),
-        # Strokes of no length with round ends: a dot in a fifth of the bytes that a circle takes.
-        path("dots" + dense, (f"M{lines.span.x(day)} {values.y(felt)}h0" for day, at in lines.points for felt in at)),
+        path("dots" + dense, [dots(noted)]),
+        path("trend", _strokes(lines.smooth, lines.span, values)),
     ]
+    levels = _levels(scale, values.middle())
     content = [
-        grid(values.y(level) for level in (scale.lowest, values.middle(), scale.highest)),
+        # The ends of the scale and its middle, or the word next to that.
+        grid(values.y(level) for level, _ in levels[:3]),
         inner(shapes, _TOP + _HEIGHT),
-        labels_beside([(values.y(level), words) for level, words in _levels(scale, values.middle())]),
+        labels_beside([(values.y(level), words) for level, words in levels]),
         time_axis(lines.span, _TOP + _HEIGHT),
     ]
     gutter = "beside-words" if scale.words else "beside-numbers"
@@ -89,15 +93,20 @@ def smoothed(moods: Mapping[date, float]) -> dict[date, float]:
 
 
 class _Lines:
-    """What is drawn: finite moods of the time by day, the smoothed ones, and those before by the day they lie on."""
+    """What is drawn: finite moods of the time by day, the smoothed ones, and those before by the day they lie on.
 
-    def __init__(self, span: Span, days: Sequence[DayMood], before: Mapping[date, float], then: date | None) -> None:
+    Where there are many days, those before are drawn by week: two lines of days would hide each other.
+    """
+
+    def __init__(self, span: Span, days: Sequence[DayMood], before: Mapping[date, float], then: date) -> None:
         self.span = span
         self.days = [day for day in days if day.day in span]
         self.moods = _moods(self.days)
         self.points = [(day.day, [felt for _, felt in day.points if isfinite(felt)]) for day in self.days]
         self.smooth = smoothed(self.moods)
-        self.before, self.then = before, then
+        self.is_dense = span.length > _DENSE
+        self.earlier, self.then = figures(list(before.values())), then
+        self.before = _by_week(before, span) if self.is_dense else before
 
     @classmethod
     def of(cls, days: Sequence[DayMood], before: Sequence[DayMood], span: Span, before_since: date | None) -> "_Lines":
@@ -107,7 +116,7 @@ class _Lines:
             for day, mood in _moods(before).items()
             if 0 <= (offset := (day - start).days) < span.length
         }
-        return cls(span, days, moved, start if moved else None)
+        return cls(span, days, moved, start)
 
     def caption(self, scale: MoodScale) -> str:
         """Return in sentences what was noted, and of how many days nothing is known."""
@@ -119,11 +128,10 @@ class _Lines:
         said.append(f"{without} of {some(self.span.length, 'day')} {'has' if without == 1 else 'have'} no entry.")
         if bare := len(self.days) - len(self.moods):
             said.append(f"{bare} more {'has' if bare == 1 else 'have'} an entry without a mood.")
-        if self.then:
-            earlier = figures(list(self.before.values()))
+        if self.earlier.n:
             said.append(
                 f"In the period before, from {short_day(self.then, year=True)} on, the mean of "
-                f"{some(earlier.n, 'day')} was {rounded(earlier.mean)}."
+                f"{some(self.earlier.n, 'day')} was {rounded(self.earlier.mean)}."
             )
         levels = [felt for _, points in self.points for felt in points] + list(self.moods.values())
         if any(not scale.lowest <= level <= scale.highest for level in (*levels, *self.before.values())):
@@ -136,21 +144,23 @@ class _Lines:
             marks.append(("line", "mean of each day; it breaks where a day has none"))
         if self.smooth:
             marks.append(("trend", "mean of the seven days around each day"))
-        return [*marks, ("before", "the period before")] if self.before else marks
+        before = "the period before, as means of weeks" if self.is_dense else "the period before"
+        return [*marks, ("before", before)] if self.before else marks
 
     def table(self) -> Table:
         head = ["day", "mood", "as noted"]
         known = {day.day: day for day in self.days}
         wanted = {day.day for day in self.days if day.day in self.moods or _noted(day)} | set(self.before)
         head += ["mean of 7 days"] if self.smooth else []
-        head += ["day before", "mood then"] if self.before else []
+        if self.before:
+            head += ["middle of week before" if self.is_dense else "day before", "mood then"]
         rows = []
         for day in sorted(wanted):
             row = [str(day), number(self.moods.get(day)), _noted(known[day]) if day in known else ""]
             row += [number(self.smooth.get(day))] if self.smooth else []
-            if self.before and self.then:
-                earlier = self.then + (day - self.span.since)
-                row += [str(earlier), number(self.before.get(day))]
+            if self.before:
+                drawn = self.before.get(day)
+                row += ["", ""] if drawn is None else [str(self.then + (day - self.span.since)), number(drawn)]
             rows.append(tuple(row))
         return Table(tuple(head), tuple(rows))
 
@@ -163,24 +173,34 @@ def _noted(day: DayMood) -> str:
     return ", ".join(f"{time} {number(felt)}".strip() for time, felt in day.points if isfinite(felt))
 
 
-def _strokes(moods: Mapping[date, float], span: Span, values: Values) -> list[str]:
-    return [_stroke(run, moods, span, values) for run in runs(moods)]
+def _by_week(moods: Mapping[date, float], span: Span) -> dict[date, float]:
+    """Return the mean of each whole week of the time, by its middle day."""
+    weeks: dict[int, list[float]] = {}
+    for day in sorted(moods):
+        weeks.setdefault((day - span.since).days // 7, []).append(moods[day])
+    means = {week: figures(values).mean for week, values in weeks.items() if 7 * week + 6 < span.length}
+    return {span.since + timedelta(days=7 * week + 3): mean for week, mean in means.items() if mean is not None}
 
 
-def _stroke(run: Sequence[date], moods: Mapping[date, float], span: Span, values: Values) -> str:
-    """Return the steps of a line through days that follow each other; a day alone is a short dash."""
-    if len(run) == 1:
-        x = span.x(run[0])
-        return f"M{max(x - 6, 0)} {values.y(moods[run[0]])}H{min(x + 6, WIDTH)}"
-    return "M" + "L".join(dict.fromkeys(f"{span.x(day)} {values.y(moods[day])}" for day in run))
+def _strokes(moods: Mapping[date, float], span: Span, values: Values, step: int = 1) -> list[str]:
+    """Return a line through each run of days; a day alone is a short dash."""
+    strokes = []
+    for run in runs(moods, step):
+        places = [(span.x(day), values.y(moods[day])) for day in run]
+        if len(run) == 1:
+            [(x, y)] = places
+            places = [(max(x - 6, 0), y), (min(x + 6, WIDTH), y)]
+        strokes.append(line(places))
+    return strokes
 
 
 def _levels(scale: MoodScale, middle: float) -> list[tuple[float, str]]:
-    """Return the levels that have a label, those that matter most first: ends, mood words, and the middle."""
+    """Return the levels that have a label: both ends, the middle or a word close to it, and the other words."""
     named: dict[float, str] = {}
     for word, level in scale.words.items():
-        if isfinite(level) and scale.lowest <= level <= scale.highest:
+        if scale.lowest <= level <= scale.highest:
             named.setdefault(level, f"{clip(word, _WORD_COLUMNS)} {number(level)}")
-    ends = [(level, named.get(level, number(level))) for level in (scale.lowest, scale.highest)]
-    near_middle = sorted(named.items(), key=lambda item: abs(item[0] / 2 - middle / 2))
-    return [*ends, *near_middle, (middle, number(middle))]
+    ends = [(level, named.pop(level, number(level))) for level in (scale.lowest, scale.highest)]
+    words = sorted(named.items(), key=lambda item: (abs(item[0] / 2 - middle / 2), item[0]))
+    is_close = bool(words) and abs(words[0][0] / 2 - middle / 2) <= (scale.highest / 2 - scale.lowest / 2) / 10
+    return [*ends, *words] if is_close else [*ends, (middle, number(middle)), *words]

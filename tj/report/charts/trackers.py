@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from tj.insight.mood import figures
 from tj.report.charts.axes import WIDTH, Span, Values, grid, inner, labels_beside, runs, time_axis
-from tj.report.charts.figure import Table, drawing, figure, number, path, rounded, text
+from tj.report.charts.figure import Table, drawing, figure, number, rounded, text
+from tj.report.charts.shapes import dots, line, path
 from tj.report.words import some
 
 __all__ = ["Series", "trackers_figure", "trackers_table"]
@@ -89,14 +90,14 @@ def _panel(one: Series, span: Span, prefix: str, *, is_last: bool) -> str:
 
 
 def _lines(points: Sequence[tuple[date, float]], days: Mapping[date, float], span: Span, values: Values) -> list[str]:
-    strokes = [
-        "M" + "L".join(dict.fromkeys(f"{span.x(day)} {values.y(days[day])}" for day in run))
-        for run in runs(days)
-        if len(run) > 1
-    ]
-    dense = " dense" if len(points) > _DENSE else ""
-    dots = (f"M{span.x(day)} {values.y(value)}h0" for day, value in points)
-    return [path("line" + dense, strokes), path("dots" + dense, dots)]
+    found = runs(days)
+    strokes = [line([(span.x(day), values.y(days[day])) for day in run]) for run in found if len(run) > 1]
+    dense = " dense" if span.length > _DENSE else ""
+    if dense:
+        # The line has the others already, and dots upon dots would hide it.
+        alone = {run[0] for run in found if len(run) == 1}
+        points = [(day, value) for day, value in points if day in alone or value != days[day]]
+    return [path("line" + dense, strokes), path("dots" + dense, [dots((span.x(d), values.y(v)) for d, v in points)])]
 
 
 def _marks(points: Sequence[tuple[date, float]], span: Span) -> list[str]:
