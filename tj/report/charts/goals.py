@@ -39,6 +39,8 @@ class _Bars(NamedTuple):
     def said(self) -> str:
         """Return in words what was done in all."""
         done, planned = sum(self.done), sum(self.planned)
+        if done > planned > 0:
+            return f"{some(done, 'day')}, {planned} planned"
         return f"{done} of {some(planned, 'day')}" if planned else some(done, "day")
 
 
