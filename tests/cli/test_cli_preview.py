@@ -114,8 +114,8 @@ def test_everything_that_stays_is_told_with_its_reason(tj: Tj, root: Path) -> No
 def test_of_a_summary_its_figures_and_marked_lines_are_shown(tj: Tj, root: Path) -> None:
     result = tj("share", "Anneke", *SINCE, "--summary-only", "--preview", vault=root)
     assert result.code == 0
-    assert "2026-05-01 a swim" in result.out
-    assert "Mean 5.0" in result.out
+    assert "a swim Fri 1 May" in result.out
+    assert "Mean 5 of 1 day." in result.out
     assert "The first of May" not in result.out
     assert "figures and marked lines only" in result.out
 

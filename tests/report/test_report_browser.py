@@ -14,7 +14,7 @@ from tj.entry.parse import parse_note
 from tj.report.html import Page, build_report
 from tj.templating import shipped
 
-PAGE = Page(shipped("report.html"), shipped("report.css"))
+PAGE = Page(shipped("report.html"), shipped("report.css") + shipped("charts.css"))
 MOODS = [f"---\ndate: 2026-03-{day:02}\nmood: {mood}\n---\nWords.\n" for day, mood in ((6, 5), (7, 7), (9, 3))]
 EVIL = """---
 date: 2026-03-05
@@ -79,7 +79,7 @@ def test_a_browser_draws_it_and_asks_for_nothing(
     path.write_text(report(EVIL.replace("ADDRESS", address), *MOODS), encoding="utf-8")
     shown = browse(browser_program, path)
     assert "<title>Journal, 2026-03-05 to 2026-03-09</title>" in shown
-    assert shown.count("<svg") == 1
+    assert shown.count('<svg class="chart') >= 3
     assert shown.count("<article") == 4
     assert "<img" not in shown
     assert "not for emergencies" in shown
@@ -94,7 +94,7 @@ def test_the_page_itself_forbids_what_a_note_could_smuggle_in(
     text = report(*MOODS)
     smuggled = f"<script>document.title='run'</script><img src='{address}/x.png' onerror=\"document.title='run'\">"
     path = tmp_path / "report.html"
-    path.write_text(text.replace("<main>", f"<main>{smuggled}"), encoding="utf-8")
+    path.write_text(text.replace("</main>", f"{smuggled}</main>"), encoding="utf-8")
     assert "<title>Journal, 2026" in browse(browser_program, path)
     assert requests == []
     # The same without the policy does both: the two lines above can fail.

@@ -14,7 +14,13 @@ from tj.report.html import Page, build_report
 from tj.templating import shipped
 
 SETTINGS = Settings(trackers={"sleep": "<u>hours</u>"})
-PAGE = Page(shipped("report.html"), shipped("report.css"), date(2026, 3, 1), date(2026, 3, 31), "A <b>writer</b>")
+PAGE = Page(
+    shipped("report.html"),
+    shipped("report.css") + shipped("charts.css"),
+    date(2026, 3, 1),
+    date(2026, 3, 31),
+    "A <b>writer</b>",
+)
 DOT = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
     "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
@@ -107,14 +113,15 @@ def test_every_word_is_shown_as_a_word() -> None:
     page = Outline(report(EVIL, SESSION))
     for words in (
         "Journal of A <b>writer</b>, 2026-03-01 to 2026-03-31",
-        "<img src=x onerror=alert(1)>: 1 entry",
-        "</li></ul><script>: 1 entry",
-        "<i>tense</i>: 1 entry",
-        "<script>walk: 1 day",
+        "Journal of A <b>writer</b>",
+        "<img src=x onerror=alert(1)>",
+        "</li></ul><script>",
+        "<i>tense</i>",
+        "<script>walk",
         "sleep (<u>hours</u>)",
-        ' ask "why" & <script>how</script>',
-        " <b>won</b>",
-        "☐ <script>homework</script>",
+        'ask "why" & <script>how</script> ',
+        "<b>won</b> ",
+        " <script>homework</script>",
         "mood 4; <img src=x onerror=alert(1)>, </li></ul><script>, <i>tense</i>; sleep 7",
         "Thursday 2026-03-05: </title><script>document.title='run'</script>",
     ):
@@ -122,33 +129,37 @@ def test_every_word_is_shown_as_a_word() -> None:
 
 
 def test_figures_only_hold_no_text_and_no_image() -> None:
-    text = report(EVIL, *MOODS, SESSION, summary_only=True)
+    text = report(EVIL, *MOODS, SESSION, summary_only=True).partition("</style>")[2]
     for words in ("Words.", "remote", "data:image", "homework", "document.title", "<article", "before"):
         assert words not in text
-    for words in ("Mean 5.6, range 3 to 9", "&lt;b&gt;won&lt;/b&gt;", "ask &quot;why&quot;", "<svg"):
+    for words in ("Mean 5.6 of 5 days.", "&lt;b&gt;won&lt;/b&gt;", "ask &quot;why&quot;", "<svg"):
         assert words in text
 
 
 def test_the_drawing_is_well_formed() -> None:
-    [drawing] = re.findall(r"<svg .*?</svg>", report(EVIL, *MOODS), re.DOTALL)
-    root = ET.fromstring(drawing)  # noqa: S314 - a drawing of our own
-    lines = [path.get("d", "") for path in root.iter("path") if path.get("class") == "line"]
-    [dots] = [path.get("d", "") for path in root.iter("path") if path.get("class") == "dots"]
+    figures = re.findall(r"<figure.*?</figure>", report(EVIL, *MOODS), re.DOTALL)
+    assert len(figures) == 5
+    for figure in figures:
+        ET.fromstring(figure)  # noqa: S314 - a drawing of our own
+    paths = list(ET.fromstring(figures[0]).iter("path"))  # noqa: S314 - as above
+    [line] = [path.get("d", "") for path in paths if path.get("class") == "line" and "L" in path.get("d", "")]
+    dots = [path.get("d", "") for path in paths if path.get("class") == "dots" and path.get("d", "").count("h0") > 1]
     # The 5th, 6th and 7th follow each other; the 9th and the 11th stand alone.
-    assert [line.count("L") for line in lines] == [2]
-    assert dots.count("h0") == 6  # five moods and a check-in
+    assert line.count("L") == 2
+    assert line.count("M") == 3
+    assert dots[0].count("h0") == 6  # five moods and a check-in
 
 
 def test_without_moods_there_is_a_sentence_and_no_drawing() -> None:
     text = report("---\ndate: 2026-03-05\n---\nWords.\n")
-    assert "No mood is among what was shared." in Outline(text).words
+    assert "No mood was noted in this time." in Outline(text).words
     assert "<svg" not in text
 
 
 def test_an_entry_without_a_date_is_on_no_day() -> None:
     undated = Note(Entry("entries/0001.md", title="Loose"), "Words.")
     text = build_report([undated], {}, SETTINGS, Page(PAGE.template, PAGE.style))
-    assert "<p>1 entry.</p>" in text
+    assert '<p class="scope">1 entry.</p>' in text
     dated = Note(Entry("entries/0002.md", date=date(2026, 3, 5), title="Set"), "Words.")
     text = build_report([undated, dated], {}, SETTINGS, Page(PAGE.template, PAGE.style))
-    assert "<p>2 entries from 1 of 1 day.</p>" in text
+    assert '<p class="scope">2 entries on 1 of 1 day.</p>' in text

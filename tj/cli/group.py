@@ -35,6 +35,7 @@ COMMANDS = {
     "search": _Command("Look back", "looking", "Find words in the journal, newest first."),
     "show": _Command("Look back", "looking", "Show entries as they were written."),
     "stats": _Command("Look back", "looking", "Show mood, emotions and trackers over a time."),
+    "report": _Command("Look back", "report", "Show the brief: what to bring up, how the days were, goals and wins."),
     "share": _Command("Share", "sharing", "Encrypt chosen entries for a therapist."),
     "shared": _Command("Share", "shared", "List what was shared, when and with whom."),
     "open": _Command("Share", "opening", "Open a bundle, check who signed it, and show it."),
@@ -54,7 +55,7 @@ COMMANDS = {
     "check": _Command("Upkeep", "upkeep", "List everything in the vault that needs a look."),
 }
 # Commands that have keys, passphrases or what is chosen for someone else in memory.
-GUARDED = frozenset({"share", "open", "reply", "receive", "key", "therapist", "backup", "restore", "demo"})
+GUARDED = frozenset({"share", "open", "reply", "receive", "key", "therapist", "backup", "restore", "demo", "report"})
 
 
 class _Group(click.Group):

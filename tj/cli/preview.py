@@ -24,7 +24,7 @@ from tj.share.keys import words
 from tj.share.select import OLD, PRIVATE, SENT, UNREADABLE
 from tj.share.showing import page_in_memory
 
-__all__ = ["agrees", "check_recipient", "page_text", "show", "show_page"]
+__all__ = ["agrees", "check_recipient", "page_text", "show", "show_in_browser", "show_page"]
 
 # Those that end a program but let it clean up first; a terminal that is closed sends SIGHUP.
 _ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
@@ -73,7 +73,14 @@ def show_page(app: App, prepared: Prepared, *, to_stderr: bool) -> None:
 
     Raises `Refused` where there is no place for it that is kept in memory only.
     """
-    page = parse(prepared.made.data).members[_REPORT]
+    show_in_browser(app, parse(prepared.made.data).members[_REPORT], to_stderr=to_stderr)
+
+
+def show_in_browser(app: App, page: bytes, *, to_stderr: bool) -> None:
+    """Show a page in the browser, from a place that is gone once Enter is pressed or tj is ended.
+
+    Raises `Refused` where there is no place for it that is kept in memory only.
+    """
     with _ending(), page_in_memory(app.places().runtime, page) as path:
         _open(path, to_stderr=to_stderr)
         say.say("Press Enter when you have seen it.", to_stderr=to_stderr)
@@ -115,7 +122,7 @@ def _is_compared(therapist: Therapist) -> bool:
 def page_text(page: str) -> str:
     """Return what a report says, as plain lines."""
     reader = _Reader()
-    reader.feed(page)
+    reader.feed(page[max(page.find("<header"), 0) :])  # what stands before it is for a browser
     lines = (" ".join(line.split()) for line in "".join(reader.pieces).split("\n"))
     return "\n".join(line for line in lines if line)
 

@@ -1,20 +1,22 @@
 """From a wish to a sealed file: what `tj share` and `tj demo` do once it is known what is meant."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from tj import templating
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.brief import brief_page, known_forms, words_of
 from tj.cli.by_passphrase import to_the_same
 from tj.cli.choosing import Wish, choice_of, sent_before
 from tj.cli.secret import own_keys
 from tj.cli.settling import settle_locked
+from tj.entry.model import Note
 from tj.errors import Refused, TjError
+from tj.insight.instruments import Instrument
 from tj.share import intent, ledger
 from tj.share.book import Therapist
-from tj.share.collect import Content, Images, collect
+from tj.share.collect import Content, Images, Report, collect
 from tj.share.keys import Keys, create_keys, exposed_keys, has_keys, new_keys, words
 from tj.share.redact import Rules
 from tj.share.seal import Draft, Sealed, draft, seal
@@ -53,14 +55,16 @@ def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish) -> Prepare
     records = to_the_same(noted, therapist)
     before = sent_before(records, therapist, wish)
     choice = app.ask(vault, lambda store: choice_of(store, wish, before))
+    forms = known_forms(vault) if _has_assessments(choice) else []
     content = collect(
         vault,
         choice.chosen,
         Rules(wish.keys, tuple(vault.settings.trackers)),
-        _report(vault, wish),
+        _report(vault, wish, forms),
         attachments=wish.attachments,
         summary_only=wish.summary_only,
         unsent=[path for path, _ in choice.withheld],
+        own_words=words_of(forms),
     )
     if not content.hashes:
         withheld = sorted([*choice.withheld, *content.withheld])
@@ -181,17 +185,21 @@ def _keep(app: App, keys: Keys, *, quiet: bool) -> None:
     say.say(f"  six words to read to your therapist: {' '.join(words('signer', keys.signer))}", to_stderr=quiet)
 
 
-def _report(vault: Vault, wish: Wish) -> Any:
-    from tj.report.html import Page, build_report
+def _report(vault: Vault, wish: Wish, forms: Sequence[Instrument]) -> Report:
+    from tj.report.html import build_report
 
     # Notes that were named may lie outside of the time that the selectors say.
     since, until = (wish.query.since, wish.query.until) if wish.query and not wish.named else (None, None)
-    page = Page(templating.shipped("report.html"), templating.shipped("report.css"), since, until)
+    page = brief_page(vault, since, until)
 
-    def report(notes: Any, images: Images) -> str:
-        return build_report(notes, images, vault.settings, page, summary_only=wish.summary_only)
+    def report(notes: Sequence[Note], images: Images) -> str:
+        return build_report(notes, images, vault.settings, page, instruments=forms, summary_only=wish.summary_only)
 
     return report
+
+
+def _has_assessments(choice: Choice) -> bool:
+    return any(entry.type == "assessment" for entry in choice.chosen)
 
 
 def _nothing(withheld: int) -> tuple[str, str]:

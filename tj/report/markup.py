@@ -27,7 +27,7 @@ def markdown_to_html(text: str, images: Mapping[str, tuple[str, bytes]] | None =
 
     Arguments: `text`, redacted Markdown; `images`, MIME type and bytes by the path that the text uses, put in as
     `data:` addresses. Any other image is left out, and links lead to web and mail addresses only. Headings begin at
-    level 4, below the headings of the page.
+    level 4, below those of the page, and go down by one level at a time, as screen readers expect.
     """
     import mistune
     import nh3
@@ -36,7 +36,7 @@ def markdown_to_html(text: str, images: Mapping[str, tuple[str, bytes]] | None =
         escape=True, plugins=["table", "strikethrough", "task_lists", "mark", "footnotes", "url"]
     )
     html = str(render(text))
-    html = _HEADING.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + 3, 6)}", html)
+    html = _outlined(html)
     html = _CHECKBOX.sub(lambda found: "☑ " if found[1] else "☐ ", html)
     known = images or {}
 
@@ -66,6 +66,21 @@ def line_to_html(text: str) -> str:
         return escape(text)
     found = _PARAGRAPH.fullmatch(markdown_to_html(text).strip())
     return found[1] if found else escape(text)
+
+
+def _outlined(html: str) -> str:
+    """Return HTML with its headings set at the depth they have in the text, whatever number of `#` they were given."""
+    above: list[int] = []
+
+    def write(found: re.Match[str]) -> str:
+        level = int(found[2])
+        if not found[1]:
+            while above and above[-1] >= level:
+                above.pop()
+            above.append(level)
+        return f"<{found[1]}h{min(3 + len(above), 6)}"
+
+    return _HEADING.sub(write, html)
 
 
 def _data_address(image: tuple[str, bytes]) -> str | None:

@@ -67,17 +67,20 @@ def collect(
     attachments: str,
     summary_only: bool,
     unsent: Sequence[str] = (),
+    own_words: Sequence[str] = (),
 ) -> Content:
     """Build the members of a bundle.
 
     Arguments: `chosen`, the notes in their order; `rules`, what is let through; `report`, makes the report from the
     notes as they were redacted; `attachments`, which of them go along; `summary_only`, whether the notes' text stays
-    out; `unsent`, paths of notes that are withheld, whose names must not be in the result either.
+    out; `unsent`, paths of notes that are withheld, whose names must not be in the result either; `own_words`, what the
+    report may say of its own accord beside what it says of every note.
     Raises `Refused` where something that was taken out would still be in the result.
     """
     notes, hashes, withheld = _read(vault, chosen)
     days = {n.entry.path: str(n.entry.date) if n.entry.date and "date" in rules.allowed else "" for n, _ in notes}
-    rules = replace(rules, shared=days, linked=None)
+    marked = frozenset(mark.name for note, _ in notes for mark in note.entry.goals)
+    rules = replace(rules, shared=days, linked=None, marked=marked)
     stripped: Counter[str] = Counter()
     found = [redact(note, rules) for note, _ in notes]
     along = Attachments(vault, attachments, longest_side(len({target for one in found for target in one.wanted})))
@@ -95,12 +98,14 @@ def collect(
     if empty:  # once more without them: a link to one of them must not give it away
         rest = [entry for entry in chosen if entry.path not in empty]
         others = [*unsent, *sorted(empty)]
-        again = collect(vault, rest, rules, report, attachments=attachments, summary_only=summary_only, unsent=others)
+        again = collect(vault, rest, rules, report, attachments=attachments, summary_only=summary_only,
+                        unsent=others, own_words=own_words)  # fmt: skip
         return replace(again, withheld=(*again.withheld, *((path, EMPTY) for path in sorted(empty))))
     members = {} if summary_only else {note.entry.path: text.encode() for note, text in zip(seen, texts, strict=True)}
     members |= along.members
     members["report.html"] = report(seen, {f"../{name}": image for name, image in along.shown.items()}).encode("utf-8")
-    _look_again(vault, members, notes, found, rules, along, [*unsent, *(path for path, _ in withheld)], report)
+    _look_again(vault, members, notes, found, rules, along, [*unsent, *(path for path, _ in withheld)],
+                "\n".join([_said_by_itself(report, vault.settings), *own_words]))  # fmt: skip
     counts = {kind: count for kind, count in sorted(stripped.items()) if count}
     in_part = [
         (note.entry.path, IN_PART)
@@ -153,11 +158,11 @@ def _look_again(
     rules: Rules,
     along: Attachments,
     unsent: Sequence[str],
-    report: Report,
+    said: str,
 ) -> None:
     """Look in the finished members for all that was taken out, and for the names and titles of notes."""
     removed = [text for one in found for text in one.removed]
-    visible = [_said_by_itself(report, vault.settings)]
+    visible = [said]
     names: set[str] = set(vault.settings.trackers)
     for (note, _), one in zip(notes, found, strict=True):
         entry = note.entry

@@ -16,6 +16,7 @@ from tj.entry.lines import scan_lines, sure_code
 from tj.entry.model import Note
 from tj.entry.private import Span, private_spans
 from tj.errors import Refused
+from tj.insight.goals import goal_name, parse_target
 from tj.share.fields import strip_fields
 from tj.share.footnotes import strip_unshown_notes
 from tj.share.html_out import strip_html
@@ -32,6 +33,7 @@ _BLOCK_ID = re.compile(r"(?:(?<![ \t])[ \t]+|(?<!\S))\^(?=[_-]*[^\W_])[\w-]+[ \t
 _ROUNDS = 20
 _HOLD, _HELD = "\ue000", re.compile("\ue000(\\d+)\ue001")
 _PRIVATE_USE = re.compile("[\ue000\ue001]")
+_STATUSES = ("active", "paused", "done", "dropped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Rules:
     `keys` are the front-matter keys; `trackers` those that the word `trackers` among them stands for. `shared` maps the
     paths of all notes in the share to the day by which a link to one is called. `images` maps a picture's target, as
     written, to its neutral name in the bundle. `linked` is what `shared` means for links, made from it where not given.
+    `marked` are the names of goals that entries in the share speak of: a goal's own note may be called by one of them.
     """
 
     keys: tuple[str, ...]
@@ -48,6 +51,7 @@ class Rules:
     shared: Mapping[str, str] | None = None
     images: Mapping[str, str] | None = None
     linked: Mapping[str, str] | None = None
+    marked: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.linked is None:
@@ -191,7 +195,11 @@ def _compose(note: Note, rules: Rules, body: str, work: _Work) -> str:
     if "goals" in allowed:
         names = [(work.clean_value(mark.name), mark.amount) for mark in entry.goals]
         values["goals"] = [name if amount is None else f"{name}: {amount:g}" for name, amount in names if name]
+    facts = _goal_facts(note, rules, work) if entry.type == "goal" and "goals" in allowed else {}
+    values |= facts
     for key, value in entry.properties.items():
+        if key in facts:
+            continue
         if key in ("type", "date", "time", "mood", "goals") and (key in allowed or key == "type"):
             continue
         simple = _simple(value, work) if key in allowed and _is_of_its_kind(key, value, rules) else None
@@ -201,6 +209,25 @@ def _compose(note: Note, rules: Rules, body: str, work: _Work) -> str:
             work.stripped["property"] += 1
             work.removed += texts_of(value)
     return compose_note(values, body)
+
+
+def _goal_facts(note: Note, rules: Rules, work: _Work) -> dict[str, date | str]:
+    """Return what a goal's note plans, as far as each value is of its kind, to be told beside what was done.
+
+    Its name is among them only where a shared entry says it anyway.
+    """
+    known, name = note.entry.properties, goal_name(note.entry.path)
+    target, status, start = known.get("target"), known.get("status"), known.get("start")
+    facts: dict[str, date | str] = {}
+    if name in rules.marked:
+        facts["name"] = work.clean_value(name)
+    if isinstance(target, str) and parse_target(target) is not None:
+        facts["target"] = target.strip()
+    if status in _STATUSES:
+        facts["status"] = str(status)
+    if isinstance(start, date):
+        facts["start"] = start
+    return facts
 
 
 def _is_of_its_kind(key: str, value: object, rules: Rules) -> bool:

@@ -1,0 +1,142 @@
+"""What a brief tells, found in the notes that it is given and nowhere else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from tj.entry.model import Entry, Note, Task
+from tj.insight.agenda import agenda, homework, last_session
+from tj.insight.goals import GoalProgress, days_done, goal_name, goals, parse_target
+from tj.insight.instruments import Instrument
+from tj.insight.mood import DayMood, Figures, count_emotions, daily, figures, tracker_figures, within
+from tj.insight.wins import Said, wins
+from tj.report.brief.scores import Scores, scores_of
+
+__all__ = ["Brief", "brief_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The findings of a time, both ends included; `since` and `until` are None where no entry has a date.
+
+    `entries` are those of the time, `count` is how many there are, undated ones among them. `days` and `before` are the
+    days with an entry, of the time and of one as long before it. `planned` are the days that each of the goals asks for
+    in each week of the time, all 0 without a rhythm. `homework` are the tasks of the last session, on
+    `session_day`.
+    """
+
+    since: date | None
+    until: date | None
+    count: int
+    entries: tuple[Entry, ...]
+    days: tuple[DayMood, ...]
+    mood: Figures
+    before: tuple[DayMood, ...]
+    mood_before: Figures
+    agenda: tuple[Said, ...]
+    trackers: dict[str, Figures]
+    goals: tuple[GoalProgress, ...]
+    planned: dict[str, tuple[int, ...]]
+    homework: tuple[Task, ...]
+    session_day: date | None
+    scores: tuple[Scores, ...]
+    emotions: dict[str, int]
+    wins: tuple[Said, ...]
+
+    @property
+    def length(self) -> int:
+        """How many days the time has; 0 where there is none."""
+        return (self.until - self.since).days + 1 if self.since and self.until else 0
+
+
+def brief_of(
+    notes: Sequence[Note],
+    instruments: Sequence[Instrument] = (),
+    since: date | None = None,
+    until: date | None = None,
+) -> Brief:
+    """Return what a brief tells of some notes.
+
+    Arguments: `notes`, of all types, those dated before `since` for the comparison only; `instruments`, the known
+    questionnaires; `since` and `until`, the time meant, by default that of the dated entries.
+    """
+    everything = [note.entry for note in notes]
+    dates = [entry.date for entry in everything if entry.type == "entry" and entry.date is not None]
+    first, last = since or min(dates, default=None), until or max(dates, default=None)
+    if first is None or last is None:
+        first, last = None, None
+    chosen = within(everything, first, last) if first and last else []
+    earlier = within(everything, *_before(first, last)) if first and last else []
+    # Outside of a journal's folder, as in a share, a note without a date is not even known to be an entry.
+    undated = [entry for entry in everything if entry.type in ("entry", "note") and entry.date is None]
+    days, before = daily(chosen), daily(earlier)
+    worked_on = _goals(everything, chosen, first, last)
+    session = last_session(everything, date.max)
+    return Brief(
+        since=first,
+        until=last,
+        count=len(chosen) + len(undated),
+        entries=tuple(chosen),
+        days=tuple(days),
+        mood=_moods(days),
+        before=tuple(before),
+        mood_before=_moods(before),
+        agenda=tuple(agenda(chosen)),
+        trackers=tracker_figures(chosen),
+        goals=tuple(goal for goal, _ in worked_on),
+        planned={goal.name: planned for goal, planned in worked_on},
+        homework=homework(everything, date.max),
+        session_day=session.date if session else None,
+        scores=tuple(scores_of(notes, instruments)),
+        emotions=count_emotions([*chosen, *undated]),
+        wins=tuple(wins(chosen)),
+    )
+
+
+def _goals(
+    everything: Sequence[Entry], chosen: Sequence[Entry], since: date | None, until: date | None
+) -> list[tuple[GoalProgress, tuple[int, ...]]]:
+    """Return the goals that were worked on, and those that are still to be, with the days planned in each week."""
+    if since is None or until is None:
+        return []
+    done = days_done(chosen)
+    named = [_under_its_name(note, done) for note in everything if note.type == "goal"]
+    starts = {goal_name(note.path): note.properties.get("start") for note in named}
+    return [
+        (goal, _by_week(goal, starts.get(goal.name), since, until))
+        for goal in goals(named, done, until, since)
+        if goal.done or (goal.status == "active" and goal.planned)
+    ]
+
+
+def _by_week(goal: GoalProgress, start: object, since: date, until: date) -> tuple[int, ...]:
+    """Return the days planned in each week, which add up to what was planned in all."""
+    target = parse_target(goal.target)
+    if target is None or not target.days:
+        return (0,) * len(goal.weeks)
+    length = (until - since).days + 1
+    idle = max((start - since).days, 0) if isinstance(start, date) else 0
+    ends = [min(7 * (week + 1), length) for week in range(len(goal.weeks))]
+    whole = [round(target.days * max(end - idle, 0) / 7) for end in ends]
+    return tuple(after - before for before, after in pairwise([0, *whole]))
+
+
+def _under_its_name(note: Entry, done: Mapping[str, object]) -> Entry:
+    """Return a goal's note under the name by which entries know it: in a share it lies under a neutral one."""
+    name = note.properties.get("name")
+    if goal_name(note.path) in done or not isinstance(name, str) or name not in done:
+        return note
+    return note._replace(path=f"goals/{name}.md")
+
+
+def _moods(days: Sequence[DayMood]) -> Figures:
+    return figures([day.mood for day in days if day.mood is not None])
+
+
+def _before(since: date, until: date) -> tuple[date, date]:
+    """Return a time as long as this one, just before it; one without days where the calendar begins."""
+    if since == date.min:
+        return date.max, date.min
+    first = date.fromordinal(max(since.toordinal() - (until - since).days - 1, 1))
+    return first, since - timedelta(days=1)

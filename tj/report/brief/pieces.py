@@ -1,0 +1,50 @@
+"""The small parts that every section of the page is made of."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+from tj.insight.wins import Said
+from tj.report.brief.words import day_name
+from tj.report.markup import line_to_html
+
+__all__ = ["apart", "day", "items", "said", "section"]
+
+
+def section(title: str, name: str, content: str, *, kind: str = "") -> str:
+    """Return a part of the page with its heading; `name` is its id, `kind` its class."""
+    classed = f' class="{kind}"' if kind else ""
+    return f'<section{classed} aria-labelledby="{name}"><h2 id="{name}">{escape(title)}</h2>{content}</section>'
+
+
+def day(when: date, *, year: bool = False) -> str:
+    """Return a day as people write it, with the date for programs."""
+    return f'<time datetime="{when}">{day_name(when, year=year)}</time>'
+
+
+def items(lines: Sequence[str], kind: str = "", *, ordered: bool = False) -> str:
+    """Return a list of lines that are HTML already, empty where there are none; `kind` is its class."""
+    tag = "ol" if ordered else "ul"
+    classed = f' class="{kind}"' if kind else ""
+    return f"<{tag}{classed}>" + "".join(f"<li>{line}</li>" for line in lines) + f"</{tag}>" if lines else ""
+
+
+def said(title: str, name: str, lines: Sequence[Said], *, kind: str = "", ordered: bool = False) -> str:
+    """Return a section with what lines of notes say, each with its day; empty where there are none."""
+    shown = [f"{line_to_html(line.text)} {day(line.day)}" for line in lines]
+    return section(title, name, items(shown, "said", ordered=ordered), kind=kind) if shown else ""
+
+
+def apart(figure: str, name: str) -> tuple[str, str]:
+    """Return a figure of `tj.report.charts` with a link in place of its table, and the table behind a disclosure.
+
+    On paper all disclosures are open, and tables between the drawings would take the room of what matters; so all of
+    them stand together behind the figures. Argument: `name`, the id by which the link finds the disclosure.
+    """
+    before, opening, rest = figure.partition("<details>")
+    table, closing, after = rest.partition("</details>")
+    if not opening:
+        return figure, ""
+    called = table.partition("</summary>")[0].removeprefix("<summary>")
+    link = f'<p class="as-table"><a href="#{name}">{called}</a></p>'
+    return f"{before}{link}{after}", f'<details id="{name}">{table}{closing}'
