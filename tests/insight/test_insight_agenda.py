@@ -82,7 +82,8 @@ def test_what_is_marked_as_important_comes_first_and_what_is_not_last() -> None:
     )
     entries = [Entry("a.md", date=SIXTH, agenda=read_body(text, scale).agenda), note("b.md", FIFTH, Line("older"))]
     assert [said.text for said in agenda(entries)] == [
-        "field", "!! at once", "high", "! said aloud", "medium", "older", "plain", "![[photo.jpg]]", "` ` in code", "low"
+        "field", "!! at once", "high", "! said aloud", "medium", "older", "plain",
+        "![[photo.jpg]]", "` ` in code", "low"
     ]  # fmt: skip
 
 

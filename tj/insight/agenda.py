@@ -28,9 +28,9 @@ def last_session(notes: Iterable[Entry], today: date) -> Entry | None:
 
 
 def agenda(entries: Iterable[Entry], since: date | None = None, time: str = "") -> list[Said]:
-    """Return the `#session` lines that are not ticked yet, the most important first, then the oldest.
+    """Return the `#session` lines that are not ticked yet, the most important first, and of equal ones the oldest.
 
-    What is important is for the writer to mark: by the priorities of Obsidian Tasks (🔺 ⏫ 🔼 come before lines without,
+    What is important is for the writer to mark: by the priorities of Obsidian Tasks (🔺 ⏫ 🔼 come before all others,
     🔽 ⏬ after them), or by a leading `!`, which counts as ⏫, and `!!` as 🔺.
 
     Arguments: `since` and `time` (HH:MM), the day and hour of the last session: only lines written later are still to
