@@ -28,6 +28,7 @@ COMMANDS = {
     "mood": _Command("Write", "writing", "Add a check-in to today's entry."),
     "prompt": _Command("Write", "prompting", "Show a prompt picked for you, and what spoke for it."),
     "goal": _Command("Write", "goals", "Set goals, see them, and note what was done."),
+    "session": _Command("Write", "session", "Prepare the next session, and keep what came of the last one."),
     "assess": _Command("Write", "assessing", "Fill in a questionnaire and see its score."),
     "support": _Command("Care", "support", "Show your coping plan and whom you can turn to."),
     "list": _Command("Look back", "looking", "List entries, newest first."),
