@@ -31,6 +31,7 @@ COMMANDS = {
     "session": _Command("Write", "session", "Prepare the next session, and keep what came of the last one."),
     "assess": _Command("Write", "assessing", "Fill in a questionnaire and see its score."),
     "support": _Command("Care", "support", "Show your coping plan and whom you can turn to."),
+    "wins": _Command("Look back", "wins", "Show your wins, newest first; default: the 30 days up to the newest entry."),
     "list": _Command("Look back", "looking", "List entries, newest first."),
     "search": _Command("Look back", "looking", "Find words in the journal, newest first."),
     "show": _Command("Look back", "looking", "Show entries as they were written."),

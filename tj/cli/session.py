@@ -26,6 +26,8 @@ __all__ = ["say_homework", "session_command"]
 
 _FOLDER = "sessions"
 _TEMPLATE = ".tj/templates/session.md"
+# The time that is compared with is no longer than this, or as long as that since the session.
+_LONGEST_PAUSE = 60
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
@@ -156,13 +158,24 @@ def _between(app: App, vault: Vault) -> "Between":
     from tj.insight.scores import scored
     from tj.insight.session import between
 
+    today = app.clock().date()
+
     def look(store: "Store") -> "tuple[list[Entry], list[Entry], dict[str, set[date]]]":
-        return store.entries(Query()), store.others(), store.goal_days()
+        return store.entries(Query(since=_far_enough(store, today))), store.others(), store.goal_days()
 
     entries, notes, done = app.ask(vault, look)
     forms = all_forms(vault)[0] if any(one.type == "assessment" for one in notes) else []
     scores = scored(notes, {form.name: form for form in forms})
-    return between(entries, notes, done, scores, vault.settings.trackers, app.clock().date())
+    return between(entries, notes, done, scores, vault.settings.trackers, today)
+
+
+def _far_enough(store: "Store", today: date) -> date | None:
+    """Return the first day whose entries may bear on the page; None where there was no session, so that all may."""
+    last, newest = store.last_session(today), store.newest_date()
+    if not last or last[0].date is None or newest is None:
+        return None
+    back = max(_LONGEST_PAUSE, (newest - last[0].date).days) + 1
+    return date.fromordinal(max(last[0].date.toordinal() - back, 1))
 
 
 def _question(app: App, vault: Vault) -> str:

@@ -104,10 +104,11 @@ def check_command(app: App, as_json: bool) -> int:
     Example:  tj check
     """
     from tj.cli.prompting import own_prompt_problems
+    from tj.cli.wins import wins_problems
 
     vault = app.vault()
     found = app.ask(vault, lambda store: store.problems())
-    problems = sorted({*found, *summary_problems(vault), *own_prompt_problems(vault)})
+    problems = sorted({*found, *summary_problems(vault), *own_prompt_problems(vault), *wins_problems(vault)})
     if as_json:
         say.as_json([{"path": p.path, "line": p.line, "severity": p.severity, "message": p.message} for p in problems])
     else:
