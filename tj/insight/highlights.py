@@ -1,6 +1,6 @@
 """What a writer may be glad of in a time: their own `#win` lines, and what the figures of the journal show."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -83,22 +83,31 @@ def _lines(entries: Iterable[Entry]) -> Iterator[Win]:
 
 
 def _weeks_met(journal: Journal, since: date, until: date) -> Iterator[Win]:
-    done = journal.done or {}
     monday = since - timedelta(days=min(since.weekday(), since.toordinal() - 1))
-    while monday <= until:
+    while True:
         sunday = date.fromordinal(min(monday.toordinal() + 6, date.max.toordinal()))
         for goal in _set_goals(journal, sunday, monday):
             if goal.planned and goal.done >= goal.planned and not _is_once(goal):
-                days = sorted(day for day in done.get(goal.name, ()) if monday <= day <= sunday)
-                if days:
-                    day = days[min(goal.planned, len(days)) - 1]
-                    yield Win(day, "goals", goal.title, goal.path, goal.done, goal.planned, monday)
-        if sunday == date.max:
+                day = _first(journal, goal.path, monday, sunday, lambda now: now.done, goal.planned)
+                yield Win(day, "goals", goal.title, goal.path, goal.done, goal.planned, monday)
+        if sunday >= until:
             break
         monday = sunday + timedelta(days=1)
-    for goal in _set_goals(journal, until, since):
-        if _is_once(goal) and (days := sorted(done.get(goal.name, ()))):
-            yield Win(days[0], "goals", goal.title, goal.path)
+    yield from _done_once(journal, until)
+
+
+def _done_once(journal: Journal, until: date) -> Iterator[Win]:
+    days: dict[str, set[date]] = {}
+    for name, of_name in (journal.done or {}).items():
+        days.setdefault(name.casefold(), set()).update(day for day in of_name if day <= until)
+    for goal in _set_goals(journal, until, until):
+        of_goal = sorted(days.get(goal.name.casefold(), ()))
+        if _is_once(goal) and goal.done and of_goal:
+            # What is set to be done says nothing of when: the last day on which something was done for it.
+            day = of_goal[-1]
+            if goal.status != "done":
+                day = _first(journal, goal.path, of_goal[0], of_goal[-1], lambda now: now.done, 1)
+            yield Win(day, "goals", goal.title, goal.path)
 
 
 def _runs(journal: Journal, since: date, until: date) -> Iterator[Win]:
@@ -107,18 +116,23 @@ def _runs(journal: Journal, since: date, until: date) -> Iterator[Win]:
     before = {goal.path: goal.best_run for goal in _set_goals(journal, eve, eve)}
     for goal in _set_goals(journal, until, since):
         if goal.best_run >= 2 and goal.best_run > before.get(goal.path, 0):
-            low, high = since.toordinal(), until.toordinal()
-            while low < high:
-                middle = (low + high) // 2
-                if _best_run(journal, goal.path, date.fromordinal(middle)) >= goal.best_run:
-                    high = middle
-                else:
-                    low = middle + 1
-            yield Win(date.fromordinal(low), "runs", goal.title, goal.path, goal.best_run)
+            day = _first(journal, goal.path, since, until, lambda now: now.best_run, goal.best_run)
+            yield Win(day, "runs", goal.title, goal.path, goal.best_run)
 
 
-def _best_run(journal: Journal, path: str, day: date) -> int:
-    return next((goal.best_run for goal in _set_goals(journal, day, day) if goal.path == path), 0)
+def _first(
+    journal: Journal, path: str, since: date, until: date, count: Callable[[GoalProgress], int], least: int
+) -> date:
+    """Return the first day by which a goal's count is so high; by the last one it is, and it never falls again."""
+    low, high = since.toordinal(), until.toordinal()
+    while low < high:
+        middle = (low + high) // 2
+        found = _set_goals(journal, date.fromordinal(middle), since)
+        if any(count(goal) >= least for goal in found if goal.path == path):
+            high = middle
+        else:
+            low = middle + 1
+    return date.fromordinal(low)
 
 
 def _set_goals(journal: Journal, until: date, since: date) -> list[GoalProgress]:
