@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from math import fsum, isfinite
+from math import fsum, inf, isfinite
 
 from tj.entry.model import Entry
 from tj.insight.goals import GoalProgress, goals, parse_target
@@ -83,17 +83,23 @@ def _lines(entries: Iterable[Entry]) -> Iterator[Win]:
 
 
 def _weeks_met(journal: Journal, since: date, until: date) -> Iterator[Win]:
-    monday = since - timedelta(days=min(since.weekday(), since.toordinal() - 1))
-    while True:
+    for monday in _weeks_with_work(journal, since, until):
         sunday = date.fromordinal(min(monday.toordinal() + 6, date.max.toordinal()))
         for goal in _set_goals(journal, sunday, monday):
             if goal.planned and goal.done >= goal.planned and not _is_once(goal):
                 day = _first(journal, goal.path, monday, sunday, lambda now: now.done, goal.planned)
                 yield Win(day, "goals", goal.title, goal.path, goal.done, goal.planned, monday)
-        if sunday >= until:
-            break
-        monday = sunday + timedelta(days=1)
     yield from _done_once(journal, until)
+
+
+def _weeks_with_work(journal: Journal, since: date, until: date) -> list[date]:
+    """Return the first day of each ISO week of a time in which something was done."""
+    days = {day for of_name in (journal.done or {}).values() for day in of_name}
+    # Day 1 of the calendar is a Monday.
+    weeks = {
+        (day.toordinal() - 1) // 7 for day in days if since.toordinal() - 6 <= day.toordinal() <= until.toordinal()
+    }
+    return [date.fromordinal(week * 7 + 1) for week in sorted(weeks)]
 
 
 def _done_once(journal: Journal, until: date) -> Iterator[Win]:
@@ -165,17 +171,24 @@ def _bests(journal: Journal, trackers: Sequence[str], since: date, until: date) 
     for name, by_day in sorted(amounts.items()):
         goal = known.get(name)
         unit = units.get(goal.path) if goal else None
-        for win in _best(name, {day: fsum(some) for day, some in by_day.items()}, since, paths):
+        for win in _best(name, {day: _total(some) for day, some in by_day.items()}, since, paths):
             title, of = goal.title if goal else name, unit if isinstance(unit, str) else ""
             yield Win(win.day, "bests", title, win.path, win.value, win.than, win.since, of)
     for key, by_day in sorted(values.items()):
         yield from _best(key, {day: max(some) for day, some in by_day.items()}, since, paths)
 
 
+def _total(amounts: Sequence[float]) -> float:
+    try:
+        return fsum(amounts)
+    except OverflowError:
+        return inf
+
+
 def _best(name: str, values: Mapping[date, float], since: date, paths: Mapping[date, str]) -> list[Win]:
     found: list[Win] = []
     best: tuple[float, date] | None = None
-    for number, day in enumerate(sorted(values)):
+    for number, day in enumerate(sorted(day for day, value in values.items() if isfinite(value))):
         if best is None or values[day] > best[0]:
             if best and number >= _FEWEST_EARLIER and day >= since:
                 found = [Win(day, "bests", name, paths[day], values[day], best[0], best[1])]
