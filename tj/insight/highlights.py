@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import fsum, inf, isfinite
 
 from tj.entry.model import Entry
-from tj.insight.goals import GoalProgress, goals, parse_target
+from tj.insight.goals import GoalProgress, Target, goals, parse_target
 from tj.insight.mood import FEWEST_DAYS, daily, figures, within
 from tj.insight.scores import Scored, is_better
 from tj.insight.wanted import Wanted
@@ -19,6 +19,7 @@ __all__ = ["Journal", "Win", "highlights"]
 _PAUSE = 7
 # A best says something once there are so many days to compare it with.
 _FEWEST_EARLIER = 5
+_NO_RHYTHM = Target()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _weeks_met(journal: Journal, since: date, until: date) -> Iterator[Win]:
     for monday in _weeks_with_work(journal, since, until):
         sunday = date.fromordinal(min(monday.toordinal() + 6, date.max.toordinal()))
         for goal in _set_goals(journal, sunday, monday):
-            if goal.planned and goal.done >= goal.planned and not _is_once(goal):
+            if goal.planned and goal.done >= goal.planned and _rhythm(goal).days:
                 day = _first(journal, goal.path, monday, sunday, lambda now: now.done, goal.planned)
                 yield Win(day, "goals", goal.title, goal.path, goal.done, goal.planned, monday)
     yield from _done_once(journal, until)
@@ -108,7 +109,7 @@ def _done_once(journal: Journal, until: date) -> Iterator[Win]:
         days.setdefault(name.casefold(), set()).update(day for day in of_name if day <= until)
     for goal in _set_goals(journal, until, until):
         of_goal = sorted(days.get(goal.name.casefold(), ()))
-        if _is_once(goal) and goal.done and of_goal:
+        if _rhythm(goal).once and goal.done and of_goal:
             # What is set to be done says nothing of when: the last day on which something was done for it.
             day = of_goal[-1]
             if goal.status != "done":
@@ -121,7 +122,7 @@ def _runs(journal: Journal, since: date, until: date) -> Iterator[Win]:
     eve = date.fromordinal(max(since.toordinal() - 1, 1))
     before = {goal.path: goal.best_run for goal in _set_goals(journal, eve, eve)}
     for goal in _set_goals(journal, until, since):
-        if goal.best_run >= 2 and goal.best_run > before.get(goal.path, 0):
+        if goal.best_run > max(before.get(goal.path, 0), 1) and _rhythm(goal).days:
             day = _first(journal, goal.path, since, until, lambda now: now.best_run, goal.best_run)
             yield Win(day, "runs", goal.title, goal.path, goal.best_run)
 
@@ -147,9 +148,8 @@ def _set_goals(journal: Journal, until: date, since: date) -> list[GoalProgress]
     return sorted((goal for goal in found if goal.path), key=lambda goal: goal.path)
 
 
-def _is_once(goal: GoalProgress) -> bool:
-    target = parse_target(goal.target)
-    return target is not None and target.once
+def _rhythm(goal: GoalProgress) -> Target:
+    return parse_target(goal.target) or _NO_RHYTHM
 
 
 def _bests(journal: Journal, trackers: Sequence[str], since: date, until: date) -> Iterator[Win]:
