@@ -9,6 +9,7 @@ from tj.cli import say
 from tj.cli.app import App
 from tj.cli.selectors import SELECTORS, build_query, selectors
 from tj.entry.model import Problem
+from tj.errors import TjError
 from tj.index.query import Query
 from tj.insight.wanted import Wanted, parse_wanted
 from tj.vault.layout import CONFIG, Vault
@@ -51,8 +52,12 @@ def wins_command(app: App, /, as_json: bool, **options: Any) -> None:
 
 
 def wins_problems(vault: Vault) -> list[Problem]:
-    """Return what in the settings' table `[wins]` is not known."""
-    return [Problem(CONFIG, 0, "warning", problem) for problem in _wanted(vault)[1]]
+    """Return what in the settings' table `[wins]` is not known; nothing where they are gone meanwhile."""
+    try:
+        problems = _wanted(vault)[1]
+    except TjError:
+        return []
+    return [Problem(CONFIG, 0, "warning", problem) for problem in problems]
 
 
 def _wanted(vault: Vault) -> tuple[Wanted, tuple[str, ...]]:
