@@ -54,7 +54,9 @@ class Diarist:
         self.world.private(self.chance.randrange(99))
 
     def remove(self) -> None:
-        if path := self.some(self.chance.choice(["journal", "journal", "sessions", "goals"])):
+        if path := self.some(
+            self.chance.choice(["journal", "journal", "sessions", "goals", "assessments", "assessments"])
+        ):
             (self.world.vault.root / path).unlink()
 
     def newest(self) -> None:
@@ -65,7 +67,23 @@ class Diarist:
     def session(self) -> None:
         tasks = ["- [ ] breathe 📅 2026-02-01\n", "- [x] breathe ✅ 2026-01-20\n", "talked\n", "- [ ] sleep early\n"]
         day = self.day()
-        self.write(f"sessions/{day}.md", {"type": "session", "date": day}, "".join(self.chance.sample(tasks, k=2)))
+        self.write(
+            f"sessions/{day}.md",
+            {"type": "session", "date": day, "therapist": self.chance.choice(["", "Dr. *A*"])},
+            "".join(self.chance.sample(tasks, k=2)),
+        )
+
+    def assessment(self) -> None:
+        """Keep a result, new or in the place of one; some of them cannot be compared."""
+        pick = self.chance.choice
+        day, name = self.day(), pick(["phq-9", "phq-9", "gad-7", "unknown", "wellbeing-check"])
+        header = {
+            "type": pick(["assessment"] * 8 + ["note"]), "date": pick([day] * 8 + [""]), "name": name,
+            "score": pick([*map(str, range(0, 28, 3)), "", "many", "99"]), "max": pick(["27", "27", "21", ""]),
+            "band": pick(["", "mild"]), "time": pick(["", "'07:00'"]),
+        }  # fmt: skip
+        again = self.some("assessments") if self.chance.random() < 0.3 else None
+        self.write(again or f"assessments/{day}-{name}{pick(['', '-0700'])}.md", header, "")
 
     def goal(self) -> None:
         pick = self.chance.choice
@@ -77,4 +95,5 @@ class Diarist:
         self.write(f"goals/{pick(['walk', 'read', 'swim'])}.md", header, "")
 
     def guidance(self) -> None:
-        self.write("guidance/g.md", {"type": self.chance.choice(["guidance", "session", "entry"])}, self.lines())
+        header = {"type": self.chance.choice(["guidance", "guidance", "session", "entry"]), "date": self.day()}
+        self.write("guidance/g.md", header, self.lines())

@@ -128,11 +128,12 @@ def test_after_each_single_edit_every_summary_is_as_if_made_anew(seed: int) -> N
         for _ in range(diarist.chance.randrange(4)):
             diarist.session()
             diarist.goal()
+            diarist.assessment()
         world.look("later", True)
         for _ in range(40):
             act = diarist.chance.choice(
                 [diarist.entry, diarist.again, diarist.again, diarist.private, diarist.remove, diarist.newest,
-                 diarist.session, diarist.goal, diarist.guidance]
+                 diarist.session, diarist.goal, diarist.guidance, diarist.assessment, diarist.assessment]
             )  # fmt: skip
             act()
             world.watch("later", [])

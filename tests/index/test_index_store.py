@@ -191,6 +191,9 @@ def test_others_are_all_that_are_no_entries_with_their_properties(diary: Store) 
         ("goals/walk.md", {"type": "goal", "target": "daily"}),
         (S, {"type": "session", "mood": 9}),
     ]
+    assert [one.path for one in diary.others("goal", "guidance")] == ["goals/walk.md"]
+    assert [one.path for one in diary.others("goal", "session")] == ["goals/walk.md", S]
+    assert diary.others("entry") == []
 
 
 def test_entries_have_their_properties_only_when_asked(diary: Store) -> None:

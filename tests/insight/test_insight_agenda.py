@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from tj.config import Settings
+from tj.entry.body import read_body
 from tj.entry.model import Entry, Line, Task
-from tj.insight.agenda import agenda, homework, last_session
+from tj.insight.agenda import agenda, homework, last_session, open_homework
 from tj.insight.wins import Said, wins
 
 FIFTH, SIXTH = date(2026, 3, 5), date(2026, 3, 6)
@@ -69,3 +71,37 @@ def test_wins_come_newest_first_and_in_their_order() -> None:
     assert wins(entries) == wins(entries[::-1])
     assert [win.text for win in wins(entries)] == ["a", "b", "c"]
     assert wins(entries)[0] == Said(SIXTH, "a", "b.md")
+
+
+def test_what_is_marked_as_important_comes_first_and_what_is_not_last() -> None:
+    scale = Settings().scale
+    text = (
+        "plain #session\n- low 🔽 #session\n- [ ] high ⏫ 📅 2026-03-09 #session\n! said aloud #session\n"
+        "- [ ] field [priority:: highest] #session\n- 🔼 medium #session\n- !! at once #session\n"
+        "![[photo.jpg]] #session\n`🔺` in code #session\n"
+    )
+    entries = [Entry("a.md", date=SIXTH, agenda=read_body(text, scale).agenda), note("b.md", FIFTH, Line("older"))]
+    assert [said.text for said in agenda(entries)] == [
+        "field", "!! at once", "high", "! said aloud", "medium", "older", "plain",
+        "![[photo.jpg]]", "` ` in code", "low"
+    ]  # fmt: skip
+
+
+def test_open_tasks_of_guidance_since_the_session_are_homework_too() -> None:
+    def guidance(path: str, day: date | None, *tasks: Task, readable: bool = True) -> Entry:
+        return Entry(path, type="guidance", date=day, tasks=tasks, readable=readable)
+
+    notes = [
+        guidance("guidance/b.md", SIXTH, Task("second", done=True), Task("a question #prompt #gentle", done=False)),
+        guidance("guidance/a.md", FIFTH, Task("first", done=False), Task("", done=False)),
+        guidance("guidance/old.md", date(2026, 3, 4), Task("before", done=False)),
+        guidance("guidance/later.md", date(2026, 3, 7), Task("later", done=False)),
+        guidance("guidance/undated.md", None, Task("undated", done=False)),
+        guidance("guidance/broken.md", SIXTH, Task("unreadable", done=False), readable=False),
+        Entry("sessions/a.md", type="session", date=FIFTH, tasks=(Task("asked", done=False),)),
+    ]
+    assert [task.text for task in homework(notes, SIXTH)] == ["asked", "first", "second"]
+    assert [(one.task.text, one.note.path) for one in open_homework(notes, SIXTH)] == [
+        ("asked", "sessions/a.md"), ("first", "guidance/a.md")
+    ]  # fmt: skip
+    assert [task.text for task in homework(notes[:-1], FIFTH)] == ["before", "first"]

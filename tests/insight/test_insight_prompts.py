@@ -215,6 +215,25 @@ def test_a_session_is_spoken_of_before_and_after_it_and_at_no_other_time() -> No
     assert themes == set(LIBRARY.themes) - {"before-session", "after-session"}
 
 
+def test_homework_is_spoken_of_in_the_week_after_a_session_except_on_low_days() -> None:
+    def causes(ago: int, mood: float, *tasks: Task) -> set[str]:
+        day = TODAY - timedelta(days=ago)
+        held = Entry(f"sessions/{day}.md", "session", day, tasks=tasks)
+        return {cause.kind for cause in asked(entry(0, mood), notes=[held])[0].day.causes}
+
+    task = Task("breathe", done=False)
+    assert [ago for ago in range(9) if "homework" in causes(ago, 6, task)] == [2, 3, 4, 5, 6]
+    assert "homework" not in causes(3, 3, task)
+    assert causes(3, 6) == causes(3, 6, Task("", done=False)) == set()
+    held = Entry("sessions/a.md", "session", TODAY - timedelta(days=3), tasks=(task,))
+    first = next(
+        choice for choice in asked(entry(0, 6), notes=[held]) if choice.cause and choice.cause.kind == "homework"
+    )
+    assert said(first) == (
+        f"Your last session left you something to try, so something about {LIBRARY.themes['intentions'].about}."
+    )
+
+
 def test_what_was_answered_does_not_come_again_for_30_days() -> None:
     first = asked(entry(0, 6))[0].prompt
     for ago in (1, 29):

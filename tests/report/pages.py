@@ -5,13 +5,23 @@ from collections.abc import Iterable, Sequence
 from tj.config import Settings
 from tj.entry.model import Entry
 from tj.insight.goals import days_done
+from tj.insight.instruments import parse_instrument
+from tj.insight.scores import scored
 from tj.insight.tally import Sum, Tally, tally_of
 from tj.report.book import told_of
+from tj.report.noted import noted_of
 from tj.report.parts import Day, Lines, days_of, lines_of
 from tj.report.period import Period, all_periods, latest, month_number
 from tj.report.summary import GOALS, INDEX, goals_page, index_page, nothing_yet, period_page
+from tj.templating import shipped, shipped_names
 
 __all__ = ["summaries"]
+
+
+FORMS = {
+    name.removesuffix(".toml"): parse_instrument(name.removesuffix(".toml"), shipped(f"instruments/{name}"), name)
+    for name in shipped_names("instruments")
+}
 
 
 class _Notes:
@@ -49,13 +59,15 @@ def summaries(notes: Iterable[Entry], settings: Settings, which: Iterable[Period
     known = all_periods(dates)
     wanted = known if which is None else sorted(set(which) & set(known))
     source = _Notes(entries)
+    noted = noted_of(scored(others, FORMS), others)
     texts = {
-        f"{period.name}.md": period_page(period, told_of(source, period), settings)
+        f"{period.name}.md": period_page(period, told_of(source, period), settings, noted)
         for period in wanted
         if period.kind != "index"
     }
     if dates:
-        texts[INDEX] = index_page(latest(dates[-1]), told_of(source, latest(dates[-1])), settings, others, entries)
+        last = latest(dates[-1])
+        texts[INDEX] = index_page(last, told_of(source, last), settings, others, entries, noted)
     else:
         texts[INDEX] = nothing_yet()
     texts[GOALS] = goals_page(others, days_done(entries), dates[-1] if dates else None)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tj.entry.model import Entry
     from tj.index.store import Hit, Store
 
-__all__ = ["list_entries", "row", "search_entries"]
+__all__ = ["entry_line", "list_entries", "row", "search_entries"]
 
 _HITS = 20
 
@@ -49,7 +49,7 @@ def list_entries(app: "App", options: "dict[str, Any]", *, as_json: bool) -> Non
         say.as_json([row(entry) for entry in found])
         return
     for entry in found:
-        say.say(_line(entry))
+        say.say(entry_line(entry))
     if not found:
         say.say("No entry matches.")
 
@@ -78,7 +78,7 @@ def search_entries(
         say.as_json([{**row(hit.entry), "snippet": _marked(hit.snippet, "", "")} for hit in hits])
         return
     for hit in hits:
-        say.say(_line(hit.entry))
+        say.say(entry_line(hit.entry))
         on, off = ("\x1b[1m", "\x1b[0m") if say.bold("x") != "x" else ("", "")
         say.say("    " + " ".join(_marked(say.shown(_safe_marks(hit.snippet)), on, off).split()))
     if count > len(hits):
@@ -87,7 +87,8 @@ def search_entries(
         say.say("Nothing in the journal matches.")
 
 
-def _line(entry: "Entry") -> str:
+def entry_line(entry: "Entry") -> str:
+    """Return the line by which an entry is listed."""
     day = f"{entry.date:%a} {entry.date}" if entry.date else "no date       "
     mood = f"{entry.mood:4.1f}" if entry.mood is not None else "   –"
     kind = "" if entry.type == "entry" else f" [{entry.type}]"

@@ -93,6 +93,9 @@ def list_goals(app: App, as_json: bool) -> None:
         say.say(say.shown(f"{g.name:24} {g.status:8} {g.target or '–':18} {count}"))
     if not found:
         say.say("No goals yet; `tj goal add NAME` sets one.")
+    from tj.cli.session import say_homework
+
+    say_homework(app, vault)
 
 
 @goal_command.command("done")

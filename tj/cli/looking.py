@@ -65,17 +65,25 @@ def search_command(app: App, /, query: tuple[str, ...], limit: int | None, as_js
 
 @click.command("show")
 @click.argument("which", nargs=-1)
+@click.option("--on-this-day", is_flag=True, help="List what was written on this day, or the day WHICH, earlier on.")
 @selectors
 @_JSON
 @click.pass_obj
-def show_command(app: App, /, which: tuple[str, ...], as_json: bool, **options: Any) -> None:
+def show_command(app: App, /, which: tuple[str, ...], on_this_day: bool, as_json: bool, **options: Any) -> None:
     """Show entries as they were written.
 
-    WHICH is a note's path or a day; without it and without selectors the newest entry is shown.
+    WHICH is a note's path or a day; without it and without selectors the newest entry is shown. With `--on-this-day`
+    the entries of that day in other years, and of a week and a month before, are listed with their moods and paths.
 
     \b
     Example:  tj show yesterday
+              tj show --on-this-day
     """
+    if on_this_day:
+        from tj.cli.on_this_day import show_on_this_day
+
+        show_on_this_day(app, " ".join(which), options, as_json=as_json)
+        return
     vault = app.vault()
 
     def find(store: "Store") -> Sequence[Entry]:

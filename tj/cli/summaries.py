@@ -1,6 +1,7 @@
 """Writing the summaries: which of them may differ, and what they are made from."""
 
 from collections.abc import Callable
+from functools import cached_property
 from itertools import groupby
 
 from tj.cli.folder import Folder, Written
@@ -8,8 +9,10 @@ from tj.cli.kept import NOTHING_MADE, Made, Months
 from tj.cli.months import Anew
 from tj.entry.model import Problem
 from tj.index.store import Stale, Store
+from tj.insight.scores import Scored, compared_across, scored
 from tj.report.book import Source, told_of
-from tj.report.period import Period, all_periods, latest, touched
+from tj.report.noted import Noted, noted_of
+from tj.report.period import Period, all_periods, latest, periods_of, touched
 from tj.report.summary import GOALS, INDEX, goals_page, index_page, nothing_yet, period_page
 from tj.vault.layout import SUMMARIES, Vault
 
@@ -48,6 +51,7 @@ class _Pages:
 
     def __init__(self, vault: Vault, store: Store, folder: Folder) -> None:
         self.folder = folder
+        self._vault = vault
         self._settings = vault.settings
         self._store = store
         self._newest = store.newest_date()
@@ -72,11 +76,13 @@ class _Pages:
     def write_stale(self, stale: Stale) -> Made:
         """Write what tells of changes; return what is to be kept of the months concerned."""
         months = Months(self._store, stale.dates)
-        for period in touched(stale.dates, None):
+        noted = self._told_of_notes(stale) if stale.notes else frozenset[Period]()
+        for period in sorted({*touched(stale.dates, None), *noted}):
             if not months.have_entries(period):
                 self.folder.remove([_file(period)])
             elif (
-                months.differs(period)
+                period in noted
+                or months.differs(period)
                 or (period.before and months.is_compared_otherwise(period.before))
                 or not self.folder.has(_file(period))
             ):
@@ -89,19 +95,41 @@ class _Pages:
         return months.made()
 
     def _write_period(self, period: Period, source: Source) -> None:
-        self.folder.write(_file(period), period_page(period, told_of(source, period), self._settings))
+        self.folder.write(_file(period), period_page(period, told_of(source, period), self._settings, self._noted))
 
     def _write_latest(self, source: Source) -> None:
         if self._newest is None:
             self.folder.write(INDEX, nothing_yet())
             return
         period = latest(self._newest)
-        sessions = self._store.last_session(self._newest)
-        asked = self._store.entries_with_agenda(sessions[0].date if sessions else None)
-        self.folder.write(INDEX, index_page(period, told_of(source, period), self._settings, sessions, asked))
+        last = self._store.last_session(self._newest)
+        asked = self._store.entries_with_agenda(last[0].date if last else None)
+        homework = [*last, *self._store.others("guidance")]
+        page = index_page(period, told_of(source, period), self._settings, homework, asked, self._noted)
+        self.folder.write(INDEX, page)
 
     def _write_goals(self) -> None:
         self.folder.write(GOALS, goals_page(self._store.others(), self._store.goal_days(), self._newest))
+
+    @cached_property
+    def _scores(self) -> list[Scored]:
+        notes = self._store.others("assessment")
+        if not notes:
+            return []
+        from tj.cli.forms import all_forms
+
+        # A form that cannot be read is for `tj assess` to tell of; its results are shown without a comparison.
+        return scored(notes, {form.name: form for form in all_forms(self._vault)[0]})
+
+    @cached_property
+    def _noted(self) -> Noted:
+        """What the assessments and sessions of all times give to a page."""
+        return noted_of(self._scores, self._store.others("session"))
+
+    def _told_of_notes(self, stale: Stale) -> frozenset[Period]:
+        """Return the periods that may tell otherwise of assessments or sessions, when notes of these days changed."""
+        days = {*stale.dates, *compared_across(self._scores, stale.dates)}
+        return frozenset(period for day in days for period in periods_of(day))
 
     def _may_have_moved(self, stale: Stale, months: Months) -> bool:
         """Tell whether the newest entry may be of another day than it was."""

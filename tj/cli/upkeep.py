@@ -106,11 +106,13 @@ def check_command(app: App, as_json: bool) -> int:
     Example:  tj check
     """
     from tj.cli.prompting import own_prompt_problems
+    from tj.cli.wins import wins_problems
     from tj.interop.git_setup import driver_problems
 
     vault = app.vault()
     found = app.ask(vault, lambda store: store.problems())
-    problems = sorted({*found, *summary_problems(vault), *own_prompt_problems(vault), *driver_problems(vault.root)})
+    others = (*own_prompt_problems(vault), *wins_problems(vault), *driver_problems(vault.root))
+    problems = sorted({*found, *summary_problems(vault), *others})
     if as_json:
         say.as_json([{"path": p.path, "line": p.line, "severity": p.severity, "message": p.message} for p in problems])
     else:

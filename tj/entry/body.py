@@ -25,6 +25,11 @@ _TAG = re.compile(r"(?<![^\s])#([\w/-]*[^\W\d][\w/-]*)")
 _MARK = re.compile(r"(?<![^\s])#(session|win)(?![\w/-])", re.IGNORECASE)
 _TASK_DATE = re.compile(r"(📅|✅|⏳|🛫|➕|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")
 _TASK_SIGN = re.compile(r"[🔺⏫🔼🔽⏬]\ufe0f?|🔁[^📅✅⏳🛫➕❌#]*|🆔[ \t]*[\w-]+|⛔[ \t]*[\w,-]+")
+# How much a line is marked: by the signs of Obsidian Tasks, by the words of its Dataview form, or by a leading `!`,
+# which is high, and `!!`, which is highest. What embeds something begins with `!` too.
+_PRIORITIES = {"🔺": 3, "⏫": 2, "🔼": 1, "🔽": -1, "⏬": -2}
+_PRIORITY_WORDS = {"highest": 3, "high": 2, "medium": 1, "low": -1, "lowest": -2}
+_URGENT = re.compile(r"(!{1,9})(?![!\[])")
 _COMMENT = re.compile(r"%%|<!--")
 _BLOCK_ID = re.compile(r" \^[\w-]+$")
 _TIME_OF_DAY = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?")
@@ -141,7 +146,8 @@ def _read_line(written: str, number: int, scale: MoodScale, reader: _Reader) -> 
     if box and state != "-":
         reader.tasks.append(_read_task(rest, fields, state in "xX", number))
     if marks:
-        said = Line(_plain(rest) if plain is None else plain, state in ("x", "X", "-"), number)
+        done = state in ("x", "X", "-")
+        said = Line(_plain(rest) if plain is None else plain, done, number, _priority(rest, fields))
         if "session" in marks:
             reader.agenda.append(said)
         if "win" in marks:
@@ -174,6 +180,18 @@ def _read_task(rest: str, fields: str, done: bool, number: int) -> Task:
     for name, value in _FIELD.findall(fields) if "::" in fields else ():
         dates[name.casefold()] = _date(value.strip())
     return Task(_plain(rest), done, dates.get("due"), dates.get("completion"), number)
+
+
+def _priority(rest: str, fields: str) -> int:
+    """Return how much a line is marked; of several marks the first one of the most binding kind holds."""
+    for sign in () if fields.isascii() else fields:
+        if sign in _PRIORITIES:
+            return _PRIORITIES[sign]
+    for name, value in _FIELD.findall(fields) if "::" in fields else ():
+        if name.casefold() == "priority" and value.strip().casefold() in _PRIORITY_WORDS:
+            return _PRIORITY_WORDS[value.strip().casefold()]
+    urgent = _URGENT.match(rest)
+    return min(1 + len(urgent[1]), 3) if urgent else 0
 
 
 def _plain(text: str) -> str:

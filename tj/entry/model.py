@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, TypeAlias
 __all__ = ["PARSER", "Checkin", "Entry", "GoalMark", "Line", "Located", "Note", "Problem", "Severity", "Task", "Value"]
 
 # Part of the index's fingerprint: raise it whenever the same bytes are read differently, so that old answers go.
-PARSER = 3
+PARSER = 4
 
 Severity: TypeAlias = Literal["error", "warning"]
 
@@ -68,12 +68,14 @@ class Task(NamedTuple):
 class Line(NamedTuple):
     """One line of the body that was marked with `#session` or `#win`; `text` is without the mark and list bullet.
 
-    `done` is True for a ticked task: what is ticked need not be brought to the next session again.
+    `done` is True for a ticked task: what is ticked need not be brought to the next session again. `priority` is how
+    much its writer marked it: 3 to 1 for Tasks' highest, high and medium, -1 and -2 for its low and lowest, else 0.
     """
 
     text: str
     done: bool = False
     line: int = 0
+    priority: int = 0
 
 
 class GoalMark(NamedTuple):

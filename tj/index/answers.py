@@ -112,9 +112,12 @@ class Answers(Connection):
         condition, values = compile_query(Query(since=since, until=until))
         return bool(self._rows(f"SELECT 1 FROM notes WHERE {condition} LIMIT 1", *values))  # noqa: S608 - values are bound
 
-    def others(self) -> list[Entry]:
-        """Return all notes that are no entries, with their properties."""
-        rows = self._rows(f"SELECT {COLUMNS}, properties FROM notes WHERE type <> 'entry'")  # noqa: S608 - from here
+    def others(self, *types: str) -> list[Entry]:
+        """Return the notes that are no entries, all or those of some types, with their properties."""
+        # The first condition is that of the index that finds them.
+        which = f" AND type IN ({', '.join('?' * len(types))})" if types else ""
+        sql = f"SELECT {COLUMNS}, properties FROM notes WHERE type <> 'entry'{which}"  # noqa: S608 - values are bound
+        rows = self._rows(sql, *types)
         return sorted((self._entry(*row) for row in rows), key=newest_last)
 
     def entries_with_agenda(self, since: date | None) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 - title, about, period, higher, source, notice   words for the writer; `period` is the time asked about, `higher` what
                                                  a higher score means, `notice` whose the wording is
+- better = "lower"                              whether a lower or a "higher" score is the better one, for `tj wins`
 - validated = true                               whether papers stand behind it; not said where it is left out
 - lowest, highest, or [answers]                  what may be answered: all whole numbers of a range, or those listed,
                                                  each with its word. An item may have its own
@@ -88,7 +89,10 @@ class Subscale:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """One questionnaire. `name` is that of its file; `bands` and `changes` rise; `validated` is None where not said."""
+    """One questionnaire. `name` is that of its file; `bands` and `changes` rise; `validated` is None where not said.
+
+    `better` is "lower" or "higher", empty where it is not said which score is the better one.
+    """
 
     name: str
     title: str
@@ -97,6 +101,7 @@ class Instrument:
     period: str = ""
     validated: bool | None = None
     higher: str = ""
+    better: str = ""
     source: str = ""
     notice: str = ""
     bands: tuple[Band, ...] = ()
@@ -144,6 +149,7 @@ def parse_instrument(name: str, text: str, where: str) -> Instrument:
         period=root.text("period"),
         validated=root.flag("validated"),
         higher=root.text("higher"),
+        better=root.text("better"),
         source=root.text("source"),
         notice=root.text("notice"),
         bands=tuple(root.parts("bands", lambda p: Band(p.must("from"), p.text("name", required=True)))),
@@ -197,6 +203,8 @@ def _subscale(part: Table, count: int) -> Subscale:
 
 
 def _check(made: Instrument, root: Table) -> None:
+    if made.better not in ("", "lower", "higher"):
+        raise root.wrong("better", 'lower or higher, in quotes: better = "lower"')
     starts = [band.start for band in made.bands]
     if starts and (starts != sorted(set(starts)) or starts[0] != made.lowest or starts[-1] > made.highest):
         raise root.wrong("bands", f"in rising order, from {made.lowest}, up to {made.highest} at most")

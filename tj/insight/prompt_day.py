@@ -74,6 +74,12 @@ class Past:
                 words += [("emotion", word) for word in entry.emotions]
                 words += [("tag", tag) for tag in entry.tags]
         self._sessions = sorted({n.date for n in facts.notes if n.type == "session" and n.date is not None})
+        # Whether it is done yet is not asked: of an earlier day, which is gone through again, it could not be known.
+        self._homework = {
+            note.date
+            for note in facts.notes
+            if note.type == "session" and note.date is not None and any(task.text for task in note.tasks)
+        }
         self._goals = [note for note in facts.notes if note.type == "goal" and note.readable]
         self._goal_days = {name: sorted(days) for name, days in facts.goal_days.items()}
 
@@ -99,7 +105,7 @@ class Past:
             self._low_since(moods) if level is not None and level <= LOW else None,
             latest.day if latest else None,
             # On a low day nobody is reminded of what was left undone.
-            tuple(_strongest(c for c in causes if tone != "low" or c.kind != "goal")),
+            tuple(_strongest(c for c in causes if tone != "low" or c.kind not in ("goal", "homework"))),
         )
 
     def _share(self, mood: float) -> float:
@@ -148,6 +154,8 @@ class Past:
         if held and _ago(today, held[-1]) <= 1:
             yield Cause(AFTER_SESSION, 12, "session")
             return
+        if held and held[-1] in self._homework and _ago(today, held[-1]) < 7:
+            yield Cause("intentions", 4, "homework")
         gaps = [_ago(later, earlier) for earlier, later in pairwise(held)]
         # Of a session that was held meanwhile it is not known whether it was in the calendar on an earlier day.
         expected = [day for day in self._sessions if day > self._now]

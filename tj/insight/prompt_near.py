@@ -44,7 +44,7 @@ def _by_word(table: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
 _THEMES_OF_FEELING, _THEMES_OF_TAG = _by_word(_FEELINGS), _by_word(_TAGS)
 
-Kind: TypeAlias = Literal["emotion", "tag", "goal", "session", "unvisited"]
+Kind: TypeAlias = Literal["emotion", "tag", "goal", "homework", "session", "unvisited"]
 
 
 class Cause(NamedTuple):

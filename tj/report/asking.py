@@ -64,6 +64,8 @@ def _cause(cause: Cause | None) -> str:
         return f"“{name}” came up"
     if cause.kind == "goal":
         return f"“{name}” has been quiet for a while"
+    if cause.kind == "homework":
+        return "your last session left you something to try"
     return "a session is near" if cause.theme == BEFORE_SESSION else "you have had a session"
 
 

@@ -3,7 +3,7 @@
 from tj.insight.assessments import Result, Since
 from tj.insight.instruments import Instrument
 
-__all__ = ["result_lines", "result_note", "since_lines"]
+__all__ = ["change_words", "result_lines", "result_note", "since_lines"]
 
 
 def result_note(instrument: Instrument, result: Result) -> str:
@@ -48,6 +48,21 @@ def since_lines(instrument: Instrument, since: Since | None) -> list[str]:
     if since.missed:
         return [*lines, "So it may be a change, or chance; the next one will tell more."]
     return [*lines, "Where it comes from the number does not say; you may want to talk about it in your next session."]
+
+
+def change_words(instrument: Instrument, since: Since) -> str:
+    """Return in a line how a score moved, with each threshold, who found it, and whether it is reached; no judgement.
+
+    Such as: `4 points lower than on 2026-03-14 (11); a change counts from 5 points on (Löwe et al. 2004): not reached`.
+    """
+    count = abs(since.points)
+    moved = f"{count} {'point' if count == 1 else 'points'} {'higher' if since.points > 0 else 'lower'} than"
+    parts = [f"{moved if count else 'the same as'} on {since.day} ({since.score})"]
+    if count and not instrument.changes:
+        parts.append("no threshold for a change is known")
+    for pairs, word in ((since.reached, "reached"), (since.missed, "not reached")) if count else ():
+        parts += [f"a change counts from {points} points on{_by(source)}: {word}" for points, source in pairs]
+    return "; ".join(parts)
 
 
 def _total(result: Result) -> str:

@@ -13,6 +13,7 @@ from tj.insight.agenda import agenda, homework, last_session
 from tj.insight.goals import GoalProgress, goals
 from tj.insight.mood import Figures
 from tj.insight.tally import contrasts, ranked
+from tj.report.noted import Noted, within_period
 from tj.report.parts import Part, said
 from tj.report.period import Period
 from tj.report.render import link, plain, table, wrap
@@ -25,6 +26,7 @@ GOALS = "goals.md"
 INDEX = "index.md"
 _TITLES = {"index": "The last 30 days", "week": "Week", "month": "Month", "year": "Year"}
 _NOTHING_YET = "# The last 30 days\n\nNothing is written yet. `tj mood 6` or `tj new` begins."
+_NOTHING_NOTED = Noted()
 _NO_GOALS = "# Goals\n\nNo goals are set yet. `tj goal add NAME --target 3/week` sets one."
 
 
@@ -37,10 +39,13 @@ class Told:
     drawn: Drawn
 
 
-def period_page(period: Period, told: Told, settings: Settings) -> str:
-    """Return the summary of a week, a month or a year that has an entry."""
+def period_page(period: Period, told: Told, settings: Settings, noted: Noted = _NOTHING_NOTED) -> str:
+    """Return the summary of a week, a month or a year that has an entry.
+
+    Argument: `noted`, the assessments and sessions of all times.
+    """
     asked = bullets("For the session", told.part.lines.agenda)
-    return wrap(_page(period, told, settings, asked))
+    return wrap(_page(period, told, settings, noted, asked))
 
 
 def nothing_yet() -> str:
@@ -49,12 +54,18 @@ def nothing_yet() -> str:
 
 
 def index_page(
-    period: Period, told: Told, settings: Settings, sessions: Sequence[Entry], asked: Sequence[Entry]
+    period: Period,
+    told: Told,
+    settings: Settings,
+    sessions: Sequence[Entry],
+    asked: Sequence[Entry],
+    noted: Noted = _NOTHING_NOTED,
 ) -> str:
     """Return the summary of the 30 days up to the newest entry.
 
-    Arguments: `period`, these days; `sessions`, the notes among which the last session
-    is; `asked`, all entries with something for a session that were written since.
+    Arguments: `period`, these days; `sessions`, the notes among which the last session and the guidance since then are;
+    `asked`, all entries with something for a session that were written since; `noted`, the assessments and sessions of
+    all times.
     """
     session = last_session(sessions, period.until)
     # The newest page looks ahead to the next session; the others keep what was brought up in their time.
@@ -63,7 +74,7 @@ def index_page(
     ahead = joined(
         bullets("For the next session", [said(one) for one in still_open]), bullets("From the last session", tasks)
     )
-    return wrap(_page(period, told, settings, ahead))
+    return wrap(_page(period, told, settings, noted, ahead))
 
 
 def goals_page(others: Iterable[Entry], done: Mapping[str, Collection[date]], newest: date | None) -> str:
@@ -80,7 +91,8 @@ def goals_page(others: Iterable[Entry], done: Mapping[str, Collection[date]], ne
     return wrap(joined("# Goals", up_to, table(head, [_goal_row(goal) for goal in found])))
 
 
-def _page(period: Period, told: Told, settings: Settings, for_session: str) -> str:
+def _page(period: Period, told: Told, settings: Settings, noted: Noted, for_session: str) -> str:
+    of_period = within_period(noted, period)
     tally = told.part.tally
     name = "" if period.kind == "index" else f" {period.name}"
     trackers = {key: found.figures() for key, found in sorted(tally.trackers.items())}
@@ -94,7 +106,9 @@ def _page(period: Period, told: Told, settings: Settings, for_session: str) -> s
         tracker_section(trackers, settings.trackers),
         contrast_lines(contrasts(tally)),
         counted("Goals worked on", ranked(tally, "goal"), "day", "days"),
+        bullets("Assessments", [line for _, line in of_period.assessments]),
         bullets("Wins", told.part.lines.wins),
+        bullets("Sessions", [line for _, line in of_period.sessions]),
         for_session,
         bullets("Entries", told.part.lines.entries),
     )
