@@ -53,7 +53,8 @@ def keep(name: str, data: bytes, width: int) -> None:
     """Write a picture at a width, in few colours, so that it stays small."""
     picture = Image.open(io.BytesIO(data)).convert("RGB")
     height = round(picture.height * width / picture.width)
-    small = picture.resize((width, height), Image.Resampling.LANCZOS).quantize(200, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    scaled = picture.resize((width, height), Image.Resampling.LANCZOS)
+    small = scaled.quantize(200, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     small.save(FOLDER / name, optimize=True)
     assert (FOLDER / name).stat().st_size < LARGEST, f"{name} is too large"
 
