@@ -1,5 +1,6 @@
 """The vault's settings, `.tj/config.toml`: every key is optional, and reading them touches no file.
 
+- writer = "Hedda"                 whose journal it is, read by `tj.insight.writer`
 - journal_dir = "journal"          where new entries go, relative to the vault
 - entry_name = "YYYY/YYYY-MM-DD"   their names, in the tokens of Obsidian's daily notes
 - exclude = ["templates"]          folders whose notes are not entries

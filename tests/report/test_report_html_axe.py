@@ -11,17 +11,15 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Page as Tab
 
-from tests.conftest import ROOT, program
-from tj.config import Settings, parse_settings
+from tests.conftest import program
+from tests.report.brief_example import FORMS, example_page
+from tj.config import Settings
 from tj.entry.parse import parse_note
-from tj.insight.instruments import parse_instrument
 from tj.report.html import Page, build_report
 from tj.templating import shipped
 
 PAGE = Page(shipped("report.html"), shipped("report.css") + shipped("charts.css"), writer="Hedda")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-VAULT = ROOT / "examples" / "vault"
-FORMS = [parse_instrument(name, shipped(f"instruments/{name}.toml"), name) for name in ("phq-9", "sleep-check")]
 DOT = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
     "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
@@ -67,21 +65,12 @@ def report(texts: list[str], *, summary_only: bool = False) -> str:
     return build_report(notes, images, Settings(), PAGE, instruments=FORMS, summary_only=summary_only)
 
 
-def example(*, summary_only: bool = False) -> str:
-    settings = parse_settings((VAULT / ".tj" / "config.toml").read_text())
-    paths = [path for path in sorted(VAULT.rglob("*.md")) if path.parent.name not in ("vault", "templates")]
-    notes = [parse_note(path.relative_to(VAULT).as_posix(), path.read_bytes(), settings) for path in paths]
-    page = Page(PAGE.template, PAGE.style, date(2026, 4, 11), date(2026, 5, 10), "Hedda")
-    shown = [note for note in notes if note.entry.type == "entry" and note.entry.date and note.entry.date.month == 5]
-    return build_report(notes, {}, settings, page, instruments=FORMS, shown=shown, summary_only=summary_only)
-
-
 PAGES: dict[str, Callable[[], str]] = {
     "empty": lambda: report([]),
     "one entry with a picture": lambda: report([ONE]),
     "half a year of figures": lambda: report(half_a_year(), summary_only=True),
-    "example": example,
-    "figures only": lambda: example(summary_only=True),
+    "example": example_page,
+    "figures only": lambda: example_page(summary_only=True),
 }
 
 
@@ -138,7 +127,7 @@ def test_the_essentials_fit_one_printed_page(
     browser: Browser, tmp_path: Path, width: float, height: float, last: str
 ) -> None:
     path = tmp_path / "report.html"
-    path.write_text(example(), encoding="utf-8")
+    path.write_text(example_page(), encoding="utf-8")
     # The room that the margins in `@page` leave.
     room = {"width": int((width - 26) * MILLIMETRE), "height": int((height - 25) * MILLIMETRE)}
     page = browser.new_page(viewport={"width": room["width"], "height": room["height"]}, color_scheme="light")

@@ -22,7 +22,7 @@ from tj.share.keys import create_keys, has_keys, identity_file, load_keys, read_
 from tj.share.known import Known
 from tj.share.open import open_bundle
 from tj.share.seal import output_path
-from tj.share.select import DEFAULT_KEYS
+from tj.share.select import DEFAULT_KEYS, types_with
 from tj.share.unpacked import write_out
 from tj.vault.files import create_file, read_file
 from tj.vault.layout import open_vault
@@ -34,6 +34,7 @@ _OWN = ".demo"
 _NAME = "demonstration therapist"
 _HOW = "made here, for the demo"
 _WEEKS = 4
+_ALONG = ("goals", "sessions", "assessments")
 
 
 @click.command("demo")
@@ -67,7 +68,8 @@ def demo_command(app: App, folder: Path | None) -> None:
     today = app.clock().date().isoformat()
     therapist = Book(places.data).add(_NAME, recipient_of(identities[0]), today, _HOW)
     since = newest - timedelta(days=7 * _WEEKS - 1)
-    wish = Wish(Query(since=since, until=newest), DEFAULT_KEYS, attachments="pictures")
+    types = ("entry", *types_with(_ALONG))
+    wish = Wish(Query(since=since, until=newest, types=types), DEFAULT_KEYS, attachments="pictures")
     prepared = prepare(demo, vault, therapist, wish)
     places.outbox.mkdir(parents=True, exist_ok=True)
     sealed = make_share(demo, vault, prepared, output_path(None, places.outbox, root, inside=True))
@@ -82,7 +84,7 @@ def demo_command(app: App, folder: Path | None) -> None:
     parts = sum(prepared.made.manifest.stripped.values())
     say.say(f"A journal of {found.entries} notes by an invented writer is in {root}")
     say.say(f"It is indexed; its summaries are in {root / 'summaries'} ({written} written now)")
-    sent = f"{len(opened.entries)} entries of four weeks are encrypted"
+    sent = f"{len(opened.entries)} entries, goals and other notes of four weeks are encrypted"
     say.say(f"{sent}; {kept} stayed private, and {parts} smaller things were taken out")
     say.say(f"The bundle is {sealed.path}; age and unzip open it with {key_file.name} beside its folder")
     say.say(f"Opened as the therapist, signature verified: read {target / 'report.html'}")

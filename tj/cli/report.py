@@ -149,7 +149,7 @@ def _markdown(vault: Vault, brief: Brief, found: _Found) -> str:
 def _left_out(found: _Found) -> str:
     parts = [some(found.private, "private note was", "private notes were") + " left out"] if found.private else []
     if found.unreadable:
-        parts.append(some(found.unreadable, "note", "notes") + " could not be read (`tj check` says where)")
+        parts.append(some(found.unreadable, "note", "notes") + " could not be read (tj check says where)")
     text = " and ".join(parts)
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 

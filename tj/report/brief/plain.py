@@ -41,7 +41,7 @@ def brief_markdown(brief: Brief, settings: Settings, writer: str = "", remark: s
     head = f"# {whose}, {time_line(brief)}" if brief.length else f"# {whose}"
     return joined(
         head,
-        " ".join(part for part in (scope_line(brief), plain(remark)) if part),
+        " ".join(part for part in (scope_line(brief), remark) if part),
         _said("For the session", brief.agenda),
         _mood(brief, settings),
         _trackers(brief, settings),
