@@ -115,7 +115,7 @@ def test_of_a_summary_its_figures_and_marked_lines_are_shown(tj: Tj, root: Path)
     result = tj("share", "Anneke", *SINCE, "--summary-only", "--preview", vault=root)
     assert result.code == 0
     assert "a swim Fri 1 May" in result.out
-    assert "Mean 5 of 1 day." in result.out
+    assert "Mean 5.0 of 1 day." in result.out
     assert "The first of May" not in result.out
     assert "figures and marked lines only" in result.out
 

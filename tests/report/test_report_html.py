@@ -159,6 +159,12 @@ def test_a_goals_note_under_a_neutral_name_is_known_by_what_it_says() -> None:
     assert "If it rains." in part(named, "goal-notes")
 
 
+def test_a_goal_that_no_entry_names_is_called_by_its_heading() -> None:
+    swim = "---\ntype: goal\ntarget: 2/week\n---\n# Swim / float\n"
+    assert "<strong>Swim   float</strong> 2/week: 0 of 2 days" in part(report(FIRST, swim), "goals")
+    assert "0002" not in report(FIRST, swim.replace("# Swim / float", "Words."))
+
+
 @pytest.mark.parametrize(
     ("target", "start", "planned"),
     [("daily", "2026-03-01", "7 7 7 7 2"), ("3/week", "2026-03-01", "3 3 3 3 1"), ("daily", "2026-03-10", "0 5 7 7 2"),

@@ -1,5 +1,6 @@
 """What a brief tells, found in the notes that it is given and nowhere else."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,9 @@ from tj.insight.wins import Said, wins
 from tj.report.brief.scores import Scores, scores_of
 
 __all__ = ["Brief", "brief_of"]
+
+# How notes are called in a share.
+_NEUTRAL = re.compile(r"entries/\d+\.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def _goals(
     if since is None or until is None:
         return []
     done = days_done(chosen)
-    named = [_under_its_name(note, done) for note in everything if note.type == "goal"]
+    named = [one for note in everything if note.type == "goal" for one in _under_its_name(note, done)]
     starts = {goal_name(note.path): note.properties.get("start") for note in named}
     return [
         (goal, _by_week(goal, starts.get(goal.name), since, until))
@@ -122,12 +126,18 @@ def _by_week(goal: GoalProgress, start: object, since: date, until: date) -> tup
     return tuple(after - before for before, after in pairwise([0, *whole]))
 
 
-def _under_its_name(note: Entry, done: Mapping[str, object]) -> Entry:
-    """Return a goal's note under the name by which entries know it: in a share it lies under a neutral one."""
+def _under_its_name(note: Entry, done: Mapping[str, object]) -> list[Entry]:
+    """Return a goal's note under the name by which entries know it: in a share it lies under a neutral one.
+
+    Where none knows it there, its heading has to do; without one nobody could tell which goal is meant.
+    """
     name = note.properties.get("name")
-    if goal_name(note.path) in done or not isinstance(name, str) or name not in done:
-        return note
-    return note._replace(path=f"goals/{name}.md")
+    if not _NEUTRAL.fullmatch(note.path) or goal_name(note.path) in done:
+        return [note]
+    if isinstance(name, str) and name in done:
+        return [note._replace(path=f"goals/{name}.md")]
+    titled = note.title != goal_name(note.path)
+    return [note._replace(path=f"goals/{note.title.replace('/', ' ')}.md")] if titled else []
 
 
 def _moods(days: Sequence[DayMood]) -> Figures:
