@@ -136,6 +136,15 @@ def test_new_never_overwrites(tj: Tj, make_vault: MakeVault) -> None:
     assert "first" in (root / "journal/2026/2026-05-11.md").read_text()
 
 
+def test_a_third_entry_of_one_minute_is_refused_with_a_way_on(tj: Tj, make_vault: MakeVault) -> None:
+    root = make_vault()
+    assert [tj("new", "--no-edit", vault=root).code for _ in range(2)] == [0, 0]
+    before = files_of(root)
+    result = tj("new", "--no-edit", vault=root)
+    assert (result.code, "give another time, as in `tj new 22:31`" in result.err) == (4, True)
+    assert files_of(root) == before
+
+
 def test_new_uses_the_own_template_first(tj: Tj, make_vault: MakeVault) -> None:
     root = make_vault({".tj/templates/daily.md": "---\ndate: {{date}}\n---\nmine {{time}}\n"})
     assert tj("new", "yesterday 22:30", "--no-edit", vault=root).code == 0

@@ -15,7 +15,7 @@ from tj.cli.app import App
 from tj.cli.checkin import check_in, given_text
 from tj.cli.templates import find_template
 from tj.entry.compose import compose_note
-from tj.errors import TjError
+from tj.errors import Refused, TjError
 from tj.vault.files import create_file
 from tj.vault.layout import Vault
 from tj.when import When, parse_when
@@ -64,6 +64,8 @@ def new_command(
         if vault.locate(path).exists():
             moment = When(moment.day, moment.time or f"{now:%H:%M}")
             path = vault.entry_path(moment.day, moment.time)
+            if vault.locate(path).exists():
+                raise Refused(f"{path} is there already", "give another time, as in `tj new 22:31`, or wait a minute")
         content = _compose(vault, moment, template, body, now.time(), prompt)
         create_file(vault.locate(path), content)
     if prompt:
