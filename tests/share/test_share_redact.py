@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tj.config import parse_settings
+from tj.config import Settings, parse_settings
 from tj.entry.parse import parse_note
 from tj.entry.private import private_spans
 from tj.errors import EXIT_REFUSED, Refused
@@ -140,7 +140,7 @@ def test_only_keys_that_are_allowed_are_written_from_their_values() -> None:
     ).replace("'", '"')
     assert found.stripped == {"property": 3}
     assert {"a", "rain"} <= set(found.removed)
-    assert redacted(text, Rules(("kept", "weather"))).text == '---\nkept: "true"\n---\n\nx\n'
+    assert redacted(text, Rules(("kept", "weather"))).text == "---\nkept: true\n---\n\nx\n"
 
 
 def test_trackers_go_by_their_word_alone() -> None:
@@ -209,3 +209,15 @@ def test_whatever_is_written_no_private_part_and_no_held_place_is_left(text: str
     found = redact(note, RULES).text
     assert private_spans(found.split("---\n", 2)[2]) == []
     assert "\ue000" not in found
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"), [("true", "pill: true\n"), ("false", "pill: false\n"), ("1", ""), ("yes", ""), ("[true]", "")]
+)
+def test_a_tracker_by_yes_or_no_is_sent_as_it_is_read(written: str, sent: str) -> None:
+    settings = Settings(trackers={"pill": "yes/no"})
+    note = parse_note("journal/a.md", f"---\npill: {written}\n---\nx\n".encode(), settings)
+    found = redact(note, Rules(DEFAULT_KEYS, ("pill",)))
+    assert found.text == f"---\n{sent}---\n\nx\n"
+    read = parse_note("entries/0001.md", found.text.encode(), settings)
+    assert (read.entry.trackers, read.problems) == (note.entry.trackers, ())
