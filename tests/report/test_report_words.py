@@ -103,8 +103,9 @@ def test_a_sparkline_of_a_time_across_new_year_and_a_leap_day() -> None:
         date(2024, 2, 29),
     )
     lines = stats_text(found, Settings()).split("\n")
-    assert lines[2] == "mood: mean 5.5, median 5.5, range 1 to 10; 2 of 61 days recorded"
-    assert lines[3] == "▁" + "·" * 59 + "█"
-    assert [line.split()[0] for line in lines[6:]] == [
+    assert lines[3].startswith("  mean 5.5, median 5.5, range 1 to 10 on a scale of 1 to 10; 2 of 61 days")
+    assert "  ▁" + "·" * 59 + "█" in lines
+    grid = lines.index("  week of     Mo Tu We Th Fr Sa Su")
+    assert [line.split()[0] for line in lines[grid + 1 : grid + 11]] == [
         str(date(2023, 12, 25) + timedelta(days=7 * n)) for n in range(10)
     ]

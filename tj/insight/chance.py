@@ -95,9 +95,9 @@ def spread_of_groups(values: Ranked, groups: Sequence[Sequence[int]]) -> float:
 def allow_for_runs(chance: float, one: float, other: float) -> float:
     """Return a chance with allowance for days that resemble the days before them, as moods and habits do.
 
-    Two things that each last for days meet by chance more easily than two that change daily. As in Bartlett (1935), the
-    days count as fewer: by (1 - ab) / (1 + ab), of the lag-1 autocorrelations a and b of both. It never makes a chance
-    smaller.
+    Two things that each last for days, or that each turn from day to day, meet by chance more easily than others. As in
+    Bartlett (1935), the days count as fewer: by (1 - ab) / (1 + ab), of the lag-1 autocorrelations a and b of both. It
+    never makes a chance smaller.
     Arguments: `chance`, from 0 to 1; `one` and `other`, the autocorrelations, from -1 to 1, 0 where not known.
     """
     product = min(one * other, 0.99)

@@ -21,12 +21,14 @@ def wrapped(text: str, width: int, *, indent: str = "", hang: str = "") -> list[
     return _filled(text.split(), " ", width, indent, hang)
 
 
-def items(texts: Sequence[str], width: int, *, indent: str = "", hang: str = "", between: str = "  ") -> list[str]:
+def items(texts: Sequence[str], width: int, *, indent: str = "", hang: str = "", comma: str = "") -> list[str]:
     """Return some short texts side by side in lines of at most `width` columns, none of them broken if it fits one.
 
-    Arguments: `indent`, what the first line begins with; `hang`, what the others do; `between`, what parts two texts.
+    Arguments: `indent`, what the first line begins with; `hang`, what the others do; `comma`, what follows each but the
+    last: a comma before one space, or nothing before two.
     """
-    return _filled([" ".join(text.split()) for text in texts], between, width, indent, hang)
+    pieces = [" ".join(text.split()) + comma for text in texts[:-1]] + [" ".join(text.split()) for text in texts[-1:]]
+    return _filled(pieces, " " if comma else "  ", width, indent, hang)
 
 
 def _filled(pieces: Sequence[str], between: str, width: int, indent: str, hang: str) -> list[str]:
@@ -38,7 +40,7 @@ def _filled(pieces: Sequence[str], between: str, width: int, indent: str, hang: 
             line += between + piece
             continue
         if number:
-            lines.append((line + between).rstrip())
+            lines.append(line)
         for part_number, part in enumerate(_parts(piece, room)):
             if part_number:
                 lines.append(line)

@@ -29,9 +29,9 @@ _EXPLAINED = (
     "Only days that follow each other count for steps and inertia; a gap is left out, not filled.",
     "Days with and without something are compared by rank (Mann and Whitney), since the levels of a scale are seldom"
     " evenly spaced; trackers with numbers by Spearman's rank correlation, days of the week by Kruskal and Wallis.",
-    "“Hard to put down to chance alone”: of all that is said to be so, about one in twenty may be chance after all. Days"
-    " that resemble the days before them are allowed for (Bartlett 1935), and so is that many things are compared at"
-    " once (Benjamini and Hochberg 1995). All else “may be chance”, which does not say that it is.",
+    "“Hard to put down to chance alone”: of all that is said to be so, about one in twenty may be chance after all."
+    " Days that resemble the days before them are allowed for (Bartlett 1935), and so is that many things are compared"
+    " at once (Benjamini and Hochberg 1995). All else “may be chance”, which does not say that it is.",
     "No such figure knows what else happened on those days. A season, a holiday or a change of medication can move a"
     " mood and a habit at the same time.",
 )
@@ -109,7 +109,7 @@ def _group(group: Sequence[Association | Correlation], most: int, width: int) ->
 
 def _association(one: Association) -> str:
     way = "higher" if one.difference > 0 else "lower"
-    apart = f"{mean(abs(one.difference))} {way}"
+    apart = "means alike" if mean(abs(one.difference)) == "0.0" else f"{mean(abs(one.difference))} {way}"
     better = f"{'better' if one.effect > 0 else 'worse'} {round(50 * (1 + abs(one.effect)))} in 100"
     return f"{one.name} ({one.kind}): {apart}, {better}; {one.days_with} days with, {one.days_without} without"
 

@@ -77,7 +77,7 @@ def stats_sections(found: Stats, settings: Settings, width: int = 80, *, explain
         Section("What goes with better and worse days", compared_lines(found, width)),
         Section("Trackers", _tracker_lines(found, settings, width)),
         *(
-            Section(title, items(_counted(counts), width, indent="  ", hang="  ", between=", "))
+            Section(title, items(_counted(counts), width, indent="  ", hang="  ", comma=","))
             for title, counts in (("Emotions", found.emotions), ("Tags", found.tags), ("Goals, in days", found.goals))
             if counts
         ),
