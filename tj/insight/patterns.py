@@ -53,6 +53,7 @@ def weekday_chance(moods: Sequence[tuple[date, float]]) -> float | None:
     """Return the chance that days of the week differ so much, by the test of Kruskal and Wallis; None of too few.
 
     Arguments: `moods`, of days, each once. Only days of the week with three moods at least are compared.
+    Moods that last for days make it rather too large than too small.
     """
     counts = [0] * 7
     for day, _ in moods:

@@ -33,7 +33,7 @@ _EXPLAINED = (
     " Days that resemble the days before them are allowed for (Bartlett 1935), and so is that many things are compared"
     " at once (Benjamini and Hochberg 1995). All else “may be chance”, which does not say that it is.",
     "No such figure knows what else happened on those days. A season, a holiday or a change of medication can move a"
-    " mood and a habit at the same time.",
+    " mood and a habit at the same time, and so can a slow rise or fall over many months.",
 )
 
 
