@@ -172,3 +172,11 @@ def test_pure_chance_is_seldom_called_anything_else() -> None:
         assert len(found) > 5
         told += any(one.adjusted <= 0.05 for one in found)
     assert told <= 6  # of 60; without the correction some 40
+
+
+@pytest.mark.parametrize("kind", ["session", "goal", "assessment"])
+def test_other_notes_and_undated_ones_are_in_no_comparison(kind: str) -> None:
+    notes = [entry(n, float(n % 5)) for n in range(20)]
+    others = [entry(n, 9.0, type=kind, tags=("x",), trackers={"sleep": float(n)}) for n in range(10)]
+    undated = [Entry(f"{n}.md", stated_mood=9.0, tags=("x",)) for n in range(10)]
+    assert found_in([*notes, *others, *undated]) == ((), ())
