@@ -47,7 +47,7 @@ def journals(draw: st.DrawFn) -> list[Entry]:
     ]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(journals())
 def test_the_differences_are_those_of_the_summaries_to_the_bit(notes: list[Entry]) -> None:
     found, _ = found_in(notes)
@@ -55,7 +55,7 @@ def test_the_differences_are_those_of_the_summaries_to_the_bit(notes: list[Entry
     assert ours == {(c.kind, c.name, c.difference, c.days_with, c.days_without) for c in contrasts(notes)}
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(journals(), st.randoms(use_true_random=False))
 def test_the_order_of_notes_changes_nothing(notes: list[Entry], chance: random.Random) -> None:
     expected = repr(found_in(notes, ("pill",)))
@@ -64,7 +64,7 @@ def test_the_order_of_notes_changes_nothing(notes: list[Entry], chance: random.R
     assert repr(found_in(shuffled, ("pill",))) == expected
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(journals())
 def test_all_comparisons_are_corrected_together(notes: list[Entry]) -> None:
     found, ranks = found_in(notes, ("pill",))

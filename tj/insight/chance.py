@@ -116,7 +116,7 @@ def adjusted(chances: Sequence[float]) -> list[float]:
     least = 1.0
     order = sorted(range(len(chances)), key=chances.__getitem__)
     for rank in range(len(order), 0, -1):
-        least = min(least, chances[order[rank - 1]] * len(order) / rank)
+        least = min(least, chances[order[rank - 1]] * (len(order) / rank))  # by 1 at least, so never below it
         found[order[rank - 1]] = least
     return found
 
