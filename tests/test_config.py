@@ -50,6 +50,27 @@ def test_the_words_that_are_given_by_default_belong_to_the_default_scale() -> No
     assert parse_settings("[trackers]").trackers == {}
 
 
+@pytest.mark.parametrize("unit", ["yes/no", "Yes/No", " yes / no "])
+def test_a_tracker_may_be_answered_by_yes_or_no(unit: str) -> None:
+    settings = parse_settings(f'[trackers]\npill = "{unit}"\nsleep = "hours"')
+    assert settings.trackers == {"pill": "yes/no", "sleep": "hours"}
+    assert settings.yes_no == {"pill"}
+
+
+def test_several_words_may_stand_on_one_level() -> None:
+    scale = parse_settings("[mood]\nhighest = 5\n[mood.words]\nmeh = 2\nflat = 2\nFlat = 2\n'größer' = 4").scale
+    assert scale.words == {"meh": 2.0, "flat": 2.0, "grösser": 4.0}  # ß has no upper case of old
+    assert [scale.read(word) for word in ("Meh", "FLAT", "gro\u0308ßer", "GRÖSSER", "okay")] == [2, 2, 4, 4, None]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("Good = 7\ngood = 8", "there once"), ("5 = 3", "a word"), ('"-2.5" = 3', "a word"), ('" " = 3', "a word")],
+)
+def test_a_mood_word_is_a_word_with_one_level(words: str, told: str) -> None:
+    assert told in refusal(f"[mood.words]\n{words}").message
+
+
 @pytest.mark.parametrize(
     ("given", "folder"),
     [

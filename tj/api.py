@@ -85,7 +85,7 @@ class Journal:
     def stats(self, since: date | str, until: date | str) -> Stats:
         """Return the figures of a time, both days included, against the time of the same length before it."""
         first, last = _day(since), _day(until)
-        return stats(self._entries(Query()), first, last)
+        return stats(self._entries(Query()), first, last, yes_no=self._vault.settings.yes_no)
 
     def _entries(self, query: Query) -> list[Entry]:
         with open_store(index_path(self._vault, user_places()), fingerprint(self._vault)) as store:

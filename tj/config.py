@@ -6,13 +6,13 @@
 - exclude = ["templates"]          folders whose notes are not entries
 - [mood]            lowest, highest: the scale
 - [mood.words]      a word = its level
-- [trackers]        a front-matter key whose numbers are followed = its unit
+- [trackers]        a front-matter key that is followed = the unit of its numbers, or "yes/no" for true and false
 """
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tj.settings import DEFAULT_TRACKERS, DEFAULT_WORDS, describe_scale, read_level, read_settings
+from tj.settings import DEFAULT_TRACKERS, DEFAULT_WORDS, YES_NO, describe_scale, read_level, read_settings
 
 __all__ = ["MoodScale", "Settings", "parse_settings"]
 
@@ -41,6 +41,11 @@ class Settings(NamedTuple):
     exclude: tuple[str, ...] = ()
     scale: MoodScale = MoodScale()
     trackers: Mapping[str, str] = DEFAULT_TRACKERS
+
+    @property
+    def yes_no(self) -> frozenset[str]:
+        """The trackers that are answered by yes or no."""
+        return frozenset(key for key, unit in self.trackers.items() if unit == YES_NO)
 
 
 def parse_settings(text: str, where: str = ".tj/config.toml") -> Settings:

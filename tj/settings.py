@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_TRACKERS",
     "DEFAULT_WORDS",
+    "YES_NO",
     "describe_scale",
     "read_level",
     "read_number",
@@ -25,6 +26,8 @@ __all__ = [
 _CONTACTS = "[[support.contacts]]"
 DEFAULT_WORDS = {"awful": 1.0, "low": 3.0, "okay": 5.0, "good": 7.0, "great": 9.0}
 DEFAULT_TRACKERS = {"sleep": "hours"}
+# The unit of a tracker that is no number: its key is true or false.
+YES_NO = "yes/no"
 
 
 def read_settings(text: str, where: str) -> "tuple[str, str, tuple[str, ...], Scale, dict[str, str]]":
@@ -52,10 +55,19 @@ def read_settings(text: str, where: str) -> "tuple[str, str, tuple[str, ...], Sc
 def read_level(value: object, lowest: float, highest: float, words: "Mapping[str, float]") -> float | None:
     """Return the level that a number or a mood word stands for, or None if it is not on the scale."""
     if isinstance(value, str):
-        return words.get(value.strip().casefold())
+        return words.get(_word(value))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if lowest <= value <= highest else None
+
+
+def _word(text: str) -> str:
+    """Return a mood word as it is looked up: whatever its case, and however its accents are put together."""
+    if not text.isascii():
+        from unicodedata import normalize  # which most have no need of
+
+        text = normalize("NFC", text)
+    return text.strip().casefold()
 
 
 def read_number(text: str) -> float | str:
@@ -191,8 +203,10 @@ def _clean(path: str) -> str:
 
 def _unit(key: str, unit: object, where: str) -> str:
     if not isinstance(unit, str):
-        raise _Wrong(where, f"trackers.{key}", 'its unit, in quotes, or ""')
-    return unit
+        raise _Wrong(
+            where, f"trackers.{key}", f'its unit, in quotes, or "", or "{YES_NO}" for one that is true or false'
+        )
+    return YES_NO if "".join(unit.split()).casefold() == YES_NO else unit
 
 
 def _names(table: "Mapping[str, object]", key: str, where: str) -> tuple[str, ...]:
@@ -223,5 +237,9 @@ def _scale(mood: "Mapping[str, object]", where: str) -> "Scale":
         level = _number(given, word, lowest, where, f"mood.words.{word}")
         if not lowest <= level <= highest:
             raise _Wrong(where, f"mood.words.{word}", f"a number from {lowest:g} to {highest:g}")
-        words[word.strip().casefold()] = level
+        name = _word(word)
+        if not name or not isinstance(read_number(name), str):
+            raise _Wrong(where, f"mood.words.{word}", "a word: a number is its own level")
+        if words.setdefault(name, level) != level:
+            raise _Wrong(where, f"mood.words.{word}", "there once: in another case it has another level")
     return lowest, highest, words

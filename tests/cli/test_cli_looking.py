@@ -53,18 +53,6 @@ def test_show_takes_a_path_a_day_or_nothing(tj: Tj, example: Path) -> None:
     assert "No entry matches." in tj("show", "2020-01-01", vault=example).out
 
 
-def test_stats_give_the_fields_that_stay(tj: Tj, example: Path) -> None:
-    found = json.loads(tj("stats", "--json", vault=example).out)
-    assert list(found) == ["since", "until", "entries", "mood", "days", "emotions", "tags", "trackers", "goals"]
-    assert (found["since"], found["until"], found["entries"]) == ("2026-04-11", "2026-05-10", 31)
-    assert list(found["mood"]) == ["mean", "median", "min", "max", "n", "previous_mean"]
-    moods = [day["mood"] for day in found["days"] if day["mood"] is not None]
-    assert found["mood"]["n"] == len(moods) == 29
-    assert abs(found["mood"]["mean"] - sum(moods) / len(moods)) < 0.01
-    text = tj("stats", "--since", "2026-02-01", "--until", "2026-02-14", vault=example).out
-    assert "·" in text
-
-
 def test_an_empty_vault_is_no_error(tj: Tj, make_vault: MakeVault) -> None:
     root = make_vault()
     assert json.loads(tj("list", "--json", vault=root).out) == []

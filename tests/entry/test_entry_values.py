@@ -116,6 +116,32 @@ def test_tags_of_the_body_follow() -> None:
     assert found.tags == ("a", "b")
 
 
+YES_NO = Settings(trackers={"pill": "yes/no", "sleep": "hours"})
+
+
+def test_a_tracker_by_yes_or_no_is_true_or_false() -> None:
+    for written, value in (("true", 1.0), ("false", 0.0)):
+        found = parse_note(PATH, f"---\npill: {written}\nsleep: 7\n---\n".encode(), YES_NO)
+        assert (found.entry.trackers, found.problems) == ({"pill": value, "sleep": 7.0}, ())
+    assert parse_note(PATH, b"---\npill:\n---\n", YES_NO).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("pill: 1", "`pill` is the number 1, where tj expects `true` or `false`; it is left out"),
+        ("pill: yes", "`pill` is text, where tj expects `true` or `false`; it is left out"),
+        ('pill: "true"', "`pill` is text, where tj expects `true` or `false`; it is left out"),
+        ("pill: [true]", "`pill` is a list, where tj expects `true` or `false`; it is left out"),
+        ("sleep: true", "`sleep` is true or false, where tj expects a number; it is left out"),
+    ],
+)
+def test_a_tracker_of_another_kind_is_left_out(header: str, told: str) -> None:
+    found = parse_note(PATH, f"---\nmood: 6\n{header}\n---\n".encode(), YES_NO)
+    assert found.entry.trackers == {}
+    assert [(problem.line, problem.message) for problem in found.problems] == [(3, told)]
+
+
 def test_trackers_are_the_numbers_of_the_settings() -> None:
     found = entry("sleep: 7.5\nsteps: 9000\nother: 3\n")
     assert found.trackers == {"sleep": 7.5, "steps": 9000.0}

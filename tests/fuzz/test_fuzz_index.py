@@ -50,6 +50,7 @@ SETTINGS = (
     Settings(journal_dir="other"),
     Settings(scale=MoodScale(0.0, 5.0, {"good": 4.0})),
     Settings(trackers={"mood": "", "trackers": "h"}),
+    Settings(trackers={"private": "yes/no", "sleep": "yes/no"}),
 )
 
 PATHS = st.builds(lambda folder, name: f"{folder}/{name}.md", st.sampled_from(FOLDERS), st.sampled_from(NAMES))

@@ -144,6 +144,14 @@ def test_counts_trackers_and_goals() -> None:
     assert section(text, "Trackers").endswith("| sleep | hours | 7.5 | 7 to 8 | 2 |")
 
 
+def test_a_tracker_by_yes_or_no_is_counted() -> None:
+    settings = Settings(trackers={"pill": "yes/no"})
+    notes = [entry(DAY + timedelta(days=n), trackers={"pill": float(n > 0)}) for n in range(3)]
+    assert section(page("2026-W10.md", *notes, settings=settings), "Trackers").endswith(
+        "| pill | yes/no | yes 2 of 3 |  | 3 |"
+    )
+
+
 def test_what_goes_with_better_days_names_numbers_and_the_caution() -> None:
     notes = [entry(DAY + timedelta(days=n), stated_mood=8.0, tags=("garden",)) for n in range(6)]
     notes += [entry(DAY + timedelta(days=n), stated_mood=4.0, emotions=("sad",)) for n in range(6, 13)]

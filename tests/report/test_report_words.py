@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from tests.report.pages import summaries
 from tj.config import MoodScale, Settings
 from tj.entry.model import Entry
-from tj.insight.mood import Figures
+from tj.insight.mood import Figures, figures
 from tj.insight.stats import stats
 from tj.report.chart import day_labels, mermaid_moods
 from tj.report.terminal import sparkline, stats_text, week_grid
-from tj.report.words import level, mean, some, span
+from tj.report.words import level, mean, noted, some, span, times_yes
 
 SCALE = MoodScale()
 
@@ -31,6 +31,13 @@ def test_numbers_have_their_nouns() -> None:
 )  # fmt: skip
 def test_a_mean_has_one_decimal_and_a_level_no_needless_one(value: float | None, as_mean: str, as_level: str) -> None:
     assert (mean(value), level(value)) == (as_mean, as_level)
+
+
+def test_a_tracker_by_yes_or_no_is_said_in_words() -> None:
+    assert [noted(value, "yes/no") for value in (1.0, 0.0)] == ["yes", "no"]
+    assert [noted(value, "hours") for value in (1.0, 7.25)] == ["1", "7.25"]
+    assert [times_yes(figures([1.0] * yes + [0.0] * (49 - yes))) for yes in range(50)] == list(range(50))
+    assert times_yes(Figures(0)) == 0
 
 
 def test_a_range() -> None:
@@ -96,8 +103,9 @@ def test_a_sparkline_of_a_time_across_new_year_and_a_leap_day() -> None:
         date(2024, 2, 29),
     )
     lines = stats_text(found, Settings()).split("\n")
-    assert lines[2] == "mood: mean 5.5, median 5.5, range 1 to 10; 2 of 61 days recorded"
-    assert lines[3] == "▁" + "·" * 59 + "█"
-    assert [line.split()[0] for line in lines[6:]] == [
+    assert lines[3].startswith("  mean 5.5, median 5.5, range 1 to 10 on a scale of 1 to 10; 2 of 61 days")
+    assert "  ▁" + "·" * 59 + "█" in lines
+    grid = lines.index("  week of     Mo Tu We Th Fr Sa Su")
+    assert [line.split()[0] for line in lines[grid + 1 : grid + 11]] == [
         str(date(2023, 12, 25) + timedelta(days=7 * n)) for n in range(10)
     ]

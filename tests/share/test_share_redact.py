@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tj.config import parse_settings
+from tj.config import Settings, parse_settings
 from tj.entry.parse import parse_note
 from tj.entry.private import private_spans
 from tj.errors import EXIT_REFUSED, Refused
@@ -141,7 +141,7 @@ def test_only_keys_that_are_allowed_are_written_from_their_values() -> None:
     ).replace("'", '"')
     assert found.stripped == {"property": 3}
     assert {"a", "rain"} <= set(found.removed)
-    assert redacted(text, Rules(("kept", "weather"))).text == '---\nkept: "true"\n---\n\nx\n'
+    assert redacted(text, Rules(("kept", "weather"))).text == "---\nkept: true\n---\n\nx\n"
 
 
 def test_trackers_go_by_their_word_alone() -> None:
@@ -232,3 +232,15 @@ def test_what_is_no_plan_of_a_goal_stays_out() -> None:
     text = PLAN.replace("type: goal\n", "").format("daily", "active", "x")
     entry = parse_note("journal/2026-03-01.md", text.encode(), SETTINGS)
     assert "daily" not in redact(entry, RULES).text
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"), [("true", "pill: true\n"), ("false", "pill: false\n"), ("1", ""), ("yes", ""), ("[true]", "")]
+)
+def test_a_tracker_by_yes_or_no_is_sent_as_it_is_read(written: str, sent: str) -> None:
+    settings = Settings(trackers={"pill": "yes/no"})
+    note = parse_note("journal/a.md", f"---\npill: {written}\n---\nx\n".encode(), settings)
+    found = redact(note, Rules(DEFAULT_KEYS, ("pill",)))
+    assert found.text == f"---\n{sent}---\n\nx\n"
+    read = parse_note("entries/0001.md", found.text.encode(), settings)
+    assert (read.entry.trackers, read.problems) == (note.entry.trackers, ())

@@ -36,7 +36,7 @@ COMMANDS = {
     "list": _Command("Look back", "looking", "List entries, newest first."),
     "search": _Command("Look back", "looking", "Find words in the journal, newest first."),
     "show": _Command("Look back", "looking", "Show entries as they were written."),
-    "stats": _Command("Look back", "looking", "Show mood, emotions and trackers over a time."),
+    "stats": _Command("Look back", "figures", "Show mood, emotions and trackers over a time."),
     "report": _Command("Look back", "report", "Show the brief: what to bring up, how the days were, goals and wins."),
     "share": _Command("Share", "sharing", "Encrypt chosen entries for a therapist."),
     "shared": _Command("Share", "shared", "List what was shared, when and with whom."),

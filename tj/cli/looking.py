@@ -1,7 +1,6 @@
-"""`tj list`, `search`, `show` and `stats`: the commands that look back."""
+"""`tj list`, `search` and `show`: the commands that look back at what was written."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,10 +19,9 @@ from tj.when import parse_when
 if TYPE_CHECKING:
     from tj.index.store import Store
 
-__all__ = ["list_command", "search_command", "show_command", "stats_command"]
+__all__ = ["list_command", "search_command", "show_command"]
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-_STATS_DAYS = 30
 
 
 @click.command("list")
@@ -103,44 +101,6 @@ def show_command(app: App, /, which: tuple[str, ...], on_this_day: bool, as_json
         say.say(say.shown(text.replace("\r\n", "\n")).rstrip("\n") + "\n")
     if not found:
         say.say("No entry matches.")
-
-
-@click.command("stats")
-@selectors
-@_JSON
-@click.pass_obj
-def stats_command(app: App, /, as_json: bool, **options: Any) -> None:
-    """Show mood, emotions and trackers over a time; default: the 30 days up to the newest entry.
-
-    \b
-    Example:  tj stats --last 4w
-    """
-    from tj.insight.stats import stats
-
-    vault = app.vault()
-    query = build_query(options, app.clock())
-
-    def look(store: "Store") -> tuple[date, date, Sequence[Entry]]:
-        until = query.until or store.newest_date() or app.clock().date()
-        since = query.since or until - timedelta(days=min(_STATS_DAYS, until.toordinal()) - 1)
-        return since, until, store.entries(_widened(query, since, until))
-
-    since, until, entries = app.ask(vault, look)
-    found = stats(entries, since, until)
-    if as_json:
-        say.as_json(found.as_json())
-        return
-    from tj.report.terminal import stats_text
-
-    say.say(say.shown(stats_text(found, vault.settings)))
-
-
-def _widened(query: Query, since: Any, until: Any) -> Query:
-    """Return the query that also takes in the period before, of equal length, for the comparison."""
-
-    days = (until - since).days + 1
-    before = since - timedelta(days=min(days, since.toordinal() - 1))
-    return query._replace(since=before, until=until)
 
 
 def _named(app: App, vault: Vault, which: str, entries: Any) -> Sequence[Entry]:

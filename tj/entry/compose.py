@@ -12,10 +12,10 @@ def compose_note(properties: Mapping[str, date | float | str | Sequence[str] | S
     """Return a note with front matter. Empty texts and lists are left out; `body` follows after a blank line."""
     lines = ["---"]
     for key, value in properties.items():
-        if isinstance(value, str):
+        if isinstance(value, bool):
+            lines.append(f"{key}: {str(value).lower()}")
+        elif isinstance(value, str):
             lines += [f"{key}: {quote(value)}"] if value else []
-        elif isinstance(value, bool):
-            lines.append(f"{key}: {'true' if value else 'false'}")
         elif isinstance(value, date):
             lines.append(f"{key}: {value}")
         elif isinstance(value, Sequence):

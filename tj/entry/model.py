@@ -92,7 +92,8 @@ class Entry(NamedTuple):
     has a date or lies in the journal's folder, and "note" for any other.
     `date` is None only for a note without one. `time` is HH:MM or empty.
     `stated_mood` is the front matter's mood on the vault's scale. `emotions` are those of the front matter and of the
-    check-ins, each once, in order. `trackers` are the numbers of the keys listed in the settings.
+    check-ins, each once, in order. `trackers` are the numbers of the keys listed in the settings, with 1.0
+    and 0.0 for yes and no.
     `properties` are all readable front-matter values under their keys as written, empty where it cannot be read.
     `private` is True for everything that must never be shared, unreadable notes included.
     `readable` is False where the front matter could not be read. `words` counts the body's words.

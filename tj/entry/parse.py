@@ -11,6 +11,7 @@ from tj.entry.body import Body, read_body, read_time
 from tj.entry.frontmatter import Header, read_header
 from tj.entry.model import Entry, GoalMark, Located, Note, Problem, Severity, Value
 from tj.entry.private import has_unclosed, private_spans
+from tj.settings import YES_NO
 
 __all__ = ["date_of_name", "parse_note"]
 
@@ -213,15 +214,13 @@ class _Facts:
                 yield mark
 
     def trackers(self) -> Iterator[tuple[str, float]]:
-        for key in self.settings.trackers:
+        for key, unit in self.settings.trackers.items():
             found = self.header.values.get(key)
             if found is None or found.value is None:
                 continue
-            if (
-                isinstance(found.value, bool)
-                or not isinstance(found.value, int | float)
-                or not math.isfinite(found.value)
-            ):
+            if isinstance(found.value, bool) != (unit == YES_NO):
+                self._wrong(key, found, "`true` or `false`" if unit == YES_NO else "a number")
+            elif not isinstance(found.value, int | float) or not math.isfinite(found.value):
                 self._wrong(key, found, "a number")
             else:
                 yield key, float(found.value)

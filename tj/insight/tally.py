@@ -12,7 +12,7 @@ from tj.entry.model import Entry
 from tj.insight.mood import FEWEST_DAYS, Contrast, Figures
 
 __all__ = ["Cell", "Facts", "Names", "Sum", "Tally", "added", "added_sums", "contrasts", "facts_of", "names_after",
-           "ranked", "sum_of", "tally_of"]  # fmt: skip
+           "ranked", "sum_of", "tally_of", "units_of"]  # fmt: skip
 
 # What is counted by name: emotions and tags by the entry, goals by the day.
 _KINDS = ("emotion", "tag", "goal")
@@ -96,7 +96,7 @@ def tally_of(days: Sequence[Facts]) -> Tally:
     names: dict[str, dict[str, Cell]] = {kind: {} for kind in _KINDS}
     values: dict[str, list[float]] = {}
     for day in days:
-        recorded, units = (0, 0) if day.mood is None else (1, _units(day.mood, moods.places))
+        recorded, units = (0, 0) if day.mood is None else (1, units_of(day.mood, moods.places))
         for kind, counts in day.counts.items():
             cells = names[kind]
             for name, count in counts.items():
@@ -159,6 +159,12 @@ def sum_of(values: Sequence[float]) -> Sum:
     return Sum(len(values), units, places, min(values) + 0.0, max(values) + 0.0)
 
 
+def units_of(value: float, places: int) -> int:
+    """Return a value in units of one over two to the power of `places`, as `sum_of` counts some it was among."""
+    units, over = value.as_integer_ratio()
+    return units << places + 1 - over.bit_length()
+
+
 def added_sums(sums: Iterable[Sum]) -> Sum:
     """Return the sum of the values of several."""
     some = [one for one in sums if one.n]
@@ -201,8 +207,3 @@ def contrasts(tally: Tally) -> list[Contrast]:
 
 def _shifted(cell: Cell, places: int) -> Cell:
     return cell[0], cell[1], cell[2] << places
-
-
-def _units(value: float, places: int) -> int:
-    units, over = value.as_integer_ratio()
-    return units << places + 1 - over.bit_length()

@@ -9,7 +9,8 @@ from tj.report.chart import day_labels, mermaid_moods
 from tj.report.parts import Day
 from tj.report.period import Period
 from tj.report.render import plain, table
-from tj.report.words import mean, some, span
+from tj.report.words import mean, some, span, times_yes
+from tj.settings import YES_NO
 
 __all__ = ["Drawn", "before_said", "bullets", "by_day", "by_month", "contrast_lines", "counted", "joined",
            "mood_section", "tracker_section"]  # fmt: skip
@@ -17,7 +18,8 @@ __all__ = ["Drawn", "before_said", "bullets", "by_day", "by_month", "contrast_li
 _MOST_CONTRASTS = 5
 _CAUTION = (
     "The mean mood of the days with each, against that of the other days, where there are at least five of both. That"
-    " two things go together does not say that one causes the other."
+    " two things go together does not say that one causes the other, and among many some differ by chance alone: `tj"
+    " stats` says of which that may be so."
 )
 
 
@@ -70,8 +72,13 @@ def before_said(found: Figures) -> str:
 
 def tracker_section(found: Mapping[str, Figures], units: Mapping[str, str]) -> str:
     """Return the figures of each tracker; `units` are the settings' own."""
-    rows = [[plain(name), plain(units.get(name, "")), mean(f.mean), span(f), str(f.n)] for name, f in found.items()]
+    rows = [_tracker_row(name, of_one, units.get(name, "")) for name, of_one in found.items()]
     return joined("## Trackers", table(["tracker", "unit", "mean", "range", "times noted"], rows)) if rows else ""
+
+
+def _tracker_row(name: str, found: Figures, unit: str) -> list[str]:
+    said = [f"yes {times_yes(found)} of {found.n}", ""] if unit == YES_NO else [mean(found.mean), span(found)]
+    return [plain(name), plain(unit), *said, str(found.n)]
 
 
 def contrast_lines(found: Sequence[Contrast]) -> str:

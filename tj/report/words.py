@@ -1,8 +1,9 @@
 """Figures and dates as people read them, the same in summaries, the report and the terminal."""
 
 from tj.insight.mood import Figures
+from tj.settings import YES_NO
 
-__all__ = ["level", "mean", "some", "span"]
+__all__ = ["level", "mean", "noted", "some", "span", "times_yes"]
 
 
 def some(count: int, one: str, many: str = "") -> str:
@@ -18,6 +19,16 @@ def mean(value: float | None) -> str:
 def level(value: float | None) -> str:
     """Return a noted value, rounded to one decimal at most: `6`, `6.5`; a dash where there is none."""
     return mean(value).removesuffix(".0")
+
+
+def noted(value: float, unit: str) -> str:
+    """Return one value of a tracker: `7.5`, or `yes` and `no` where that is its unit."""
+    return ("yes" if value else "no") if unit == YES_NO else f"{value:g}"
+
+
+def times_yes(found: Figures) -> int:
+    """Return how often the answer was yes, of the figures of a tracker that is answered by yes or no."""
+    return round((found.mean or 0) * found.n)
 
 
 def span(found: Figures) -> str:

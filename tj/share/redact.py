@@ -13,7 +13,7 @@ from datetime import date
 
 from tj.entry.compose import compose_note
 from tj.entry.lines import scan_lines, sure_code
-from tj.entry.model import Note
+from tj.entry.model import Entry, Note
 from tj.entry.private import Span, private_spans
 from tj.errors import Refused
 from tj.insight.goals import goal_name, parse_target
@@ -202,7 +202,7 @@ def _compose(note: Note, rules: Rules, body: str, work: _Work) -> str:
             continue
         if key in ("type", "date", "time", "mood", "goals") and (key in allowed or key == "type"):
             continue
-        simple = _simple(value, work) if key in allowed and _is_of_its_kind(key, value, rules) else None
+        simple = _simple(value, work) if key in allowed and _is_of_its_kind(key, value, rules, entry) else None
         if simple is not None:
             values[key] = simple
         elif value not in (None, "", []):
@@ -230,17 +230,15 @@ def _goal_facts(note: Note, rules: Rules, work: _Work) -> dict[str, date | str]:
     return facts
 
 
-def _is_of_its_kind(key: str, value: object, rules: Rules) -> bool:
+def _is_of_its_kind(key: str, value: object, rules: Rules, entry: Entry) -> bool:
     """Tell whether a key that tj knows has a value of its kind: a text where a tracker's number belongs is not sent."""
     if key in rules.trackers:
-        return isinstance(value, int | float) and not isinstance(value, bool)
+        return key in entry.trackers  # which holds only what is a number, or true or false where that is asked
     return key != "emotions" or isinstance(value, list)
 
 
 def _simple(value: object, work: _Work) -> "date | float | str | list[str] | None":
     """Return a value that can be sent: a date, a number, a text, or a list of texts."""
-    if isinstance(value, bool):
-        return str(value).lower()
     if isinstance(value, str):
         return work.clean_value(value)
     if isinstance(value, date | int | float):
