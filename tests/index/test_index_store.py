@@ -165,7 +165,10 @@ def test_counts_dates_and_goals(diary: Store) -> None:
     put(diary, note("journal/2026-03-07-0700.md", "---\ngoals: [walk]\n---\n"), note("x.md", "---\ngoals: [no]\n---\n"))
     put(diary, note("sessions/2026-03-13.md", "---\ntype: session\ngoals: [no]\n---\n"))
     assert diary.count() == len(diary.entries(EVERY)) == 10
-    assert diary.goal_days() == {"walk": {date(2026, 3, 7), date(2026, 3, 8)}, "read": {date(2026, 3, 8)}}
+    assert diary.goal_days() == {
+        "walk": {date(2026, 3, 7): None, date(2026, 3, 8): None},
+        "read": {date(2026, 3, 8): 20.0},
+    }
     assert diary.dates() == [date(2026, 3, day) for day in (5, 6, 7, 8)]
     assert diary.newest_date() == date(2026, 3, 8)
 
@@ -351,7 +354,7 @@ MARKED = "---\ndate: 2026-03-05\ngoals: [walk, 'read: 20']\n---\n"
         (MARKED.replace("walk", "run"), Stale(on("2026-03-05"), goals=True)),
         (MARKED.replace(": 20'", ": 30'"), Stale(on("2026-03-05"), goals=True)),
         (MARKED.replace("[walk, 'read: 20']", "[]"), Stale(on("2026-03-05"), goals=True)),
-        (MARKED.replace("date", "type: session\ndate"), Stale(on("2026-03-05"), notes=True)),
+        (MARKED.replace("date", "type: session\ndate"), Stale(on("2026-03-05"), notes=True, goals=True)),
         (None, Stale(on("2026-03-05"), goals=True)),
     ],
 )
