@@ -23,5 +23,5 @@ def compose_note(properties: Mapping[str, date | float | str | Sequence[str] | S
                 else []
             )
         else:
-            lines.append(f"{key}: {value:g}")
+            lines.append(f"{key}: {value:.15g}")
     return "\n".join([*lines, "---", ""]) + (f"\n{body.strip()}\n" if body.strip() else "")
