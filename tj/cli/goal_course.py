@@ -13,6 +13,7 @@ from tj.cli import say
 from tj.cli.app import App
 from tj.cli.goal_finding import FOLDER, known_goal
 from tj.config import Settings
+from tj.entry.goal_marks import fold_goal
 from tj.entry.model import Entry
 from tj.entry.parse import parse_note
 from tj.entry.splice import add_to_list, replace_in_list, set_date, set_text
@@ -69,12 +70,15 @@ class _Note(NamedTuple):
         return None
 
     def without_pause(self, today: date) -> "_Note":
-        """Return the note with a pause that is not over yet ended on the day before, its first day at the least."""
+        """Return the note with a pause that is not over yet ended on the day before.
+
+        A pause of today alone then ends before it begins, and so says that there was none.
+        """
         found = self.current(today)
         if found is None:
             return self
         place, pause = found
-        return self.with_pause(Pause(pause.first, max(pause.first, _before(today))), place)
+        return self.with_pause(Pause(pause.first, _before(today)), place)
 
 
 @click.command("pause")
@@ -118,9 +122,9 @@ def resume(app: App, name: str) -> None:
     today = app.clock().date()
 
     def change(note: _Note) -> _Note:
-        ended = note.entry.properties.get("ended")
-        if note.status in ("done", "dropped") and isinstance(ended, date) and ended < _before(today):
-            note = note.with_pause(Pause(ended + timedelta(days=1), _before(today)))
+        since = _rests_since(app, note)
+        if since is not None and since < today:
+            note = note.with_pause(Pause(since, _before(today)))
         return note.without_pause(today).with_status("active")
 
     _change(app, name, change, "is active again, from today on.", "is active; nothing was changed.")
@@ -159,6 +163,21 @@ def _end(app: App, name: str, status: str, said: str) -> None:
         return note.without_pause(today).with_status(status).with_ended(today)
 
     _change(app, name, change, said, f"is {status} already; nothing was changed.")
+
+
+def _rests_since(app: App, note: _Note) -> date | None:
+    """Return the first day of a rest that only the note's status tells of: the one after its last day."""
+    properties = note.entry.properties
+    if note.status not in ("paused", "done", "dropped"):
+        return None
+    if note.status == "paused" and properties.get("paused") is not None:
+        return None
+    ended = properties.get("ended") if note.status != "paused" else None
+    if not isinstance(ended, date):
+        worked = app.ask(app.vault(), lambda store: store.goal_days())
+        days = [day for name, found in worked.items() if fold_goal(name) == fold_goal(note.name) for day in found]
+        ended = max((day for day in days if day <= app.clock().date()), default=None)
+    return ended + timedelta(days=1) if ended else None
 
 
 def _change(app: App, name: str, change: Callable[[_Note], _Note], said: str, unchanged: str) -> None:

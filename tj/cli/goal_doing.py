@@ -18,7 +18,7 @@ from tj.insight.goal_note import Goal, number_text, read_goal
 from tj.vault.files import create_file, read_to_change, replace_file
 from tj.when import parse_when
 
-__all__ = ["done"]
+__all__ = ["checked_amount", "done"]
 
 # What an entry's `goals` can hold, as `tj.entry.parse` reads it.
 _LARGEST, _PLACES = 1e9, 9
@@ -41,7 +41,7 @@ def done(app: App, name: str, amount: float | None, when: str) -> None:
     moment = parse_when(when, app.clock())
     if moment.day > app.clock().date():
         raise UsageProblem(f"{moment} is still to come", "what was done is noted for today or a day before")
-    amount_text = _amount(amount)
+    amount_text = "" if amount is None else checked_amount(amount)
     name, note = known_goal(app, vault, name)
     goal = read_goal(note) if note else Goal(name, name)
     item = f"{name}: {amount_text}" if amount_text else name
@@ -63,10 +63,8 @@ def done(app: App, name: str, amount: float | None, when: str) -> None:
     say.say(say.shown(f"{path} has {item} for {moment}{_of_the_day(goal, total)}."))
 
 
-def _amount(amount: float | None) -> str:
+def checked_amount(amount: float) -> str:
     """Return an amount as an entry has it; raises `UsageProblem` for one that an entry cannot have."""
-    if amount is None:
-        return ""
     text = f"{amount:.{_PLACES}f}".rstrip("0").rstrip(".") if math.isfinite(amount) else ""
     if not text or not 0 < float(text) < _LARGEST:
         raise UsageProblem("an amount is a number above 0 and below 1,000,000,000", "such as --amount 20")

@@ -8,7 +8,7 @@ import click
 from tj.cli import say
 from tj.cli.app import App
 from tj.cli.goal_course import drop, finish, pause, resume
-from tj.cli.goal_doing import done
+from tj.cli.goal_doing import checked_amount, done
 from tj.cli.goal_finding import FOLDER, checked_name, set_goals
 from tj.entry.compose import compose_note
 from tj.entry.goal_marks import fold_goal, goal_name
@@ -43,7 +43,7 @@ for _command in (done, pause, resume, finish, drop):
 @goal_command.command("add")
 @click.argument("name")
 @click.option("--target", metavar="RHYTHM", default="", help="daily, 3/week, 2/month or 'once by 2026-05-01'.")
-@click.option("--amount", type=click.FloatRange(min=0, min_open=True), help="How much is enough for a day.")
+@click.option("--amount", type=float, help="How much is enough for a day.")
 @click.option("--unit", default="", help="What the amount counts, such as pages or minutes.")
 @click.option("--area", default="", help="Such as movement, rest or relationships: a theme of the prompts.")
 @click.option("--start", metavar="WHEN", help="From when; default: today.")
@@ -81,14 +81,12 @@ def add(
     if until and until.day < first:
         raise UsageProblem(f"{until} is before the goal begins", "give a later day with --due")
     path = f"{FOLDER}/{name}.md"
-    for note in set_goals(app, vault):
-        if fold_goal(goal_name(note.path)) == fold_goal(name):
-            raise Refused(f"{note.path} is there already", "tj does not overwrite it; choose another name")
-    properties: dict[str, date | float | str | list[str]] = {"type": "goal", "title": name, "area": area}
-    properties |= {"target": target, **({"amount": amount} if amount else {}), "unit": unit, "start": first}
-    properties |= {"due": until.day} if until else {}
-    properties |= {"status": "active", "why": why, "plans": _plans(situations, answers)}
-    data = compose_note(properties).encode()
+    _check_free(app, vault, name)
+    said: dict[str, date | float | str | list[str]] = {"type": "goal", "title": name, "area": area, "target": target}
+    said |= {} if amount is None else {"amount": float(checked_amount(amount))}
+    said |= {"unit": unit, "start": first, **({"due": until.day} if until else {})}
+    said |= {"status": "active", "why": why, "plans": _plans(situations, answers)}
+    data = compose_note(said).encode()
     create_file(vault.locate(path), data)
     say.say(f"{path} is your goal now" + (f", due {until}." if until else "."))
     _say_hint(vault, path, data, area)
@@ -122,7 +120,7 @@ def list_goals(app: App, everything: bool, plans: bool, hints: bool, as_json: bo
         say.say(_signs(f"The four weeks up to {When(today)}: ● done, ◐ in part, · open"))
     for goal in shown:
         say.say()
-        _show(vault, goal, today, current=today.isocalendar()[:2] == now.isocalendar()[:2])
+        _show(goal, today, current=today.isocalendar()[:2] == now.isocalendar()[:2])
         if plans:
             _show_plans(vault, goal)
         if hints:
@@ -130,13 +128,11 @@ def list_goals(app: App, everything: bool, plans: bool, hints: bool, as_json: bo
     if not found:
         say.say("No goals yet; `tj goal add NAME` sets one.")
     elif more := len(found) - len(shown):
-        say.say(
-            ("\n" if shown else "")
-            + f"{more} more {'is' if more == 1 else 'are'} done or dropped: `tj goal list --all`"
-        )
+        are = f"{'more ' if shown else ''}{'is' if more == 1 else 'are'}"
+        say.say(f"{chr(10) if shown else ''}{more} {are} done or dropped: `tj goal list --all`")
 
 
-def _show(vault: Vault, found: GoalProgress, today: date, *, current: bool) -> None:
+def _show(found: GoalProgress, today: date, *, current: bool) -> None:
     from tj.insight.goal_words import count_words, goal_words, target_words
 
     asks = target_words(found.goal)
@@ -170,6 +166,13 @@ def _plans_of_body(vault: Vault, path: str) -> tuple[str, ...]:
     except TjError:  # gone since it was looked at
         return ()
     return plans_in(parse_note(path, data, vault.settings).body)
+
+
+def _check_free(app: App, vault: Vault, name: str) -> None:
+    """Raise `Refused` where a goal of that name is set, in whatever case: one of the two would be looked up in vain."""
+    for note in set_goals(app, vault):
+        if fold_goal(goal_name(note.path)) == fold_goal(name):
+            raise Refused(f"{note.path} is there already", "tj does not overwrite it; choose another name")
 
 
 def _say_hint(vault: Vault, path: str, data: bytes, area: str) -> None:

@@ -60,10 +60,10 @@ def _hints(goal: Goal, plans: Sequence[str]) -> Iterator[str]:
         yield "with a `unit` the amount says what is counted: minutes, pages, steps"
     words = {word.casefold() for word in _WORD.findall(f"{goal.name} {goal.title}")}
     if goal.amount is None and words & _COUNTABLE:
-        yield "if you like, say how much is enough for a day, however little: `amount: 10` and `unit: minutes`"
+        yield "say how much is enough for a day, however little: `amount: 10` and `unit: minutes`"
     if not goal.why:
         yield "a line on why it matters is good to read on a hard day: `why:`"
     if not goal.area:
         yield "an `area`, such as rest or movement, lets prompts come back to it"
     if not goal.plans and not plans:
-        yield 'an if-then plan ties it to a moment: `plans:` with "If it is dark when I get home, then …"'
+        yield 'an if-then plan ties it to a moment: `plans: ["If it is dark when I get home, then …"]`'
