@@ -197,9 +197,7 @@ def _resting(goal: Goal, last: date | None, today: date) -> tuple[str, tuple[Pau
     if status == "paused" and not pauses:
         return status, (Pause(_after(last) if last else min(goal.start or date.min, today)),), end
     if status == "paused" and all(pause.last is not None and pause.last < today for pause in pauses):
-        status = "active"
-    elif any(pause.holds(today) for pause in pauses):
-        status = "paused"
+        status = "active"  # that pause is over
     return status, pauses, end
 
 
