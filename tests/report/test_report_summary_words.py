@@ -177,7 +177,7 @@ def test_words_stay_in_their_cell_of_the_goals(words: str) -> None:
     assert cells[2:9] == ["goal", "status", "target", "days", "by week", "in a row", "last"]
     expected = " ".join(words.split())
     named, noted = cells[9:16], cells[16:]
-    assert named == [expected, "active", "–", "5", "0 0 4 1", "–", "2026-03-05"]
+    assert named == [expected, "active", "–", "5", "0 0 4 1", "–", "2026-03-09"]
     assert noted == [expected, "done", f"{expected}, 20 {expected}", "0", "0 0 0 0", "–", "–"]
 
 

@@ -1,7 +1,7 @@
 """The days on which a goal asks for something: from its start to its end, but for its pauses."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -71,8 +71,16 @@ class OpenDays:
 
     def count(self, since: date, until: date) -> int:
         """Return how many days of a time are open, both its ends included."""
+        return sum((end - start).days + 1 for start, end in self.within(since, until))
+
+    def within(self, since: date, until: date) -> Iterator[tuple[date, date]]:
+        """Yield the first and the last day of each open stretch of a time, both its ends included."""
         start, end = max(since, self.first).toordinal(), min(until, self.last).toordinal()
-        if end < start:
-            return 0
-        paused = sum(max(min(end, last) - max(start, first) + 1, 0) for first, last in self.closed)
-        return end - start + 1 - paused
+        for first, last in self.closed:
+            if first > end:
+                break
+            if start < first:
+                yield date.fromordinal(start), date.fromordinal(first - 1)
+            start = max(start, last + 1)
+        if start <= end:
+            yield date.fromordinal(start), date.fromordinal(end)

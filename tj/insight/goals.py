@@ -135,16 +135,16 @@ def _progress(goal: Goal, marked: _Marked, first: date, today: date) -> GoalProg
     full, partly = _told_apart(days, goal)
     last = max([*full, *partly], default=None)
     status, pauses, end = _resting(goal, last, today)
-    began = goal.start or date.min
-    ask = OpenDays.of(began, end, pauses)
-    windows = list(_windows(first, today))
+    ask = OpenDays.of(goal.start or date.min, end, pauses)
     rhythm = goal.rhythm
-    done = len([day for day in full if day >= first])
-    weeks_planned = tuple(asked(rhythm.days, ask.count(*window), 7) for window in windows) if rhythm.days else ()
-    planned = _in_months(rhythm.month, ask, first, today) if rhythm.month else sum(weeks_planned)
-    if rhythm.once:
+    monthly = bool(rhythm.month)
+    weeks_planned = _weekly(rhythm.days, ask, first, today)
+    done, planned = sum(day >= first for day in full), sum(weeks_planned)
+    if monthly:
+        planned = _in_months(rhythm.month, ask, first, today)
+    elif rhythm.once:
         done, planned = int(bool(full) or status == "done"), 1
-    now = period(today, monthly=bool(rhythm.month))
+    now = period(today, monthly=monthly)
     run, best = _runs(full, rhythm, ask, now)
     return GoalProgress(
         goal.name,
@@ -153,19 +153,19 @@ def _progress(goal: Goal, marked: _Marked, first: date, today: date) -> GoalProg
         goal.target,
         done,
         planned,
-        _by_week(full, first, len(windows)),
+        _by_week(full, first, (today - first).days // 7 + 1),
         run,
         best,
         goal.path,
         goal,
-        len([day for day in partly if day >= first]),
-        weeks_planned,
-        len([day for day in full if period(day, monthly=bool(rhythm.month)) == now]),
-        _asked_in(now, rhythm, ask),
-        last,
-        sum(amount for amount in days.values() if amount is not None),
-        _grid(full, partly, ask, today),
-        next((pause for pause in pauses if pause.holds(today)), pauses[-1]) if status == "paused" else None,
+        partly=sum(day >= first for day in partly),
+        weeks_planned=weeks_planned,
+        lately=sum(period(day, monthly=monthly) == now for day in full),
+        asked=_asked_in(now, rhythm, ask),
+        last=last,
+        total=sum(amount for amount in days.values() if amount is not None),
+        grid=_grid(full, partly, ask, today),
+        pause=next((pause for pause in pauses if pause.holds(today)), pauses[-1]) if status == "paused" else None,
     )
 
 
@@ -224,6 +224,11 @@ def _by_week(days: Iterable[date], first: date, count: int) -> tuple[int, ...]:
     return tuple(counts)
 
 
+def _weekly(count: int, ask: OpenDays, first: date, today: date) -> tuple[int, ...]:
+    """Return what a weekly target asks for in each seven days of a time."""
+    return tuple(asked(count, ask.count(*window), 7) for window in _windows(first, today)) if count else ()
+
+
 def _in_months(count: int, ask: OpenDays, first: date, today: date) -> int:
     """Return what a monthly target asks for in a time: of each month its share, rounded only when they are added."""
     shares = Fraction(0)
@@ -259,7 +264,16 @@ def _runs(days: Iterable[date], rhythm: Target, ask: OpenDays, now: int) -> tupl
 
 def _rested(before: int, after: int, rhythm: Target, ask: OpenDays) -> bool:
     """Tell whether nothing was asked for in all weeks or months between two."""
-    return all(_asked_in(number, rhythm, ask) == 0 for number in range(before + 1, after))
+    if after <= before + 1:
+        return True
+    monthly = bool(rhythm.month)
+    # Only those with an open day are looked at, and the first whole one ends it: a pause may last a thousand years.
+    stretches = ask.within(bounds(before + 1, monthly=monthly)[0], bounds(after - 1, monthly=monthly)[1])
+    return not any(
+        _asked_in(number, rhythm, ask)
+        for start, stop in stretches
+        for number in range(period(start, monthly=monthly), period(stop, monthly=monthly) + 1)
+    )
 
 
 def _grid(full: Collection[date], partly: Collection[date], ask: OpenDays, today: date) -> tuple[str, ...]:
