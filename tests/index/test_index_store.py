@@ -173,6 +173,32 @@ def test_counts_dates_and_goals(diary: Store) -> None:
     assert diary.newest_date() == date(2026, 3, 8)
 
 
+def test_ticked_tasks_count_towards_goals_and_links_only_where_a_note_sets_one(store: Store) -> None:
+    day, other = date(2026, 3, 8), date(2026, 3, 3)
+    text = "---\ngoals: [walk, 'read: 2']\n---\n- [x] [[Walk]] [[Anna]] ✅ 2026-03-03\n- [x] #goal/swim\n"
+    put(
+        store,
+        note("journal/2026-03-08.md", text),
+        note("s.md", "---\ntype: session\n---\n- [x] #goal/swim ✅ 2026-03-03\n"),
+    )
+    assert store.goal_days() == {"walk": {day: None}, "read": {day: 2.0}, "swim": {day: None, other: None}}
+    put(store, note("goals/walk.md", "---\ntype: goal\n---\n"))
+    assert store.goal_days()["Walk"] == {other: None}
+    put(store, note("journal/2026-03-08.md", "nothing"))
+    with store.changing():
+        store.drop(["goals/walk.md", "s.md"])
+    assert store.goal_days() == {}
+
+
+def test_a_task_that_is_completed_on_another_day_makes_the_goals_stale(store: Store) -> None:
+    put(store, note("a.md", "---\ndate: 2026-03-08\n---\n- [x] #goal/swim ✅ 2026-03-03\n"), note("b.md", "none"))
+    told(store)
+    put(store, note("a.md", "---\ndate: 2026-03-08\n---\n- [x] #goal/swim ✅ 2026-03-04\n"))
+    assert told(store) == Stale(on("2026-03-08"), goals=True)
+    put(store, note("a.md", "---\ndate: 2026-03-08\n---\n- [x] #goal/swim, far out ✅ 2026-03-04\n"))
+    assert told(store) == Stale(on("2026-03-08"))
+
+
 @pytest.mark.parametrize(
     ("since", "until", "has"),
     [
