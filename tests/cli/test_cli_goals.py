@@ -189,10 +189,20 @@ def test_a_note_that_cannot_be_changed_safely_is_left_alone(tj: Tj, root: Path, 
 def test_a_goal_that_only_entries_name_has_no_note_to_change(tj: Tj, make_vault: MakeVault) -> None:
     root = make_vault({"journal/2026/2026-05-10.md": "---\ngoals: [Swim]\n---\n"})
     result = tj("goal", "pause", "swim", vault=root)
-    assert (result.code, "`tj goal add Swim`" in result.err) == (1, True)
+    assert (result.code, "Swim is only named in entries" in result.err) == (1, True)
     assert "only named in entries" in tj("goal", "list", "--hints", vault=root).out
     assert tj("goal", "done", "SWIM", vault=root).code == 0
     assert (listed(tj, root)[0]["name"], listed(tj, root)[0]["done"]) == ("Swim", 2)
+
+
+@pytest.mark.parametrize("note", ["---\ntype: goal\ntarget: [x\n---\n", "no goal at all\n"])
+@pytest.mark.parametrize("entry", ["goals: [swim]", "mood: 5"])
+def test_a_note_that_is_no_goal_is_named(tj: Tj, make_vault: MakeVault, note: str, entry: str) -> None:
+    root = make_vault({"goals/swim.md": note, "journal/2026/2026-05-10.md": f"---\n{entry}\n---\n"})
+    result = tj("goal", "pause", "swim", vault=root)
+    assert (result.code, "goals/swim.md is no goal that tj can read" in result.err) == (1, True)
+    assert tj("goal", "add", "swim", vault=root).code == 4
+    assert (root / "goals/swim.md").read_text() == note
 
 
 def test_two_notes_of_one_name_are_told_of(tj: Tj, make_vault: MakeVault) -> None:

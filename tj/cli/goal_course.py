@@ -11,7 +11,7 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
-from tj.cli.goal_finding import FOLDER, known_goal
+from tj.cli.goal_finding import FOLDER, check_no_other, known_goal
 from tj.config import Settings
 from tj.entry.goal_marks import fold_goal
 from tj.entry.model import Entry
@@ -184,9 +184,8 @@ def _change(app: App, name: str, change: Callable[[_Note], _Note], said: str, un
     vault = app.vault()
     name, known = known_goal(app, vault, name)
     if known is None:
-        raise TjError(
-            f"{name} is only named in entries; no note sets it", f"`tj goal add {name}` makes one in {FOLDER}/"
-        )
+        check_no_other(vault, name)
+        raise TjError(f"{name} is only named in entries; no note sets it", f"`tj goal add NAME` makes one in {FOLDER}/")
     with app.locked(vault):
         full = vault.locate(known.path)
         before = read_to_change(full)

@@ -10,7 +10,7 @@ from tj.errors import TjError, UsageProblem
 from tj.index.query import Query
 from tj.vault.layout import Vault
 
-__all__ = ["FOLDER", "checked_name", "known_goal", "set_goals"]
+__all__ = ["FOLDER", "check_no_other", "checked_name", "known_goal", "set_goals"]
 
 FOLDER = "goals"
 _LONGEST = 80
@@ -41,6 +41,13 @@ def set_goals(app: App, vault: Vault) -> list[Entry]:
     return app.ask(vault, lambda store: store.entries(Query(types=("goal",)), properties=True))
 
 
+def check_no_other(vault: Vault, name: str) -> None:
+    """Raise `TjError` where a note of that name lies among the goals, but tj cannot read it as one."""
+    path = f"{FOLDER}/{name}.md"
+    if "/" not in name and vault.locate(path).exists():
+        raise TjError(f"{path} is no goal that tj can read", "it needs `type: goal`; `tj check` lists what is wrong")
+
+
 def known_goal(app: App, vault: Vault, name: str) -> tuple[str, Entry | None]:
     """Return the name of a goal as it is spelled, and the note that sets it, None where only entries name it.
 
@@ -64,6 +71,7 @@ def known_goal(app: App, vault: Vault, name: str) -> tuple[str, Entry | None]:
     for known in names:
         if fold_goal(known) == fold_goal(name):
             return known, None
+    check_no_other(vault, name)
     near = get_close_matches(name, names, n=2, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else "`tj goal add NAME` sets a new one"
     raise TjError(f"there is no goal named {name!r}", hint)

@@ -151,7 +151,7 @@ def _show_hint(vault: Vault, found: GoalProgress) -> None:
     from tj.insight.goal_hints import goal_hint
 
     if not found.path:
-        say.say(say.shown(f"  only named in entries: `tj goal add {found.name}` gives it a note"))
+        say.say("  only named in entries; `tj goal add NAME` gives it a note")
     elif found.status == "active" and (hint := goal_hint(found.goal, _plans_of_body(vault, found.path))):
         say.say(f"  {hint}")
 

@@ -1,6 +1,7 @@
 """The days on which a goal asks for something: from its start to its end, but for its pauses."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -71,12 +72,20 @@ class OpenDays:
 
     def count(self, since: date, until: date) -> int:
         """Return how many days of a time are open, both its ends included."""
-        return sum((end - start).days + 1 for start, end in self.within(since, until))
+        start, end = max(since, self.first).toordinal(), min(until, self.last).toordinal()
+        if end < start:
+            return 0
+        count = end - start + 1
+        for first, last in self.closed[bisect_left(self.closed, start, key=_last) :]:
+            if first > end:
+                break
+            count -= min(last, end) - max(first, start) + 1
+        return count
 
     def within(self, since: date, until: date) -> Iterator[tuple[date, date]]:
         """Yield the first and the last day of each open stretch of a time, both its ends included."""
         start, end = max(since, self.first).toordinal(), min(until, self.last).toordinal()
-        for first, last in self.closed:
+        for first, last in self.closed[bisect_left(self.closed, start, key=_last) :]:
             if first > end:
                 break
             if start < first:
@@ -84,3 +93,7 @@ class OpenDays:
             start = max(start, last + 1)
         if start <= end:
             yield date.fromordinal(start), date.fromordinal(end)
+
+
+def _last(closed: tuple[int, int]) -> int:
+    return closed[1]

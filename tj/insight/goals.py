@@ -4,6 +4,7 @@ A week or month of which only a part counts (the goal began in it, rested, or en
 target, rounded to the nearest; where that is nothing, it breaks no run. What was done always counts, in a pause too.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -124,6 +125,9 @@ def _by_folded_name(done: Mapping[str, Collection[date]], today: date) -> _Marke
             spellings.setdefault(fold_goal(name), []).append((-len(here), name, here))
     found: dict[str, tuple[str, Mapping[date, float | None]]] = {}
     for folded, several in spellings.items():
+        if len(several) == 1:
+            found[folded] = several[0][1:]
+            continue
         marks = [("", day, amount) for _, _, here in several for day, amount in here.items()]
         found[folded] = min(several, key=lambda one: one[:2])[1], add_up(marks)[""]
     return found
@@ -133,13 +137,13 @@ def _progress(goal: Goal, marked: _Marked, first: date, today: date) -> GoalProg
     _, worked = marked.get(fold_goal(goal.name), ("", {}))
     days = {day: worked[day] for day in sorted(worked) if day >= (goal.start or date.min)}
     full, partly = _told_apart(days, goal)
-    last = max([*full, *partly], default=None)
+    last = max([*full[-1:], *partly[-1:]], default=None)
     status, pauses, end = _resting(goal, last, today)
     ask = OpenDays.of(goal.start or date.min, end, pauses)
     rhythm = goal.rhythm
     monthly = bool(rhythm.month)
     weeks_planned = _weekly(rhythm.days, ask, first, today)
-    done, planned = sum(day >= first for day in full), sum(weeks_planned)
+    done, planned = len(_since(full, first)), sum(weeks_planned)
     if monthly:
         planned = _in_months(rhythm.month, ask, first, today)
     elif rhythm.once:
@@ -153,14 +157,14 @@ def _progress(goal: Goal, marked: _Marked, first: date, today: date) -> GoalProg
         goal.target,
         done,
         planned,
-        _by_week(full, first, (today - first).days // 7 + 1),
+        _by_week(_since(full, first), first, (today - first).days // 7 + 1),
         run,
         best,
         goal.path,
         goal,
-        partly=sum(day >= first for day in partly),
+        partly=len(_since(partly, first)),
         weeks_planned=weeks_planned,
-        lately=sum(period(day, monthly=monthly) == now for day in full),
+        lately=len(_since(full, bounds(now, monthly=monthly)[0])),
         asked=_asked_in(now, rhythm, ask),
         last=last,
         total=sum(amount for amount in days.values() if amount is not None),
@@ -169,19 +173,22 @@ def _progress(goal: Goal, marked: _Marked, first: date, today: date) -> GoalProg
     )
 
 
-def _told_apart(days: Mapping[date, float | None], goal: Goal) -> tuple[set[date], set[date]]:
-    """Return the days on which enough was done, and those on which something was. Of a goal for once, all adds up."""
+def _told_apart(days: Mapping[date, float | None], goal: Goal) -> tuple[list[date], list[date]]:
+    """Return the days, in order, on which enough was done, and those on which something was.
+
+    Of a goal for once, the amounts of all days add up.
+    """
     if goal.amount is None:
-        return set(days), set()
-    full: set[date] = set()
-    partly: set[date] = set()
+        return list(days), []
+    full: list[date] = []
+    partly: list[date] = []
     so_far = 0.0
     for day, amount in days.items():
         so_far = so_far + (amount or 0.0) if goal.rhythm.once else (amount or 0.0)
         if amount is None or so_far >= goal.amount * _MET:
-            full.add(day)
+            full.append(day)
         elif amount > 0:
-            partly.add(day)
+            partly.append(day)
     return full, partly
 
 
@@ -216,11 +223,14 @@ def _windows(first: date, today: date) -> Iterator[tuple[date, date]]:
         yield date.fromordinal(start), date.fromordinal(min(start + 6, today.toordinal()))
 
 
+def _since(days: list[date], first: date) -> list[date]:
+    return days[bisect_left(days, first) :]
+
+
 def _by_week(days: Iterable[date], first: date, count: int) -> tuple[int, ...]:
     counts = [0] * count
     for day in days:
-        if day >= first:
-            counts[(day - first).days // 7] += 1
+        counts[(day - first).days // 7] += 1
     return tuple(counts)
 
 
@@ -250,14 +260,16 @@ def _runs(days: Iterable[date], rhythm: Target, ask: OpenDays, now: int) -> tupl
     if not (rhythm.days or rhythm.month):
         return 0, 0
     counts: dict[int, int] = {}
+    monthly = bool(rhythm.month)
     for day in days:
-        number = period(day, monthly=bool(rhythm.month))
+        number = period(day, monthly=monthly)
         counts[number] = counts.get(number, 0) + 1
     met = sorted(number for number, count in counts.items() if count >= _asked_in(number, rhythm, ask))
     length = best = 0
     before: int | None = None
     for number in met:
-        length = length + 1 if before is not None and _rested(before, number, rhythm, ask) else 1
+        goes_on = before is not None and (number == before + 1 or _rested(before, number, rhythm, ask))
+        length = length + 1 if goes_on else 1
         before, best = number, max(best, length)
     return length if before is not None and _rested(before, now, rhythm, ask) else 0, best
 
@@ -276,9 +288,11 @@ def _rested(before: int, after: int, rhythm: Target, ask: OpenDays) -> bool:
     )
 
 
-def _grid(full: Collection[date], partly: Collection[date], ask: OpenDays, today: date) -> tuple[str, ...]:
+def _grid(full: list[date], partly: list[date], ask: OpenDays, today: date) -> tuple[str, ...]:
     rows: list[str] = []
-    for start, stop in _windows(_weeks_before(today, _WEEKS), today):
+    first = _weeks_before(today, _WEEKS)
+    full, partly = _since(full, first), _since(partly, first)
+    for start, stop in _windows(first, today):
         days = [date.fromordinal(number) for number in range(start.toordinal(), stop.toordinal() + 1)]
         signs = [
             DONE if day in full else PARTLY if day in partly else NOTHING if ask.count(day, day) else NOT_ASKED
