@@ -31,6 +31,14 @@ def status(data: bytes, value: str = "paused") -> bytes:
     return set_text("a.md", data, "status", value, SETTINGS)
 
 
+def first_goal(data: bytes) -> bytes:
+    return replace_in_list("a.md", data, "goals", 0, "read: 20", SETTINGS)
+
+
+def ended(data: bytes) -> bytes:
+    return set_date("a.md", data, "date", date(2026, 3, 10), SETTINGS)
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -220,7 +228,7 @@ def notes(draw: st.DrawFn) -> bytes:
     return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"]))).encode()
 
 
-@given(notes(), st.sampled_from([checkin, goal, status]))
+@given(notes(), st.sampled_from([checkin, goal, status, first_goal, ended]))
 def test_any_note_keeps_every_byte_outside_of_the_change(data: bytes, change: Callable[[bytes], bytes]) -> None:
     old = parse_note("a.md", data, SETTINGS)
     try:
@@ -230,10 +238,11 @@ def test_any_note_keeps_every_byte_outside_of_the_change(data: bytes, change: Ca
     new = parse_note("a.md", result, SETTINGS)
     assert new.entry.readable
     assert new.entry.private == old.entry.private
-    changed = {"goals"} if change is goal else {"status"} if change is status else set()
+    keys: dict[Callable[[bytes], bytes], str] = {goal: "goals", first_goal: "goals", status: "status", ended: "date"}
+    changed = {keys.get(change)}
     kept = [{k: v for k, v in note.entry.properties.items() if k not in changed} for note in (old, new)]
     assert kept[0] == kept[1]
-    if change is not status:
+    if change in (checkin, goal):
         # Only ever something added: the old bytes are all there, in order.
         codes = difflib.SequenceMatcher(None, data, result, autojunk=False).get_opcodes()
         removed = b"".join(data[a:b] for tag, a, b, _, _ in codes if tag in ("delete", "replace"))
