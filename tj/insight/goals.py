@@ -5,16 +5,16 @@ target, rounded to the nearest; where that is nothing, it breaks no run. What wa
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 
 from tj.entry.goal_marks import GoalDays, add_up, fold_goal, goal_marks, goal_name, known_marks, stated_marks
 from tj.entry.model import Entry
 from tj.insight.goal_note import STATUSES, Goal, read_goal
+from tj.insight.goal_plan import asked_in, asked_monthly, asked_weekly, runs_of, windows
 from tj.insight.goal_time import OpenDays, Pause
-from tj.insight.target import Target, asked, bounds, parse_target, period
+from tj.insight.target import Target, bounds, parse_target, period
 
 __all__ = [
     "DONE",
@@ -142,14 +142,14 @@ def _progress(goal: Goal, marked: _Marked, first: date, today: date) -> GoalProg
     ask = OpenDays.of(goal.start or date.min, end, pauses)
     rhythm = goal.rhythm
     monthly = bool(rhythm.month)
-    weeks_planned = _weekly(rhythm.days, ask, first, today)
+    weeks_planned = asked_weekly(rhythm.days, ask, first, today)
     done, planned = len(_since(full, first)), sum(weeks_planned)
     if monthly:
-        planned = _in_months(rhythm.month, ask, first, today)
+        planned = asked_monthly(rhythm.month, ask, first, today)
     elif rhythm.once:
         done, planned = int(bool(full) or status == "done"), 1
     now = period(today, monthly=monthly)
-    run, best = _runs(full, rhythm, ask, now)
+    run, best = runs_of(full, rhythm, ask, now)
     return GoalProgress(
         goal.name,
         goal.title,
@@ -165,7 +165,7 @@ def _progress(goal: Goal, marked: _Marked, first: date, today: date) -> GoalProg
         partly=len(_since(partly, first)),
         weeks_planned=weeks_planned,
         lately=len(_since(full, bounds(now, monthly=monthly)[0])),
-        asked=_asked_in(now, rhythm, ask),
+        asked=asked_in(now, rhythm, ask),
         last=last,
         total=sum(amount for amount in days.values() if amount is not None),
         grid=_grid(full, partly, ask, today),
@@ -217,12 +217,6 @@ def _weeks_before(today: date, count: int) -> date:
     return today - timedelta(days=min(today.weekday() + 7 * (count - 1), today.toordinal() - 1))
 
 
-def _windows(first: date, today: date) -> Iterator[tuple[date, date]]:
-    """Yield sevens of days from `first` on, the last one up to `today`."""
-    for start in range(first.toordinal(), today.toordinal() + 1, 7):
-        yield date.fromordinal(start), date.fromordinal(min(start + 6, today.toordinal()))
-
-
 def _since(days: list[date], first: date) -> list[date]:
     return days[bisect_left(days, first) :]
 
@@ -234,65 +228,11 @@ def _by_week(days: Iterable[date], first: date, count: int) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def _weekly(count: int, ask: OpenDays, first: date, today: date) -> tuple[int, ...]:
-    """Return what a weekly target asks for in each seven days of a time."""
-    return tuple(asked(count, ask.count(*window), 7) for window in _windows(first, today)) if count else ()
-
-
-def _in_months(count: int, ask: OpenDays, first: date, today: date) -> int:
-    """Return what a monthly target asks for in a time: of each month its share, rounded only when they are added."""
-    shares = Fraction(0)
-    for number in range(period(first, monthly=True), period(today, monthly=True) + 1):
-        start, stop = bounds(number, monthly=True)
-        shares += Fraction(count * ask.count(max(start, first), min(stop, today)), (stop - start).days + 1)
-    return min(int(shares + Fraction(1, 2)), ask.count(first, today))
-
-
-def _asked_in(number: int, rhythm: Target, ask: OpenDays) -> int:
-    """Return what the rhythm asks for in a whole week or month."""
-    start, stop = bounds(number, monthly=bool(rhythm.month))
-    length = (stop - start).days + 1 if rhythm.month else 7
-    return asked(rhythm.month or rhythm.days, ask.count(start, stop), length)
-
-
-def _runs(days: Iterable[date], rhythm: Target, ask: OpenDays, now: int) -> tuple[int, int]:
-    """Return how many weeks or months in a row up to `now` met the target, and the most that ever did."""
-    if not (rhythm.days or rhythm.month):
-        return 0, 0
-    counts: dict[int, int] = {}
-    monthly = bool(rhythm.month)
-    for day in days:
-        number = period(day, monthly=monthly)
-        counts[number] = counts.get(number, 0) + 1
-    met = sorted(number for number, count in counts.items() if count >= _asked_in(number, rhythm, ask))
-    length = best = 0
-    before: int | None = None
-    for number in met:
-        goes_on = before is not None and (number == before + 1 or _rested(before, number, rhythm, ask))
-        length = length + 1 if goes_on else 1
-        before, best = number, max(best, length)
-    return length if before is not None and _rested(before, now, rhythm, ask) else 0, best
-
-
-def _rested(before: int, after: int, rhythm: Target, ask: OpenDays) -> bool:
-    """Tell whether nothing was asked for in all weeks or months between two."""
-    if after <= before + 1:
-        return True
-    monthly = bool(rhythm.month)
-    # Only those with an open day are looked at, and the first whole one ends it: a pause may last a thousand years.
-    stretches = ask.within(bounds(before + 1, monthly=monthly)[0], bounds(after - 1, monthly=monthly)[1])
-    return not any(
-        _asked_in(number, rhythm, ask)
-        for start, stop in stretches
-        for number in range(period(start, monthly=monthly), period(stop, monthly=monthly) + 1)
-    )
-
-
 def _grid(full: list[date], partly: list[date], ask: OpenDays, today: date) -> tuple[str, ...]:
     rows: list[str] = []
     first = _weeks_before(today, _WEEKS)
     full, partly = _since(full, first), _since(partly, first)
-    for start, stop in _windows(first, today):
+    for start, stop in windows(first, today):
         days = [date.fromordinal(number) for number in range(start.toordinal(), stop.toordinal() + 1)]
         signs = [
             DONE if day in full else PARTLY if day in partly else NOTHING if ask.count(day, day) else NOT_ASKED
