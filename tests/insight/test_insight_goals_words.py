@@ -90,6 +90,11 @@ FULL: dict[str, Value] = {
     [
         ({}, ""),
         ({"target": "now and then"}, "tj reads daily"),
+        ({"amount": "20 pages"}, "tj reads a number such as 20"),
+        ({"amount": -1, "status": "resting"}, "tj reads a number such as 20"),
+        ({"status": "resting"}, "tj reads active, paused, done and dropped"),
+        ({"start": "in May"}, "tj reads a day such as 2026-05-01 as `start`"),
+        ({"target": ["daily"]}, "tj reads daily"),
         ({"target": ""}, "a rhythm says"),
         ({"target": "", "due": date(2026, 6, 1)}, ""),
         ({"target": "once"}, "a day to have it done by"),

@@ -9,11 +9,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tj.insight.goal_note import Goal
-from tj.insight.target import parse_target
 
 __all__ = ["goal_hint"]
 
 _WORD = re.compile(r"[^\W_]+")
+# What tj reads under a key, for one that holds something else.
+_EXPECTED = {
+    "target": "tj reads daily, 3/week, 2/month and 'once by 2026-05-01' as a `target`, so that it can count along",
+    "amount": "tj reads a number such as 20 as an `amount`; what it counts goes into `unit`",
+    "status": "tj reads active, paused, done and dropped as a `status`",
+}
 # What people count in minutes, pages or steps.
 _COUNTABLE = frozenset(
     [
@@ -50,8 +55,8 @@ def goal_hint(goal: Goal, plans: Sequence[str] = ()) -> str:
 
 
 def _hints(goal: Goal, plans: Sequence[str]) -> Iterator[str]:
-    if goal.target and parse_target(goal.target) is None:
-        yield "tj reads daily, 3/week, 2/month and 'once by 2026-05-01' as a `target`, so that it can count along"
+    for key in goal.unread:
+        yield _EXPECTED.get(key, f"tj reads a day such as 2026-05-01 as `{key}`")
     if not goal.target and goal.due is None:
         yield "a rhythm says when a week is enough: `target: 3/week`, or whatever fits"
     if goal.rhythm.once and goal.due is None and goal.rhythm.by is None:

@@ -25,7 +25,8 @@ class Goal:
     """What a goal's note says. `status` is of `STATUSES`; `target` is as written, `rhythm` what tj reads in it.
 
     `amount` is what a day asks for, in `unit`; None where to do anything is enough. `ended` is the day on which it was
-    done or dropped, for a goal that is. `plans` are the if-then plans of its front matter.
+    done or dropped, for a goal that is. `plans` are the if-then plans of its front matter. `unread` are keys that hold
+    what they cannot mean, and so count as empty.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Goal:
     ended: date | None = None
     pauses: tuple[Pause, ...] = ()
     plans: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def read_goal(note: Entry) -> Goal:
@@ -52,6 +54,12 @@ def read_goal(note: Entry) -> Goal:
     target, amount, plans = _text(found.get("target")), found.get("amount"), found.get("plans")
     is_amount = isinstance(amount, int | float) and not isinstance(amount, bool) and isfinite(amount) and amount > 0
     listed = plans if isinstance(plans, list) else [plans]
+    understood = {
+        "target": parse_target(target) is not None,
+        "amount": is_amount,
+        "status": status in STATUSES,
+        **{key: isinstance(found.get(key), date) for key in ("start", "due", "ended")},
+    }
     return Goal(
         goal_name(note.path),
         note.title,
@@ -68,6 +76,7 @@ def read_goal(note: Entry) -> Goal:
         _date(found.get("ended")),
         pauses_of(found.get("paused")),
         tuple(plan for plan in map(_text, listed) if plan),
+        tuple(key for key, good in understood.items() if not good and found.get(key) not in (None, "")),
     )
 
 
