@@ -10,7 +10,7 @@ from tj.errors import TjError, UsageProblem
 from tj.index.query import Query
 from tj.vault.layout import Vault
 
-__all__ = ["FOLDER", "check_no_other", "checked_name", "known_goal", "set_goals"]
+__all__ = ["FOLDER", "check_no_other", "checked_name", "known_goal"]
 
 FOLDER = "goals"
 _LONGEST = 80
@@ -34,11 +34,6 @@ def checked_name(name: str) -> str:
     if len(kept.encode()) > _MOST_BYTES:
         raise UsageProblem(f"{name!r} is too long for the name of a file", "choose a shorter one")
     return kept
-
-
-def set_goals(app: App, vault: Vault) -> list[Entry]:
-    """Return the notes that set goals."""
-    return app.ask(vault, lambda store: store.entries(Query(types=("goal",)), properties=True))
 
 
 def check_no_other(vault: Vault, name: str) -> None:

@@ -9,7 +9,7 @@ from tj.cli import say
 from tj.cli.app import App
 from tj.cli.goal_course import drop, finish, pause, resume
 from tj.cli.goal_doing import checked_amount, done
-from tj.cli.goal_finding import FOLDER, checked_name, set_goals
+from tj.cli.goal_finding import FOLDER, checked_name
 from tj.entry.compose import compose_note
 from tj.entry.goal_marks import fold_goal, goal_name
 from tj.entry.parse import parse_note
@@ -81,7 +81,7 @@ def add(
     if until and until.day < first:
         raise UsageProblem(f"{until} is before the goal begins", "give a later day with --due")
     path = f"{FOLDER}/{name}.md"
-    _check_free(app, vault, name)
+    _check_free(vault, name)
     said: dict[str, date | float | str | list[str]] = {"type": "goal", "title": name, "area": area, "target": target}
     said |= {} if amount is None else {"amount": float(checked_amount(amount))}
     said |= {"unit": unit, "start": first, **({"due": until.day} if until else {})}
@@ -168,11 +168,15 @@ def _plans_of_body(vault: Vault, path: str) -> tuple[str, ...]:
     return plans_in(parse_note(path, data, vault.settings).body)
 
 
-def _check_free(app: App, vault: Vault, name: str) -> None:
-    """Raise `Refused` where a goal of that name is set, in whatever case: one of the two would be looked up in vain."""
-    for note in set_goals(app, vault):
-        if fold_goal(goal_name(note.path)) == fold_goal(name):
-            raise Refused(f"{note.path} is there already", "tj does not overwrite it; choose another name")
+def _check_free(vault: Vault, name: str) -> None:
+    """Raise `Refused` where a note of that name is there, in whatever case: tj could not tell the two apart."""
+    try:
+        files = sorted(path.name for path in vault.locate(FOLDER).iterdir())
+    except OSError:
+        return  # it is not there yet, or to write into it fails with a sentence of its own
+    for file in files:
+        if file.endswith(".md") and fold_goal(goal_name(file)) == fold_goal(name):
+            raise Refused(f"{FOLDER}/{file} is there already", "tj does not overwrite it; choose another name")
 
 
 def _say_hint(vault: Vault, path: str, data: bytes, area: str) -> None:
