@@ -3,6 +3,7 @@
 import difflib
 import string
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from tj.config import Settings
 from tj.entry.parse import parse_note
 from tj.entry.private import private_spans
-from tj.entry.splice import add_checkin, add_to_list, set_text
+from tj.entry.splice import add_checkin, add_to_list, replace_in_list, set_date, set_text
 from tj.errors import Refused
 
 SETTINGS = Settings()
@@ -28,6 +29,14 @@ def goal(data: bytes, item: str = "read: 20") -> bytes:
 
 def status(data: bytes, value: str = "paused") -> bytes:
     return set_text("a.md", data, "status", value, SETTINGS)
+
+
+def first_goal(data: bytes) -> bytes:
+    return replace_in_list("a.md", data, "goals", 0, "read: 20", SETTINGS)
+
+
+def ended(data: bytes) -> bytes:
+    return set_date("a.md", data, "date", date(2026, 3, 10), SETTINGS)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +122,49 @@ def test_a_text_is_replaced_alone(before: bytes, after: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"---\nended: 2026-01-01 # so\n---\n", b"---\nended: 2026-03-10 # so\n---\n"),
+        (b"---\r\nx: 1\r\n---\r\nbody", b"---\r\nx: 1\r\nended: 2026-03-10\r\n---\r\nbody"),
+    ],
+)
+def test_a_day_is_written_as_a_date(before: bytes, after: bytes) -> None:
+    result = set_date("a.md", before, "ended", date(2026, 3, 10), SETTINGS)
+    assert result == after
+    assert parse_note("a.md", result, SETTINGS).entry.properties["ended"] == date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("before", "place", "after"),
+    [
+        (b"---\npaused: [a, b/ ] # c\n---\n", 1, b'---\npaused: [a, "b/c" ] # c\n---\n'),
+        (b"---\npaused: ['a/',b]\n---\n", 0, b'---\npaused: [ "b/c",b]\n---\n'),
+        (b"---\npaused:\n- a # x\n- b/ # y\nz: 1\n---\n", 1, b'---\npaused:\n- a # x\n- "b/c" # y\nz: 1\n---\n'),
+        (b"---\r\npaused:\r\n  - 2026-01-01\r\n---", 0, b'---\r\npaused:\r\n  - "b/c"\r\n---'),
+    ],
+)
+def test_one_item_of_a_list_is_replaced_alone(before: bytes, place: int, after: bytes) -> None:
+    assert replace_in_list("a.md", before, "paused", place, "b/c", SETTINGS) == after
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (b"---\npaused: [a]\n---\n", 1),
+        (b"---\npaused: [a]\n---\n", -1),
+        (b"---\npaused: a\n---\n", 0),
+        (b"---\nx: 1\n---\n", 0),
+        (b"---\npaused:\n  - x: 1\n---\n", 0),
+        (b"text", 0),
+        (b"\xff", 0),
+    ],
+)
+def test_an_item_that_is_not_there_or_no_text_is_refused(data: bytes, place: int) -> None:
+    with pytest.raises(Refused):
+        replace_in_list("a.md", data, "paused", place, "b/c", SETTINGS)
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b"---\nmood: 5\nmood: 6\n---\n",
@@ -176,7 +228,7 @@ def notes(draw: st.DrawFn) -> bytes:
     return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"]))).encode()
 
 
-@given(notes(), st.sampled_from([checkin, goal, status]))
+@given(notes(), st.sampled_from([checkin, goal, status, first_goal, ended]))
 def test_any_note_keeps_every_byte_outside_of_the_change(data: bytes, change: Callable[[bytes], bytes]) -> None:
     old = parse_note("a.md", data, SETTINGS)
     try:
@@ -186,10 +238,11 @@ def test_any_note_keeps_every_byte_outside_of_the_change(data: bytes, change: Ca
     new = parse_note("a.md", result, SETTINGS)
     assert new.entry.readable
     assert new.entry.private == old.entry.private
-    changed = {"goals"} if change is goal else {"status"} if change is status else set()
+    keys: dict[Callable[[bytes], bytes], str] = {goal: "goals", first_goal: "goals", status: "status", ended: "date"}
+    changed = {keys.get(change)}
     kept = [{k: v for k, v in note.entry.properties.items() if k not in changed} for note in (old, new)]
     assert kept[0] == kept[1]
-    if change is not status:
+    if change in (checkin, goal):
         # Only ever something added: the old bytes are all there, in order.
         codes = difflib.SequenceMatcher(None, data, result, autojunk=False).get_opcodes()
         removed = b"".join(data[a:b] for tag, a, b, _, _ in codes if tag in ("delete", "replace"))

@@ -30,7 +30,9 @@ class Diarist:
     def lines(self) -> str:
         lines = (
             "words\n", "more words\n", "- [ ] ask #session\n", "- [x] asked #session\n", "won #win\n",
-            "- 08:00 (mood:: 3) up\n",
+            "- 08:00 (mood:: 3) up\n", "- [x] out [[walk]]\n", "- [x] pages #goal/read ✅ 2026-01-03\n",
+            "- [ ] [[walk]]\n",
+            "- [x] told [[Anna]]\n",
         )  # fmt: skip
         return "".join(self.chance.sample(lines, k=self.chance.randrange(4)))
 
@@ -40,8 +42,8 @@ class Diarist:
         header = {
             "mood": pick(["", "2", "5.5", "9"]), "emotions": pick(["", "[calm]", "[calm, sad]"]),
             "tags": pick(["", "[a/b]"]),
-            "goals": pick(["", "", "[walk]", "['walk: 20', read]", "[swim]"]), "private": pick(["", "", "true"]),
-            "sleep": pick(["", "6", "8"]),
+            "goals": pick(["", "", "[walk]", "['walk: 20', read]", "[swim, 'Walk: 3.5']"]),
+            "private": pick(["", "", "true"]), "sleep": pick(["", "6", "8"]),
             "date": pick(["", "", "", self.day()]), "title": pick(["", "", "A title"]),
             "broken": pick([*[""] * 12, "["]),
         }  # fmt: skip
@@ -65,7 +67,11 @@ class Diarist:
             found[-1].unlink()
 
     def session(self) -> None:
-        tasks = ["- [ ] breathe 📅 2026-02-01\n", "- [x] breathe ✅ 2026-01-20\n", "talked\n", "- [ ] sleep early\n"]
+        tasks = [
+            "- [ ] breathe 📅 2026-02-01\n", "- [x] breathe ✅ 2026-01-20\n", "talked\n",
+            "- [ ] sleep early\n",
+            "- [x] [[swim|lengths]] [completion:: 2026-01-20]\n", "- [x] [[walk]]\n",
+        ]  # fmt: skip
         day = self.day()
         self.write(
             f"sessions/{day}.md",
@@ -88,9 +94,10 @@ class Diarist:
     def goal(self) -> None:
         pick = self.chance.choice
         header = {
-            "type": "goal", "target": pick(["", "daily", "3/week", "once", "once by 2026-02-01"]),
-            "status": pick(["", "active", "paused", "done"]), "start": pick(["", self.day()]),
-            "title": pick(["", "A goal"]),
+            "type": "goal", "target": pick(["", "daily", "3/week", "once", "once by 2026-02-01", "2/month"]),
+            "status": pick(["", "active", "paused", "done", "dropped"]), "start": pick(["", self.day()]),
+            "title": pick(["", "A goal"]), "amount": pick(["", "", "5"]), "due": pick(["", "", self.day()]),
+            "paused": pick(["", "", "[2026-01-05/2026-01-20]", "[2026-01-05/]"]), "ended": pick(["", "", self.day()]),
         }  # fmt: skip
         self.write(f"goals/{pick(['walk', 'read', 'swim'])}.md", header, "")
 

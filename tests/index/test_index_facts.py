@@ -1,7 +1,6 @@
 """An entry comes back from its JSON as it was."""
 
 import datetime
-import json
 from typing import Any
 
 import pytest
@@ -9,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tj.entry.model import Checkin, Entry, GoalMark, Line, Task, Value
-from tj.index.facts import GOALS_AT, dump_facts, dump_properties, load_entry, load_properties
+from tj.index.facts import dump_facts, dump_properties, load_entry, load_properties
 
 _text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 _number = st.floats(allow_nan=False)
@@ -98,11 +97,6 @@ def test_without_its_properties_all_else_is_as_it_was(entry: Entry) -> None:
     day = entry.date.isoformat() if entry.date else None
     found = load_entry(entry.path, day, entry.time, entry.type, dump_facts(entry))
     assert found == entry._replace(properties={})
-
-
-def test_goals_stand_where_the_index_looks_for_them() -> None:
-    facts = json.loads(dump_facts(Entry("a.md", goals=(GoalMark("walk", 20.0), GoalMark("read", None)))))
-    assert facts[GOALS_AT] == [["walk", 20.0], ["read", None]]
 
 
 def test_facts_and_properties_are_each_one_line_without_what_has_columns() -> None:

@@ -165,9 +165,38 @@ def test_counts_dates_and_goals(diary: Store) -> None:
     put(diary, note("journal/2026-03-07-0700.md", "---\ngoals: [walk]\n---\n"), note("x.md", "---\ngoals: [no]\n---\n"))
     put(diary, note("sessions/2026-03-13.md", "---\ntype: session\ngoals: [no]\n---\n"))
     assert diary.count() == len(diary.entries(EVERY)) == 10
-    assert diary.goal_days() == {"walk": {date(2026, 3, 7), date(2026, 3, 8)}, "read": {date(2026, 3, 8)}}
+    assert diary.goal_days() == {
+        "walk": {date(2026, 3, 7): None, date(2026, 3, 8): None},
+        "read": {date(2026, 3, 8): 20.0},
+    }
     assert diary.dates() == [date(2026, 3, day) for day in (5, 6, 7, 8)]
     assert diary.newest_date() == date(2026, 3, 8)
+
+
+def test_ticked_tasks_count_towards_goals_and_links_only_where_a_note_sets_one(store: Store) -> None:
+    day, other = date(2026, 3, 8), date(2026, 3, 3)
+    text = "---\ngoals: [walk, 'read: 2']\n---\n- [x] [[Walk]] [[Anna]] ✅ 2026-03-03\n- [x] #goal/swim\n"
+    put(
+        store,
+        note("journal/2026-03-08.md", text),
+        note("s.md", "---\ntype: session\n---\n- [x] #goal/swim ✅ 2026-03-03\n"),
+    )
+    assert store.goal_days() == {"walk": {day: None}, "read": {day: 2.0}, "swim": {day: None, other: None}}
+    put(store, note("goals/walk.md", "---\ntype: goal\n---\n"))
+    assert store.goal_days()["Walk"] == {other: None}
+    put(store, note("journal/2026-03-08.md", "nothing"))
+    with store.changing():
+        store.drop(["goals/walk.md", "s.md"])
+    assert store.goal_days() == {}
+
+
+def test_a_task_that_is_completed_on_another_day_makes_the_goals_stale(store: Store) -> None:
+    put(store, note("a.md", "---\ndate: 2026-03-08\n---\n- [x] #goal/swim ✅ 2026-03-03\n"), note("b.md", "none"))
+    told(store)
+    put(store, note("a.md", "---\ndate: 2026-03-08\n---\n- [x] #goal/swim ✅ 2026-03-04\n"))
+    assert told(store) == Stale(on("2026-03-08"), goals=True)
+    put(store, note("a.md", "---\ndate: 2026-03-08\n---\n- [x] #goal/swim, far out ✅ 2026-03-04\n"))
+    assert told(store) == Stale(on("2026-03-08"))
 
 
 @pytest.mark.parametrize(
@@ -354,7 +383,7 @@ MARKED = "---\ndate: 2026-03-05\ngoals: [walk, 'read: 20']\n---\n"
         (MARKED.replace("walk", "run"), Stale(on("2026-03-05"), goals=True)),
         (MARKED.replace(": 20'", ": 30'"), Stale(on("2026-03-05"), goals=True)),
         (MARKED.replace("[walk, 'read: 20']", "[]"), Stale(on("2026-03-05"), goals=True)),
-        (MARKED.replace("date", "type: session\ndate"), Stale(on("2026-03-05"), notes=True)),
+        (MARKED.replace("date", "type: session\ndate"), Stale(on("2026-03-05"), notes=True, goals=True)),
         (None, Stale(on("2026-03-05"), goals=True)),
     ],
 )

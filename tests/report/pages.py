@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from tj.config import Settings
 from tj.entry.model import Entry
-from tj.insight.goals import days_done
+from tj.insight.goals import work_done
 from tj.insight.instruments import parse_instrument
 from tj.insight.scores import scored
 from tj.insight.tally import Sum, Tally, tally_of
@@ -70,5 +70,5 @@ def summaries(notes: Iterable[Entry], settings: Settings, which: Iterable[Period
         texts[INDEX] = index_page(last, told_of(source, last), settings, others, entries, noted)
     else:
         texts[INDEX] = nothing_yet()
-    texts[GOALS] = goals_page(others, days_done(entries), dates[-1] if dates else None)
+    texts[GOALS] = goals_page(others, work_done(given), dates[-1] if dates else None)
     return dict(sorted(texts.items()))

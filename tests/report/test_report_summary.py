@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.report.pages import summaries
 from tj.config import MoodScale, Settings
-from tj.entry.model import Checkin, Entry, GoalMark, Line, Task
+from tj.entry.model import Checkin, Entry, GoalMark, Line, Task, Value
 from tj.report.period import touched
 from tj.report.render import status
 
@@ -204,13 +204,30 @@ def test_goals_are_listed_with_their_notes() -> None:
     walk = Entry("goals/walk.md", type="goal", title="Walk | daily", properties={"target": "daily"})
     text = page("goals.md", walk, entry(goals=(GoalMark("walk"), GoalMark("read"))))
     assert "The four weeks up to 2026-03-05" in text
-    assert "| read | active | – | 1 | 0 0 0 1 | – |" in text
-    assert r"| [Walk \| daily](../goals/walk.md) | active | daily | 1 of 25 | 0 0 0 1 | – |" in text
+    assert "| read | active | – | 1 | 0 0 0 1 | – | 2026-03-05 |" in text
+    assert r"| [Walk \| daily](../goals/walk.md) | active | daily | 1 of 25 | 0 0 0 1 | – | 2026-03-05 |" in text
 
 
 def test_runs_of_weeks_are_told() -> None:
     walk = Entry("goals/walk.md", type="goal", title="walk", properties={"target": "1/week"})
-    assert "| 1, at best 1 |" in page("goals.md", walk, entry(goals=(GoalMark("walk"),)))
+    assert "| 1 week |" in page("goals.md", walk, entry(goals=(GoalMark("walk"),)))
+    before = [entry(date(2026, 2, day), goals=(GoalMark("walk"),)) for day in (2, 9, 16)]
+    assert "| 1 week, at best 3 |" in page("goals.md", walk, *before, entry(goals=(GoalMark("walk"),)))
+
+
+def test_days_in_part_amounts_and_months_are_told() -> None:
+    properties: dict[str, Value] = {"target": "1/month", "amount": 20, "unit": "pages"}
+    read = Entry("goals/read.md", type="goal", title="read", properties=properties)
+    text = page("goals.md", read, entry(goals=(GoalMark("read", 8.0),)))
+    assert "| active | 1/month, 20 pages | 0 of 1, 1 in part | 0 0 0 0 | – | 2026-03-05 |" in text
+    text = page("goals.md", read, entry(goals=(GoalMark("read", 8.0), GoalMark("read", 12.0))))
+    assert "| 1 of 1 | 0 0 0 1 | 1 month | 2026-03-05 |" in text
+
+
+def test_a_ticked_task_is_among_what_was_done() -> None:
+    walk = Entry("goals/walk.md", type="goal", title="walk")
+    task = Task("round the lake [[walk]]", done=True, completed=date(2026, 3, 3))
+    assert "| active | – | 1 | 0 0 0 1 | – | 2026-03-03 |" in page("goals.md", walk, entry(tasks=(task,)))
 
 
 def test_goals_before_the_first_entry() -> None:

@@ -90,7 +90,12 @@ def notes(words: str) -> list[Entry]:
         for n, day in enumerate(days)
     ]
     session = Entry("sessions/a.md", type="session", date=DAY, tasks=(Task(words, False), Task(words, True)))
-    goal = Entry("goals/a.md", type="goal", title=words, properties={"target": words, "status": "done"})
+    goal = Entry(
+        "goals/a.md",
+        type="goal",
+        title=words,
+        properties={"target": words, "status": "done", "amount": 20, "unit": words},
+    )
     return [*found, session, goal]
 
 
@@ -169,11 +174,11 @@ def test_words_are_shown_as_they_were_written(words: str) -> None:
 @pytest.mark.parametrize("words", HOSTILE)
 def test_words_stay_in_their_cell_of_the_goals(words: str) -> None:
     cells = list(texts(read(words, "goals.md")))
-    assert cells[2:8] == ["goal", "status", "target", "days", "by week", "weeks in a row"]
+    assert cells[2:9] == ["goal", "status", "target", "days", "by week", "in a row", "last"]
     expected = " ".join(words.split())
-    named, noted = cells[8:14], cells[14:]
-    assert named == [expected, "active", "–", "5", "0 0 4 1", "–"]
-    assert noted == [expected, "done", expected, "0", "0 0 0 0", "–"]
+    named, noted = cells[9:16], cells[16:]
+    assert named == [expected, "active", "–", "5", "0 0 4 1", "–", "2026-03-09"]
+    assert noted == [expected, "done", f"{expected}, 20 {expected}", "0", "0 0 0 0", "–", "–"]
 
 
 def charts(tokens: Tokens) -> list[object]:

@@ -1,28 +1,30 @@
-"""`tj goal`: goals as Markdown notes in goals/, and what was done towards them in the day's entry."""
+"""`tj goal`: goals as Markdown notes in goals/, and what was done towards them."""
 
-import re
+import sys
 from datetime import date
-from difflib import get_close_matches
 
 import click
 
 from tj.cli import say
 from tj.cli.app import App
-from tj.cli.checkin import day_entry
+from tj.cli.goal_course import drop, finish, pause, resume
+from tj.cli.goal_doing import checked_amount, done
+from tj.cli.goal_finding import FOLDER, checked_name
 from tj.entry.compose import compose_note
-from tj.entry.model import Entry
+from tj.entry.goal_marks import fold_goal, goal_name
 from tj.entry.parse import parse_note
-from tj.entry.splice import add_to_list
-from tj.errors import TjError, UsageProblem
+from tj.errors import Refused, TjError, UsageProblem
 from tj.index.query import Query
-from tj.vault.files import create_file, read_to_change, replace_file
+from tj.insight.goals import GoalProgress, goals, parse_target
+from tj.templating import shipped_names
+from tj.vault.files import create_file, read_file
 from tj.vault.layout import Vault
-from tj.when import parse_when
+from tj.when import When, parse_when
 
 __all__ = ["goal_command"]
 
-_FOLDER = "goals"
-_NAME = re.compile(r"\w[\w -]{0,79}")
+_OWN_PROMPTS = ".tj/prompts"
+_PLAIN_SIGNS = str.maketrans("●◐·", "x/.")
 
 
 @click.group("goal")
@@ -34,122 +36,201 @@ def goal_command() -> None:
     """
 
 
+for _command in (done, pause, resume, finish, drop):
+    goal_command.add_command(_command)
+
+
 @goal_command.command("add")
 @click.argument("name")
-@click.option("--target", metavar="RHYTHM", default="", help="daily, 3/week, or 'once by 2026-05-01'.")
-@click.option("--area", metavar="AREA", default="", help="Such as movement, rest or relationships.")
+@click.option("--target", metavar="RHYTHM", default="", help="daily, 3/week, 2/month or 'once by 2026-05-01'.")
+@click.option("--amount", type=float, help="How much is enough for a day.")
+@click.option("--unit", default="", help="What the amount counts, such as pages or minutes.")
+@click.option("--area", default="", help="Such as movement, rest or relationships: a theme of the prompts.")
+@click.option("--start", metavar="WHEN", help="From when; default: today.")
 @click.option("--due", metavar="WHEN", help="By when; a weekday is the next one.")
 @click.option("--why", metavar="TEXT", default="", help="Why it matters to you.")
+@click.option("--if", "situations", metavar="TEXT", multiple=True, help="A moment or obstacle; goes with --then.")
+@click.option("--then", "answers", metavar="TEXT", multiple=True, help="What you will do then.")
 @click.pass_obj
-def add(app: App, name: str, target: str, area: str, due: str | None, why: str) -> None:
+def add(
+    app: App,
+    name: str,
+    target: str,
+    amount: float | None,
+    unit: str,
+    area: str,
+    start: str | None,
+    due: str | None,
+    why: str,
+    situations: tuple[str, ...],
+    answers: tuple[str, ...],
+) -> None:
     """Set a goal: a note in goals/ that is yours to write in.
 
     \b
-    Example:  tj goal add read --target 3/week --area rest
+    Example:  tj goal add read --target 3/week --amount 20 --unit pages --if "the kettle is on" --then "I read"
     """
-    from tj.insight.goals import parse_target
-
-    vault, today = app.vault(), app.clock().date()
-    name = _checked_name(name)
+    vault = app.vault()
+    name = checked_name(name)
     if target and parse_target(target) is None:
-        raise UsageProblem(f"{target!r} is not a rhythm that tj understands", "write daily, 3/week or 'once by DATE'")
+        raise UsageProblem(
+            f"{target!r} is not a rhythm that tj understands", "write daily, 3/week, 2/month or 'once by DATE'"
+        )
+    first = parse_when(start, app.clock(), ahead=True).day if start else app.clock().date()
     until = parse_when(due, app.clock(), ahead=True) if due else None
-    properties: dict[str, date | str] = {"type": "goal", "title": name, "area": area, "target": target, "start": today}
-    if until:
-        properties["due"] = until.day
-    path = f"{_FOLDER}/{name}.md"
-    create_file(vault.locate(path), compose_note({**properties, "status": "active", "why": why}).encode())
+    if until and until.day < first:
+        raise UsageProblem(f"{until} is before the goal begins", "give a later day with --due")
+    path = f"{FOLDER}/{name}.md"
+    _check_free(vault, name)
+    said: dict[str, date | float | str | list[str]] = {"type": "goal", "title": name, "area": area, "target": target}
+    said |= {} if amount is None else {"amount": float(checked_amount(amount))}
+    said |= {"unit": unit, "start": first, **({"due": until.day} if until else {})}
+    said |= {"status": "active", "why": why, "plans": _plans(situations, answers)}
+    data = compose_note(said).encode()
+    create_file(vault.locate(path), data)
     say.say(f"{path} is your goal now" + (f", due {until}." if until else "."))
+    _say_hint(vault, path, data, area)
 
 
 @goal_command.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--all", "everything", is_flag=True, help="Also those that are done or dropped.")
+@click.option("--plans", is_flag=True, help="With why each matters, and its if-then plans.")
+@click.option("--hints", is_flag=True, help="With what could make a goal clearer.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document, of all goals.")
 @click.pass_obj
-def list_goals(app: App, as_json: bool) -> None:
+def list_goals(app: App, everything: bool, plans: bool, hints: bool, as_json: bool) -> None:
     """List goals with what was done in the four weeks up to the newest entry.
 
     \b
     Example:  tj goal list
     """
-    from tj.insight.goals import goals
-
     vault = app.vault()
-    notes, done, newest = app.ask(
+    notes, worked, newest = app.ask(
         vault,
         lambda store: (store.entries(Query(types=("goal",)), properties=True), store.goal_days(), store.newest_date()),
     )
-    today = newest or app.clock().date()
-    found = goals(notes, done, today)
+    now = app.clock().date()
+    today = newest or now
+    found = goals(notes, worked, today)
     if as_json:
-        say.as_json(
-            [
-                {"name": g.name, "status": g.status, "target": g.target, "done": g.done, "planned": g.planned}
-                for g in found
-            ]
-        )
+        say.as_json([_document(goal) for goal in found])
         return
-    for g in found:
-        count = f"{g.done} of {g.planned}" if g.planned else f"{g.done}"
-        say.say(say.shown(f"{g.name:24} {g.status:8} {g.target or '–':18} {count}"))
+    shown = [goal for goal in found if everything or goal.status in ("active", "paused")]
+    if shown:
+        say.say(_signs(f"The four weeks up to {When(today)}: ● done, ◐ in part, · open"))
+    for goal in shown:
+        say.say()
+        _show(goal, today, current=today.isocalendar()[:2] == now.isocalendar()[:2])
+        if plans:
+            _show_plans(vault, goal)
+        if hints:
+            _show_hint(vault, goal)
     if not found:
         say.say("No goals yet; `tj goal add NAME` sets one.")
+    elif more := len(found) - len(shown):
+        are = f"{'more ' if shown else ''}{'is' if more == 1 else 'are'}"
+        say.say(f"{chr(10) if shown else ''}{more} {are} done or dropped: `tj goal list --all`")
     from tj.cli.session import say_homework
 
     say_homework(app, vault)
 
 
-@goal_command.command("done")
-@click.argument("name")
-@click.option("--amount", type=float, help="How much, in the goal's unit.")
-@click.option("--at", "when", metavar="WHEN", default="today", help="The day; default: today.")
-@click.pass_obj
-def done(app: App, name: str, amount: float | None, when: str) -> None:
-    """Note in the day's entry that you worked on a goal.
+def _show(found: GoalProgress, today: date, *, current: bool) -> None:
+    from tj.insight.goal_words import count_words, goal_words, target_words
 
-    Only the entry's `goals` list changes; the entry is made if there is none.
-
-    \b
-    Example:  tj goal done read --amount 20
-    """
-    vault = app.vault()
-    moment = parse_when(when, app.clock())
-    name = _known_name(app, vault, name.strip())
-    item = f"{name}: {amount:g}" if amount is not None else name
-    with app.locked(vault):
-        path = day_entry(app, vault, moment.day)
-        full = vault.locate(path)
-        if not full.exists():
-            create_file(full, compose_note({"date": moment.day, "goals": [item]}).encode())
-        else:
-            before = read_to_change(full)
-            if _has(parse_note(path, before, vault.settings).entry, name):
-                say.say(f"{path} has {name} already; nothing was changed.")
-                return
-            replace_file(full, before, add_to_list(path, before, "goals", item, vault.settings))
-    say.say(f"{path} has {item} for {moment}.")
+    asks = target_words(found.goal)
+    say.say(say.bold(say.shown(found.name)) + say.shown(f"  {asks}" if asks else ""))
+    say.say(_signs(f"  {' '.join(found.grid)}  {count_words(found)}"))
+    say.say(say.shown(f"  {goal_words(found, today, current=current)}"))
 
 
-def _has(entry: Entry, name: str) -> bool:
-    return any(mark.name == name for mark in entry.goals)
+def _show_plans(vault: Vault, found: GoalProgress) -> None:
+    for text in (found.goal.why, *found.goal.plans, *_plans_of_body(vault, found.path)):
+        if text:
+            say.say(say.shown(f"  {text}"))
 
 
-def _checked_name(name: str) -> str:
-    if not _NAME.fullmatch(name):
-        raise UsageProblem(
-            f"{name!r} cannot be the name of a goal",
-            "use up to 80 letters, digits, hyphens and spaces, as in walk-daily",
-        )
-    return name
+def _show_hint(vault: Vault, found: GoalProgress) -> None:
+    from tj.insight.goal_hints import goal_hint
+
+    if not found.path:
+        say.say("  only named in entries; `tj goal add NAME` gives it a note")
+    elif found.status == "active" and (hint := goal_hint(found.goal, _plans_of_body(vault, found.path))):
+        say.say(f"  {hint}")
 
 
-def _known_name(app: App, vault: Vault, name: str) -> str:
-    if not name:
-        raise UsageProblem("a goal needs a name", "`tj goal list` shows yours")
-    goals, marked = app.ask(vault, lambda store: (store.entries(Query(types=("goal",))), list(store.goal_days())))
-    names = dict.fromkeys([*(goal.path.rpartition("/")[2].removesuffix(".md") for goal in goals), *marked])
-    for known in names:
-        if known.casefold() == name.casefold():
-            return known
-    near = get_close_matches(name, names, n=2, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else "`tj goal add NAME` sets a new one"
-    raise TjError(f"there is no goal named {name!r}", hint)
+def _plans_of_body(vault: Vault, path: str) -> tuple[str, ...]:
+    from tj.insight.goal_note import plans_in
+
+    if not path:
+        return ()
+    try:
+        data = read_file(vault.locate(path), root=str(vault.root))
+    except TjError:  # gone since it was looked at
+        return ()
+    return plans_in(parse_note(path, data, vault.settings).body)
+
+
+def _check_free(vault: Vault, name: str) -> None:
+    """Raise `Refused` where a note of that name is there, in whatever case: tj could not tell the two apart."""
+    try:
+        files = sorted(path.name for path in vault.locate(FOLDER).iterdir())
+    except OSError:
+        return  # it is not there yet, or to write into it fails with a sentence of its own
+    for file in files:
+        if file.endswith(".md") and fold_goal(goal_name(file)) == fold_goal(name):
+            raise Refused(f"{FOLDER}/{file} is there already", "tj does not overwrite it; choose another name")
+
+
+def _say_hint(vault: Vault, path: str, data: bytes, area: str) -> None:
+    """Offer one thing that would make a new goal clearer, if there is one."""
+    from tj.insight.goal_hints import goal_hint
+    from tj.insight.goal_note import read_goal
+
+    areas = _areas(vault)
+    if area and area.casefold() not in areas:
+        say.say(say.shown(f"{area} is an area of your own; those that tj's prompts know are {', '.join(areas)}."))
+    elif hint := goal_hint(read_goal(parse_note(path, data, vault.settings).entry)):
+        say.say(f"If you like: {hint}.")
+
+
+def _areas(vault: Vault) -> list[str]:
+    """Return the areas that prompts come back to: the themes of the shipped ones and of the writer's own."""
+    names = shipped_names("prompts")
+    try:
+        folder = vault.locate(_OWN_PROMPTS)
+        names += [file.name.casefold() for file in folder.iterdir()] if folder.is_dir() else []
+    except (OSError, TjError):
+        pass  # `tj prompt` says what is wrong there
+    return sorted({name.removesuffix(".md") for name in names if name.endswith(".md")})
+
+
+def _plans(situations: tuple[str, ...], answers: tuple[str, ...]) -> list[str]:
+    if len(situations) != len(answers):
+        raise UsageProblem("an if-then plan has two halves", "give a --then for each --if")
+    pairs = [
+        (situation.strip(), answer.strip().rstrip(".")) for situation, answer in zip(situations, answers, strict=True)
+    ]
+    if any(not situation or not answer for situation, answer in pairs):
+        raise UsageProblem("an if-then plan has two halves", "give words to both --if and --then")
+    return [f"If {situation}, then {answer}." for situation, answer in pairs]
+
+
+def _signs(text: str) -> str:
+    """Return a line of a grid in signs that the output can write."""
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = text.translate(_PLAIN_SIGNS)
+    return text.rstrip()
+
+
+def _document(found: GoalProgress) -> dict[str, object]:
+    goal = found.goal
+    return {
+        "name": found.name, "status": found.status, "target": found.target, "done": found.done,
+        "planned": found.planned, "partly": found.partly, "weeks": found.weeks, "weeks_planned": found.weeks_planned,
+        "run": found.run, "best_run": found.best_run, "last": found.last, "title": found.title, "path": found.path,
+        "area": goal.area, "amount": goal.amount, "unit": goal.unit, "start": goal.start, "due": goal.due,
+        "ended": goal.ended, "paused": [str(pause) for pause in goal.pauses], "plans": goal.plans, "why": goal.why,
+    }  # fmt: skip

@@ -143,7 +143,7 @@ def _between(app: App, vault: Vault) -> "Between":
 
     today = app.clock().date()
 
-    def look(store: "Store") -> "tuple[list[Entry], list[Entry], dict[str, set[date]]]":
+    def look(store: "Store") -> "tuple[list[Entry], list[Entry], dict[str, dict[date, float | None]]]":
         return store.entries(Query(since=_far_enough(store, today))), store.others(), store.goal_days()
 
     entries, notes, done = app.ask(vault, look)

@@ -25,10 +25,5 @@ def compose_note(properties: Mapping[str, date | float | str | Sequence[str] | S
                 else []
             )
         else:
-            lines.append(f"{key}: {_number(value)}")
+            lines.append(f"{key}: {value:.15g}")
     return "\n".join([*lines, "---", ""]) + (f"\n{body.strip()}\n" if body.strip() else "")
-
-
-def _number(value: float) -> str:
-    short = f"{value:g}"
-    return short if float(short) == value else repr(value)

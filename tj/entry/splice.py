@@ -7,6 +7,7 @@ value differs the change is refused: better to ask for a change by hand than to 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import yaml
 
@@ -20,7 +21,7 @@ from tj.entry.private import private_spans
 from tj.entry.yaml12 import YamlError, compose, quote
 from tj.errors import Refused
 
-__all__ = ["add_checkin", "add_to_list", "set_text"]
+__all__ = ["add_checkin", "add_to_list", "replace_in_list", "set_date", "set_text"]
 
 _RAW_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
@@ -78,15 +79,30 @@ def add_to_list(path: str, data: bytes, key: str, item: str, settings: Settings)
     return _checked(source, lines, key, [*(old or []), item])
 
 
+def replace_in_list(path: str, data: bytes, key: str, place: int, item: str, settings: Settings) -> bytes:
+    """Return a note whose front-matter list `key` has the text `item` at `place`, from 0, instead of what was there.
+
+    Raises `Refused` where the note cannot be read, there is no such item, or more than it would differ.
+    """
+    source = _open(path, data, settings)
+    old, node = source.note.entry.properties.get(key), _value_node(source, key)
+    if not isinstance(old, list) or not isinstance(node, yaml.SequenceNode) or not 0 <= place < len(node.value):
+        raise _refusal(path)
+    lines = _replace(source, node.value[place], quote(item))
+    return _checked(source, lines, key, [*old[:place], item, *old[place + 1 :]])
+
+
 def set_text(path: str, data: bytes, key: str, value: str, settings: Settings) -> bytes:
     """Return a note whose front-matter `key` is the text `value`; a comment behind it stays.
 
     Raises `Refused` where the note cannot be read, the key holds a list or mapping, or more would differ.
     """
-    source = _open(path, data, settings)
-    node = _value_node(source, key)
-    lines = _add_key(source, f"{key}: {quote(value)}") if node is None else _replace(source, node, quote(value))
-    return _checked(source, lines, key, value)
+    return _set(_open(path, data, settings), key, value, quote(value))
+
+
+def set_date(path: str, data: bytes, key: str, day: date, settings: Settings) -> bytes:
+    """Return a note whose front-matter `key` is a day; all else is as with `set_text`."""
+    return _set(_open(path, data, settings), key, day, str(day))
 
 
 def _open(path: str, data: bytes, settings: Settings) -> _Source:
@@ -208,6 +224,12 @@ def _write(source: _Source, line: int, column: int, length: int, text: str) -> l
     old = lines[1 + line]
     lines[1 + line] = old[:column] + text + old[column + length :]
     return lines
+
+
+def _set(source: _Source, key: str, value: Value, written: str) -> bytes:
+    node = _value_node(source, key)
+    lines = _add_key(source, f"{key}: {written}") if node is None else _replace(source, node, written)
+    return _checked(source, lines, key, value)
 
 
 def _checked(source: _Source, lines: list[str], key: str, value: Value) -> bytes:

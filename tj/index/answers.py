@@ -7,11 +7,15 @@ from typing import NamedTuple
 
 from tj.entry.model import Entry, Problem
 from tj.index.connection import Connection
-from tj.index.facts import GOALS_AT, load_entry, load_properties
+from tj.index.facts import load_entry, load_properties
 from tj.index.peek import A_DAY
 from tj.index.query import Query, compile_query, match_expression
 from tj.index.rows import day_text, first_number
 from tj.vault.scan import Oddity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tj.entry.goal_marks import GoalDays
 
 __all__ = ["COLUMNS", "Answers", "Hit", "newest_last"]
 
@@ -126,16 +130,24 @@ class Answers(Connection):
         found = [self._entry(*row) for row in self._rows(sql, since.isoformat() if since else "")]
         return [entry for entry in found if entry.type == "entry"]
 
-    def goal_days(self) -> dict[str, set[date]]:
-        """Return the days on which entries say that each goal was worked on."""
-        goals = f"json_extract(facts, '$[{GOALS_AT}]')"
-        sql = f"SELECT date, {goals} FROM notes WHERE type = 'entry' AND date IS NOT NULL AND {goals} <> '[]'"  # noqa: S608 - from here
-        found: dict[str, set[date]] = {}
-        for day, marks in self._rows(sql):
-            on = date.fromisoformat(day)
-            for name, _ in json.loads(marks):
-                found.setdefault(name, set()).add(on)
-        return found
+    def goal_days(self) -> "GoalDays":
+        """Return what notes say was done each day towards each goal."""
+        from tj.entry.goal_marks import Marked, add_up, goal_name, known_marks
+
+        goals = self._rows("SELECT path FROM notes WHERE type <> 'entry' AND type = 'goal'")
+        read: dict[str, list[tuple[str, float | None]]] = {}  # by what was read: most days say the same as others
+        known = [goal_name(path) for (path,) in goals]
+        found: list[tuple[str, date, float | None]] = []
+        try:
+            for day, text in self._rows("SELECT day, marks FROM done"):
+                on = date.fromisoformat(day)
+                if text not in read:
+                    marks = known_marks((Marked(name, on, *rest) for name, *rest in json.loads(text)), known)
+                    read[text] = [(mark.name, mark.amount) for mark in marks]
+                found += [(name, on, amount) for name, amount in read[text]]
+            return add_up(found)
+        except (ValueError, TypeError):
+            self._made_anew()
 
     def last_session(self, until: date) -> list[Entry]:
         """Return the last session up to a day, with its tasks; none where there was none."""

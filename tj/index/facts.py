@@ -7,12 +7,10 @@ from typing import Any
 
 from tj.entry.model import Checkin, Entry, GoalMark, Line, Task, Value
 
-__all__ = ["GOALS_AT", "dump_facts", "dump_properties", "flatten", "load_entry", "load_properties"]
+__all__ = ["dump_facts", "dump_properties", "flatten", "load_entry", "load_properties"]
 
 # JSON knows no dates, so they are wrapped in a mapping of this one key. A key of the writer's that begins with the
 # same character gets it twice, so that nothing in a note can pass for a wrapped date.
-# Where the goals stand in the list of facts.
-GOALS_AT = 3
 _MARK = "\x00"
 _DATE = _MARK + "date"
 

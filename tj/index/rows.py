@@ -1,5 +1,6 @@
 """What one note is in the index's tables: its rows, made without touching a database."""
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -11,9 +12,13 @@ from tj.index.facts import dump_facts, dump_properties, flatten, load_properties
 from tj.index.peek import A_DAY
 from tj.index.query import property_text
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tj.entry.goal_marks import Marked
+
 __all__ = [
-    "INSERT_NOTE", "Kept", "Stored", "day_text", "first_number", "has_property", "lacks_property", "month_number",
-    "note_row", "problem_rows", "word_cell",
+    "INSERT_NOTE", "Kept", "Stored", "day_text", "first_number", "goal_rows", "has_property", "lacks_property",
+    "month_number", "note_row", "problem_rows", "word_cell",
 ]  # fmt: skip
 
 Row: TypeAlias = tuple[str | int | float | None, ...]
@@ -86,6 +91,18 @@ def problem_rows(note: Note) -> list[Row]:
     return [(one.path, one.line, one.severity, one.message) for one in note.problems]
 
 
+def goal_rows(number: int, entry: Entry) -> list[Row]:
+    """Return a row for each day on which the note says that goals were worked on."""
+    if not entry.goals and not entry.tasks:
+        return []
+    from tj.entry.goal_marks import goal_marks  # here, since only a change needs it
+
+    days: dict[date, list[Marked]] = {}
+    for mark in goal_marks(entry):
+        days.setdefault(mark.day, []).append(mark)
+    return [(number, day.isoformat(), _encode_marks(tuple(marks))) for day, marks in days.items()]
+
+
 def has_property(properties: str, key: str, value: str) -> bool:
     """Tell whether a note's properties, as the table has them, have a value under a folded key."""
     from tj.index.folding import fold
@@ -108,6 +125,10 @@ def _folded(properties: str) -> Iterable[tuple[str, object]]:
 
     found: Iterator[tuple[str, object]] = flatten(load_properties(properties))
     return ((fold(key), value) for key, value in found)
+
+
+def _encode_marks(marks: "tuple[Marked, ...]") -> str:
+    return json.dumps([(one.name, one.amount, one.linked) for one in marks], ensure_ascii=False, separators=(",", ":"))
 
 
 @lru_cache(maxsize=4096)  # a journal's tags and emotions are the same few hundred

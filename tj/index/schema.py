@@ -2,7 +2,7 @@
 
 __all__ = ["APPLICATION", "TABLES", "VERSION"]
 
-VERSION = 4
+VERSION = 5
 # Marks the file as tj's, so that a foreign database is never taken for an index.
 APPLICATION = 0x746A6978
 
@@ -25,6 +25,9 @@ CREATE INDEX notes_unsettled ON notes (path) WHERE settled = 0;
 CREATE INDEX notes_agenda ON notes (date) WHERE agenda = 1;
 CREATE INDEX notes_other ON notes (type) WHERE type <> 'entry';
 CREATE TABLE texts (note INTEGER PRIMARY KEY, title TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+-- What notes say was done towards goals, a row for each day that one speaks of; `marks` is JSON, as `goal_rows` has it.
+CREATE TABLE done (note INTEGER NOT NULL, day TEXT NOT NULL, marks TEXT NOT NULL, PRIMARY KEY (note, day))
+    STRICT, WITHOUT ROWID;
 CREATE TABLE problems (path TEXT NOT NULL, line INTEGER NOT NULL, severity TEXT NOT NULL, message TEXT NOT NULL) STRICT;
 CREATE INDEX problems_path ON problems (path);
 -- The folders as they were when all that is in them was last read, and what was in the way there.

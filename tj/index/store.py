@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from tj.entry.model import Entry, GoalMark, Line
+from tj.entry.model import Entry, Line
 from tj.index.answers import COLUMNS, Answers, Hit, newest_last
 from tj.index.connection import IndexDamaged
 from tj.index.diff import Known
@@ -19,11 +19,16 @@ from tj.index.rows import (
     Stored,
     day_text,
     first_number,
+    goal_rows,
     month_number,
     note_row,
     problem_rows,
 )
 from tj.vault.scan import Oddity, Signature
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tj.entry.goal_marks import Marked
 
 __all__ = ["Hit", "IndexDamaged", "Stale", "Store", "open_store"]
 
@@ -39,9 +44,9 @@ _NO_YEARS: Mapping[int, bytes] = MappingProxyType({})
 class Stale(NamedTuple):
     """What the summaries do not say yet.
 
-    `dates` are those of notes that changed. `notes` is True where one that is no entry did, `goals` where the days or
-    goals that an entry names did, `agenda` where what an entry has for a session did, and `everything` where the index
-    was made anew, so that nothing older is known.
+    `dates` are those of notes that changed. `notes` is True where one that is no entry did, `goals` where what a note
+    says was done towards goals did, `agenda` where what an entry has for a session did, and `everything` where the
+    index was made anew, so that nothing older is known.
     """
 
     dates: frozenset[date] = frozenset()
@@ -127,6 +132,8 @@ class Store(Answers):
         self._db.executemany(INSERT_NOTE, [note_row(*pair) for pair in zip(numbers, ordered, strict=True)])
         texts = [(number, one.note.entry.title, one.note.body) for number, one in zip(numbers, ordered, strict=True)]
         self._db.executemany("INSERT INTO texts VALUES (?, ?, ?)", texts)
+        done = [row for number, one in zip(numbers, ordered, strict=True) for row in goal_rows(number, one.note.entry)]
+        self._db.executemany("INSERT INTO done VALUES (?, ?, ?)", done)
         folded = [(number, fold_text(title), fold_text(body)) for number, title, body in texts]
         self._db.executemany("INSERT INTO folded (rowid, title, body) VALUES (?, ?, ?)", folded)
         problems = [row for one in ordered for row in problem_rows(one.note)]
@@ -134,7 +141,7 @@ class Store(Answers):
         self._change.count += len(ordered)
         for one in () if self._is_empty() else ordered:  # where there was nothing, everything is stale
             entry = one.note.entry
-            self._change.after[entry.path] = (day_text(entry), entry.type, entry.goals, _for_session(entry))
+            self._change.after[entry.path] = _said(entry)
 
     def touch(self, known: Mapping[str, Known]) -> None:
         """Note new signatures of files whose content is as it was; inside of `changing`."""
@@ -160,9 +167,10 @@ class Store(Answers):
             )
             self._db.execute("DELETE FROM problems WHERE path = ?", (path,))
             self._db.execute("DELETE FROM texts WHERE note = ?", (number,))
+            self._db.execute("DELETE FROM done WHERE note = ?", (number,))
             self._db.execute("DELETE FROM notes WHERE id = ?", (number,))
             self._change.count -= 1
-            self._change.before.setdefault(path, (day_text(old), old.type, old.goals, _for_session(old)))
+            self._change.before.setdefault(path, _said(old))
             self._change.after.pop(path, None)
 
     def tidy(self, changes: int) -> None:
@@ -304,7 +312,7 @@ class Store(Answers):
         self._db.executemany("INSERT OR REPLACE INTO stale (what) VALUES (?)", [(word,) for word in sorted(words)])
 
 
-_Said: TypeAlias = tuple[str | None, str, tuple[GoalMark, ...], tuple[str, tuple[Line, ...]] | None]
+_Said: TypeAlias = "tuple[str | None, str, tuple[Marked, ...], tuple[str, tuple[Line, ...]] | None]"
 
 
 class _Change:
@@ -317,6 +325,12 @@ class _Change:
         self.empty: bool | None = None
         self.free: dict[int, Iterator[int]] = {}
         self.lowest: int | None = None
+
+
+def _said(entry: Entry) -> _Said:
+    from tj.entry.goal_marks import goal_marks  # here, since only a change needs it
+
+    return day_text(entry), entry.type, goal_marks(entry), _for_session(entry)
 
 
 def _for_session(entry: Entry) -> tuple[str, tuple[Line, ...]] | None:

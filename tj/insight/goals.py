@@ -1,27 +1,40 @@
-"""Goals: the notes that set them, and what entries say was done."""
+"""Goals: what was done towards them, week by week, beside what they asked for.
 
-import re
+A week or month of which only a part counts (the goal began in it, rested, or ended) asks for the same share of its
+target, rounded to the nearest; where that is nothing, it breaks no run. What was done always counts, in a pause too.
+"""
+
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tj.entry.goal_marks import GoalDays, add_up, fold_goal, goal_marks, goal_name, known_marks, stated_marks
 from tj.entry.model import Entry
+from tj.insight.goal_note import STATUSES, Goal, read_goal
+from tj.insight.goal_plan import asked_in, asked_monthly, asked_weekly, runs_of, windows
+from tj.insight.goal_time import OpenDays, Pause
+from tj.insight.target import Target, bounds, parse_target, period
 
-__all__ = ["GoalProgress", "Target", "days_done", "goal_name", "goals", "parse_target"]
+__all__ = [
+    "DONE",
+    "NOTHING",
+    "NOT_ASKED",
+    "PARTLY",
+    "GoalProgress",
+    "Target",
+    "days_done",
+    "goal_name",
+    "goals",
+    "parse_target",
+    "work_done",
+]  # fmt: skip
 
 _WEEKS = 4
-_WEEKLY = re.compile(r"(\d{1,2})\s*(?:/|per|x|times a)\s*week", re.IGNORECASE)
-_ONCE = re.compile(r"once(?:\s+by\s+(\d{4}-\d{2}-\d{2}))?", re.IGNORECASE)
-_STATUSES = ("active", "paused", "done", "dropped")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """How often: `days` (1 to 7) a week, or once, by a date or at any time."""
-
-    days: int = 0
-    once: bool = False
-    by: date | None = None
+_NO_GOAL = Goal("", "")
+_MET = 1 - 1e-9  # of an amount: 0.7 and 0.1 are 0.8 to a person, if not to a computer
+# What a day of the grid says.
+DONE, PARTLY, NOTHING, NOT_ASKED = "●", "◐", "·", " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +44,15 @@ class GoalProgress:
     `planned` is the number of days that its target asks for in that time, 1 for what is to be done once, 0 without a
     rhythm. `weeks` are the days done in each week of that time, oldest first. `run` is how many weeks in a row, up to
     the last, met the target, and `best_run` the most there ever were; the last week counts as soon as it is met.
-    `path` is that of the note that sets it, empty where only entries name it.
+    Of a monthly target, `run` and `best_run` count months. `path` is that of the note that sets it, empty where only
+    entries name it.
+
+    `goal` is what the note says. `partly` are the days of that time with less than the goal's amount, which are not
+    among `done`. `weeks_planned` says what each of `weeks` asked for, empty without a weekly rhythm. `lately` is what
+    was done in the week (of a monthly target, the month) of the last day looked at, and `asked` what that asks for to
+    its end. `last` is the last day on which anything was done, `total` all amounts since the start. `grid` has the four
+    ISO weeks up to the last day, a sign a day: `DONE`, `PARTLY`, `NOTHING` or `NOT_ASKED`.
+    `pause` is the pause that the last day lies in.
     """
 
     name: str
@@ -44,36 +65,31 @@ class GoalProgress:
     run: int = 0
     best_run: int = 0
     path: str = ""
+    goal: Goal = _NO_GOAL
+    partly: int = 0
+    weeks_planned: tuple[int, ...] = ()
+    lately: int = 0
+    asked: int = 0
+    last: date | None = None
+    total: float = 0.0
+    grid: tuple[str, ...] = ()
+    pause: Pause | None = None
 
 
-def parse_target(text: str) -> Target | None:
-    """Read a target: `daily`, `3/week`, `once`, `once by 2026-05-01`; None for anything else."""
-    text = text.strip()
-    if text.casefold() in ("daily", "every day"):
-        return Target(days=7)
-    if found := _WEEKLY.fullmatch(text):
-        return Target(days=int(found[1])) if 1 <= int(found[1]) <= 7 else None
-    if found := _ONCE.fullmatch(text):
-        try:
-            return Target(once=True, by=date.fromisoformat(found[1]) if found[1] else None)
-        except ValueError:
-            return None
-    return None
+def days_done(entries: Iterable[Entry]) -> GoalDays:
+    """Return the days on which the `goals` of entries say that each goal was worked on, and how much."""
+    return add_up((mark.name, mark.day, mark.amount) for entry in entries for mark in stated_marks(entry))
 
 
-def goal_name(path: str) -> str:
-    """Return the name by which entries speak of the goal whose note lies at `path`."""
-    return path.rpartition("/")[2].removesuffix(".md")
+def work_done(notes: Iterable[Entry]) -> GoalDays:
+    """Return all that notes say was done towards goals: what `days_done` does, and their ticked tasks.
 
-
-def days_done(entries: Iterable[Entry]) -> dict[str, set[date]]:
-    """Return the days on which entries say that each goal was worked on."""
-    done: dict[str, set[date]] = {}
-    for entry in entries:
-        if entry.type == "entry" and entry.date is not None:
-            for mark in entry.goals:
-                done.setdefault(mark.name, set()).add(entry.date)
-    return done
+    Argument: `notes`, with those that set the goals: a link in a task counts only where it leads to one of them.
+    """
+    given = list(notes)
+    set_goals = [goal_name(note.path) for note in given if note.type == "goal"]
+    marks = known_marks((mark for note in given for mark in goal_marks(note)), set_goals)
+    return add_up((mark.name, mark.day, mark.amount) for mark in marks)
 
 
 def goals(
@@ -81,68 +97,146 @@ def goals(
 ) -> list[GoalProgress]:
     """Return each goal with what was done in a time.
 
-    Arguments: `notes`, among which those of type goal count; `done`, from `days_done`; `today`, the last day looked at;
-    `since`, the first, by default that of the four ISO weeks that end with the week of `today`.
-    A goal that only entries name is returned as well. Active goals come first, then by name.
+    Arguments: `notes`, among which those of type goal count; `done`, from `days_done` or `work_done`, or days alone;
+    `today`, the last day looked at; `since`, the first, by default that of the four ISO weeks that end with the week of
+    `today`. A goal that only entries name is returned as well. Active goals come first, then by name.
     """
-    first = since or today - timedelta(days=min(today.weekday() + 7 * (_WEEKS - 1), today.toordinal() - 1))
-    marked = {name: {day for day in days if day <= today} for name, days in done.items()}
+    first = since or _weeks_before(today, _WEEKS)
+    marked = _by_folded_name(done, today)
     set_goals = sorted((note for note in notes if note.type == "goal" and note.readable), key=lambda note: note.path)
-    found = [_progress(goal_name(note.path), note, marked, first, today) for note in set_goals]
-    for name in {name for name, days in marked.items() if days} - {goal.name for goal in found}:
-        found.append(_progress(name, Entry("", title=name), marked, first, today))
-    return sorted(found, key=lambda goal: (_STATUSES.index(goal.status), goal.name))
+    found = [_progress(read_goal(note), marked, first, today) for note in set_goals]
+    known = {fold_goal(goal.name) for goal in found}
+    for folded, (name, _) in marked.items():
+        if folded not in known:
+            found.append(_progress(Goal(name, name), marked, first, today))
+    return sorted(found, key=lambda goal: (STATUSES.index(goal.status), goal.name, goal.path))
 
 
-def _progress(name: str, note: Entry, marked: dict[str, set[date]], first: date, today: date) -> GoalProgress:
-    written = note.properties.get("target")
-    text = written.strip() if isinstance(written, str) else ""
-    target = parse_target(text) or Target()
-    status = str(note.properties.get("status") or "active").casefold()
-    start = note.properties.get("start")
-    began = start if isinstance(start, date) else date.min
-    days = {day for day in marked.get(name, ()) if day >= began}
-    done = len({day for day in days if day >= first})
-    planned = round(target.days * max((today - max(first, began)).days + 1, 0) / 7)
-    if target.once:
-        done, planned = int(bool(days) or status == "done"), 1
-    runs = _runs(days, target.days, today)
+_Marked = Mapping[str, tuple[str, Mapping[date, float | None]]]
+
+
+def _by_folded_name(done: Mapping[str, Collection[date]], today: date) -> _Marked:
+    """Return the days up to `today` by the folded name, with the spelling that most days have."""
+    spellings: dict[str, list[tuple[int, str, dict[date, float | None]]]] = {}
+    for name, days in done.items():
+        amounts = days if isinstance(days, Mapping) else dict.fromkeys(days)
+        here = {day: amount for day, amount in amounts.items() if day <= today}
+        if here:
+            spellings.setdefault(fold_goal(name), []).append((-len(here), name, here))
+    found: dict[str, tuple[str, Mapping[date, float | None]]] = {}
+    for folded, several in spellings.items():
+        if len(several) == 1:
+            found[folded] = several[0][1:]
+            continue
+        marks = [("", day, amount) for _, _, here in several for day, amount in here.items()]
+        found[folded] = min(several, key=lambda one: one[:2])[1], add_up(marks)[""]
+    return found
+
+
+def _progress(goal: Goal, marked: _Marked, first: date, today: date) -> GoalProgress:
+    _, worked = marked.get(fold_goal(goal.name), ("", {}))
+    days = {day: worked[day] for day in sorted(worked) if day >= (goal.start or date.min)}
+    full, partly = _told_apart(days, goal)
+    last = max([*full[-1:], *partly[-1:]], default=None)
+    status, pauses, end = _resting(goal, last, today)
+    ask = OpenDays.of(goal.start or date.min, end, pauses)
+    rhythm = goal.rhythm
+    monthly = bool(rhythm.month)
+    weeks_planned = asked_weekly(rhythm.days, ask, first, today)
+    done, planned = len(_since(full, first)), sum(weeks_planned)
+    if monthly:
+        planned = asked_monthly(rhythm.month, ask, first, today)
+    elif rhythm.once:
+        done, planned = int(bool(full) or status == "done"), 1
+    now = period(today, monthly=monthly)
+    run, best = runs_of(full, rhythm, ask, now)
     return GoalProgress(
-        name,
-        note.title,
-        status if status in _STATUSES else "active",
-        text,
+        goal.name,
+        goal.title,
+        status,
+        goal.target,
         done,
         planned,
-        _by_week(days, first, today),
-        *runs,
-        note.path,
+        _by_week(_since(full, first), first, (today - first).days // 7 + 1),
+        run,
+        best,
+        goal.path,
+        goal,
+        partly=len(_since(partly, first)),
+        weeks_planned=weeks_planned,
+        lately=len(_since(full, bounds(now, monthly=monthly)[0])),
+        asked=asked_in(now, rhythm, ask),
+        last=last,
+        total=sum(amount for amount in days.values() if amount is not None),
+        grid=_grid(full, partly, ask, today),
+        pause=next((pause for pause in pauses if pause.holds(today)), pauses[-1]) if status == "paused" else None,
     )
 
 
-def _by_week(days: Iterable[date], first: date, today: date) -> tuple[int, ...]:
-    counts = [0] * ((today - first).days // 7 + 1)
+def _told_apart(days: Mapping[date, float | None], goal: Goal) -> tuple[list[date], list[date]]:
+    """Return the days, in order, on which enough was done, and those on which something was.
+
+    Of a goal for once, the amounts of all days add up.
+    """
+    if goal.amount is None:
+        return list(days), []
+    full: list[date] = []
+    partly: list[date] = []
+    so_far = 0.0
+    for day, amount in days.items():
+        so_far = so_far + (amount or 0.0) if goal.rhythm.once else (amount or 0.0)
+        if amount is None or so_far >= goal.amount * _MET:
+            full.append(day)
+        elif amount > 0:
+            partly.append(day)
+    return full, partly
+
+
+def _resting(goal: Goal, last: date | None, today: date) -> tuple[str, tuple[Pause, ...], date]:
+    """Return the status of a day, the pauses, and the last day on which a goal asks for anything.
+
+    Where a day is not written it is the last on which something was done: a goal whose `status` alone says paused has
+    rested since.
+    """
+    status, pauses, end = goal.status, goal.pauses, goal.due or date.max
+    if status in ("done", "dropped"):
+        return status, pauses, min(end, goal.ended or last or date.min)
+    if status == "paused" and not pauses:
+        return status, (Pause(_after(last) if last else min(goal.start or date.min, today)),), end
+    if status == "paused" and all(pause.last is not None and pause.last < today for pause in pauses):
+        status = "active"  # that pause is over
+    return status, pauses, end
+
+
+def _after(day: date) -> date:
+    return date.fromordinal(min(day.toordinal() + 1, date.max.toordinal()))
+
+
+def _weeks_before(today: date, count: int) -> date:
+    """Return the first day of the last `count` ISO weeks, that of `today` included."""
+    return today - timedelta(days=min(today.weekday() + 7 * (count - 1), today.toordinal() - 1))
+
+
+def _since(days: list[date], first: date) -> list[date]:
+    return days[bisect_left(days, first) :]
+
+
+def _by_week(days: Iterable[date], first: date, count: int) -> tuple[int, ...]:
+    counts = [0] * count
     for day in days:
-        if day >= first:
-            counts[(day - first).days // 7] += 1
+        counts[(day - first).days // 7] += 1
     return tuple(counts)
 
 
-def _runs(days: Iterable[date], asked: int, today: date) -> tuple[int, int]:
-    """Return how many ISO weeks in a row up to that of `today` met the target, and the most that ever did."""
-    if not asked:
-        return 0, 0
-    counts: dict[int, int] = {}
-    for day in days:
-        counts[_week(day)] = counts.get(_week(day), 0) + 1
-    met = sorted(week for week, count in counts.items() if count >= asked)
-    lengths: dict[int, int] = {}
-    for week in met:
-        lengths[week] = lengths.get(week - 1, 0) + 1
-    this = _week(today)
-    return lengths.get(this, lengths.get(this - 1, 0)), max(lengths.values(), default=0)
-
-
-def _week(day: date) -> int:
-    # Day 1 of the calendar is a Monday, so whole sevens count ISO weeks.
-    return (day.toordinal() - 1) // 7
+def _grid(full: list[date], partly: list[date], ask: OpenDays, today: date) -> tuple[str, ...]:
+    rows: list[str] = []
+    first = _weeks_before(today, _WEEKS)
+    full, partly = _since(full, first), _since(partly, first)
+    for start, stop in windows(first, today):
+        days = [date.fromordinal(number) for number in range(start.toordinal(), stop.toordinal() + 1)]
+        signs = [
+            DONE if day in full else PARTLY if day in partly else NOTHING if ask.count(day, day) else NOT_ASKED
+            for day in days
+        ]
+        rows.append("".join(signs).ljust(7))
+    return tuple(rows)

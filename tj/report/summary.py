@@ -10,6 +10,7 @@ from datetime import date
 from tj.config import Settings
 from tj.entry.model import Entry
 from tj.insight.agenda import agenda, homework, last_session
+from tj.insight.goal_words import count_words, target_words
 from tj.insight.goals import GoalProgress, goals
 from tj.insight.mood import Figures
 from tj.insight.tally import contrasts, ranked
@@ -80,14 +81,14 @@ def index_page(
 def goals_page(others: Iterable[Entry], done: Mapping[str, Collection[date]], newest: date | None) -> str:
     """Return the summary of the goals.
 
-    Arguments: `others`, all notes that are no entries; `done`, the days on which each goal was worked on; `newest`, the
-    date of the newest entry, if there is one.
+    Arguments: `others`, all notes that are no entries; `done`, what was done each day towards each goal, from
+    `work_done`; `newest`, the date of the newest entry, if there is one.
     """
     found = goals(others, done, newest or date.min)
     if not found:
         return wrap(_NO_GOALS)
     up_to = f"The four weeks up to {newest}, oldest week first." if newest else "No entry is written yet."
-    head = ["goal", "status", "target", "days", "by week", "weeks in a row"]
+    head = ["goal", "status", "target", "days", "by week", "in a row", "last"]
     return wrap(joined("# Goals", up_to, table(head, [_goal_row(goal) for goal in found])))
 
 
@@ -118,8 +119,17 @@ def _goal_row(goal: GoalProgress) -> list[str]:
     return [
         link(goal.title, goal.path) if goal.path else plain(goal.name),
         goal.status,
-        plain(goal.target) or "–",
-        f"{goal.done} of {goal.planned}" if goal.planned else str(goal.done),
+        plain(target_words(goal.goal)) or "–",
+        count_words(goal),
         " ".join(map(str, goal.weeks)),
-        f"{goal.run}, at best {goal.best_run}" if goal.best_run else "–",
+        _in_a_row(goal) or "–",
+        str(goal.last or "–"),
     ]
+
+
+def _in_a_row(goal: GoalProgress) -> str:
+    if not goal.best_run:
+        return ""
+    name = "month" if goal.goal.rhythm.month else "week"
+    best = f", at best {goal.best_run}" if goal.best_run > goal.run else ""
+    return f"{some(goal.run, name)}{best}"
