@@ -65,9 +65,29 @@ def report(texts: list[str], *, summary_only: bool = False) -> str:
     return build_report(notes, images, Settings(), PAGE, instruments=FORMS, summary_only=summary_only)
 
 
+WIDE = f"""---
+date: 2026-03-05
+emotions: [{"x" * 90}]
+goals: [{"agoalwithoutaspace" * 5}]
+---
+# {"Headingwithoutaspace" * 6}
+
+## {"Headingwithoutaspace" * 6}
+
+- {"Linewithoutaspace" * 8} #session #win
+- [ ] {"Taskwithoutaspace" * 8}
+
+{"y" * 400}
+
+| a | b | c | d | e | f | g | h |
+|---|---|---|---|---|---|---|---|
+| {"cell" * 9} | b | c | d | e | f | g | {"cell" * 9} |
+"""
+
 PAGES: dict[str, Callable[[], str]] = {
     "empty": lambda: report([]),
     "one entry with a picture": lambda: report([ONE]),
+    "words without an end": lambda: report([WIDE]),
     "half a year of figures": lambda: report(half_a_year(), summary_only=True),
     "example": example_page,
     "figures only": lambda: example_page(summary_only=True),
