@@ -41,6 +41,7 @@ def test_numbers_are_short(value: float | None, expected: str) -> None:
 
 def test_means_have_as_many_digits_as_they_are_good_for() -> None:
     assert [rounded(value) for value in (6.25, 99.94, 8065.12, 1e9, None)] == ["6.2", "99.9", "8065", "1e+09", "–"]
+    assert [rounded(value) for value in (0.0, -0.0, 0.456, -0.00041)] == ["0", "0", "0.46", "-0.00041"]
 
 
 def test_a_figure_has_its_table_behind_a_disclosure() -> None:

@@ -30,6 +30,7 @@ def test_bars_stand_on_each_other() -> None:
 
 def test_more_than_planned_is_seen() -> None:
     drawing = parsed(goals_figure([GoalWeeks("walk", "2/week", (5,), 2)], MONDAY, until(7)))
+    assert "walk 2/week: 5 days, 2 planned" in "".join(drawing.itertext())
     assert min(y for _, y in steps(drawing, "done")[0]) < min(y for _, y in steps(drawing, "planned")[0])
 
 

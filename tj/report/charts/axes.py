@@ -11,7 +11,7 @@ __all__ = ["WIDTH", "Span", "Values", "grid", "inner", "labels_beside", "runs", 
 
 # The width of what is stretched: fine enough for a year of days, in as few digits as that takes.
 WIDTH = 1000
-_MOST_TICKS = 6
+_MOST_TICKS, _MOST_DAYS = 6, 5
 _LINE_HEIGHT = 13
 _DAY_STEPS = (1, 2, 7, 14)
 _MONTH_STEPS = (1, 2, 3, 6)
@@ -114,20 +114,22 @@ def time_axis(span: Span, y: int) -> str:
     for day, words in _ticks(span):
         share = span.share(day) * 100
         at = f"{share:.1f}".rstrip("0").rstrip(".") + "%"
-        side = ' class="end"' if share > 95 else ' class="middle"' if share > 4 else ""
+        side = "end" if share > 96 else "middle"
         parts.append(f'<line class="tick" x1="{at}" x2="{at}" y1="{y}" y2="{y + 4}"/>')
-        parts.append(f'<text{side} x="{at}" y="{y + 17}">{words}</text>')
+        parts.append(f'<text class="{side}" x="{at}" y="{y + 17}">{words}</text>')
     return "".join(parts)
 
 
 def _ticks(span: Span) -> list[tuple[date, str]]:
     for days in _DAY_STEPS:
-        if span.length <= _MOST_TICKS * days:
-            return [(day, short_day(day)) for day in _every(span, days)]
+        if span.length <= _MOST_DAYS * days:
+            return _in_months(_every(span, days))
     months = (span.until.year - span.since.year) * 12 + span.until.month - span.since.month + 1
     for step in _MONTH_STEPS:
         if months <= _MOST_TICKS * step:
-            return [(day, _month(day)) for day in _firsts(span, step) if day in span]
+            # January says its year instead: all are about as long then.
+            firsts = [day for day in _firsts(span, step) if day in span]
+            return [(day, str(day.year) if day.month == 1 else format_moment("MMM", day)) for day in firsts]
     for step in _YEAR_STEPS:
         found = [date(year, 1, 1) for year in range(span.since.year, span.until.year + 1) if year % step == 0]
         if len(found := [day for day in found if day in span]) <= _MOST_TICKS:
@@ -135,8 +137,12 @@ def _ticks(span: Span) -> list[tuple[date, str]]:
     return []
 
 
-def _month(day: date) -> str:
-    return format_moment("MMM YYYY" if day.month == 1 else "MMM", day)
+def _in_months(days: Sequence[date]) -> list[tuple[date, str]]:
+    """Return days with their labels, with its month where that is another than the last one's."""
+    before = [None, *(day.month for day in days)]
+    return [
+        (day, str(day.day) if day.month == month else short_day(day)) for day, month in zip(days, before, strict=False)
+    ]
 
 
 def _every(span: Span, step: int) -> list[date]:

@@ -6,7 +6,7 @@ from html import escape
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-__all__ = ["Table", "clip", "drawing", "figure", "key", "number", "rounded", "table_html", "text"]
+__all__ = ["Table", "clip", "drawing", "figure", "key", "number", "panel", "rounded", "table_html", "text"]
 
 # Signs that XML has no place for, and those that turn the direction of the words after them.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -49,9 +49,11 @@ def number(value: float | None) -> str:
 
 
 def rounded(value: float | None) -> str:
-    """Return a mean in one decimal, or as a whole number from 100 on; a dash for none."""
+    """Return a mean in one decimal, as a whole number from 100 on, in two digits below 1; a dash for none."""
     if value is None or not abs(value) < 1e7:
         return number(value)
+    if abs(value) < 1:
+        return f"{value:z.2g}"
     return f"{value:z.0f}" if abs(value) >= 100 else f"{value:z.1f}"
 
 
@@ -83,6 +85,13 @@ def figure(title: str, caption: str, content: str, table: Table) -> str:
     return (
         f'<figure class="chart-figure"><figcaption><strong>{text(title)}</strong> {text(caption)}</figcaption>'
         f"{content}{shut if table.rows else ''}</figure>"
+    )
+
+
+def panel(name: str, said: str, drawn: str) -> str:
+    """Return one drawing of several in a figure, below its name and a few words on it, from which nothing parts it."""
+    return (
+        f'<div class="chart-block"><p class="chart-panel"><strong>{text(name)}</strong> {text(said)}</p>{drawn}</div>'
     )
 
 

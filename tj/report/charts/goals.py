@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from tj.report.charts.axes import WIDTH, Span, Values, grid, inner, labels_beside, short_day, time_axis
-from tj.report.charts.figure import Table, drawing, figure, key, text
+from tj.report.charts.figure import Table, drawing, figure, key, panel
 from tj.report.charts.shapes import path
 from tj.report.words import some
 
@@ -39,6 +39,8 @@ class _Bars(NamedTuple):
     def said(self) -> str:
         """Return in words what was done in all."""
         done, planned = sum(self.done), sum(self.planned)
+        if done > planned > 0:
+            return f"{some(done, 'day')}, {planned} planned"
         return f"{done} of {some(planned, 'day')}" if planned else some(done, "day")
 
 
@@ -112,8 +114,7 @@ def _panel(bars: _Bars, since: date, end: date, count: int, prefix: str) -> str:
     size = f'width="100%" height="{_TOP + _HEIGHT + _BELOW}"'
     title = f"{goal.name}, by week from {short_day(since, year=True)}"
     drawn = drawing(prefix, title, f"{said}.", parts, kind="beside-numbers", size=size)
-    target = f"{text(goal.target)}: " if goal.target.strip() else ""
-    return f'<p class="chart-panel"><strong>{text(goal.name)}</strong> {target}{said}</p>{drawn}'
+    return panel(goal.name, f"{goal.target}: {said}" if goal.target.strip() else said, drawn)
 
 
 def _shapes(bars: _Bars, count: int, values: Values) -> list[str]:

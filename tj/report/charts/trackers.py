@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tj.insight.mood import figures
 from tj.report.charts.axes import WIDTH, Span, Values, grid, inner, labels_beside, runs, time_axis
-from tj.report.charts.figure import Table, drawing, figure, number, rounded, text
+from tj.report.charts.figure import Table, drawing, figure, number, panel, rounded
 from tj.report.charts.shapes import dots, line, path
 from tj.report.words import some
 
@@ -86,7 +86,7 @@ def _panel(one: Series, span: Span, prefix: str, *, is_last: bool) -> str:
         parts.append(time_axis(span, _TOP + _HEIGHT + 2))
     size = f'width="100%" height="{_TOP + _HEIGHT + (_BELOW if is_last else 6)}"'
     drawn = drawing(prefix, f"{_named(one)}, {span.described()}", f"{said}.", parts, kind="beside-numbers", size=size)
-    return f'<p class="chart-panel"><strong>{text(_named(one))}</strong> {said}</p>{drawn}'
+    return panel(_named(one), said, drawn)
 
 
 def _lines(points: Sequence[tuple[date, float]], days: Mapping[date, float], span: Span, values: Values) -> list[str]:
