@@ -114,10 +114,10 @@ def test_mood_has_figures_a_drawing_and_a_table() -> None:
     assert '<a href="#mood-table">Mood as a table</a>' in mood
     assert "<table" not in mood
     tables = part(text, "tables")
-    assert '<details id="mood-table"><summary>Mood as a table</summary>' in tables
+    assert '<details><summary>Mood as a table</summary><div id="mood-table">' in tables
     assert "<th>2026-03-05</th><td>6</td><td>6, 08:00 4</td>" in tables
     for name in ("calendar", "trackers", "goals", "emotions"):
-        assert f'<details id="{name}-table">' in tables
+        assert f'<div id="{name}-table">' in tables
 
 
 def test_no_mood_among_what_was_shared() -> None:
@@ -175,7 +175,7 @@ def test_the_weeks_of_a_goal_add_up_to_what_was_planned(target: str, start: str,
     goal = f"---\ntype: goal\nname: walk\ntarget: {target}\nstart: {start}\n---\n"
     entry = "---\ndate: 2026-03-30\ngoals: [walk]\n---\nx\n"
     text = report(entry, goal, page=page)
-    table = text.partition('<details id="goals-table">')[2].partition("</details>")[0]
+    table = text.partition('<div id="goals-table">')[2].partition("</details>")[0]
     found = [cell.partition(" of ")[2] or "0" for cell in re.findall(r"<td>(.*?)</td>", table)]
     assert " ".join(found) == planned
 

@@ -128,6 +128,17 @@ def test_nothing_stands_in_anyones_way(browser: Browser, tmp_path: Path, name: s
             page.close()
 
 
+def test_a_link_opens_the_table_it_leads_to(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_text(report([ONE]), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    assert not page.locator("#mood-table table").is_visible()
+    page.get_by_role("link", name="Mood as a table").click()
+    page.locator("#mood-table table").wait_for(state="visible")
+    page.close()
+
+
 def test_the_check_can_fail(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     path.write_text(re.sub("(--soft|--chart-soft): #[0-9a-f]+", r"\1: #ddd", report([ONE])), encoding="utf-8")
