@@ -43,6 +43,12 @@ def shared(tj: Tj, root: Path, tmp_path: Path, *more: str) -> str:
     return (tmp_path / "saved" / "report.html").read_text("utf-8")
 
 
+def test_the_preview_says_that_a_name_goes_along(tj: Tj, root: Path) -> None:
+    assert "The report is headed “Journal of Hedda”." in tj("share", "Anneke", *SINCE, "--preview", vault=root).out
+    (root / ".tj/config.toml").write_text("")
+    assert "headed" not in tj("share", "Anneke", *SINCE, "--preview", vault=root).out
+
+
 def test_what_was_chosen_is_told_and_nothing_else(tj: Tj, root: Path, tmp_path: Path) -> None:
     page = shared(tj, root, tmp_path)
     assert "<h1>Journal of Hedda</h1>" in page
