@@ -152,7 +152,7 @@ def test_a_goal_is_told_with_what_was_planned() -> None:
 
 
 def test_a_goals_note_under_a_neutral_name_is_known_by_what_it_says() -> None:
-    unnamed = report(FIRST, GOAL)
+    unnamed = report(FIRST, GOAL.replace("title: Walk\n", ""))
     assert "<strong>walk</strong> 1 day</p>" in part(unnamed, "goals")
     named = report(FIRST, GOAL.replace("type: goal", "type: goal\nname: walk"))
     assert "<strong>walk</strong> daily: 1 of 3 days" in part(named, "goals")
