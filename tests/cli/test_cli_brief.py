@@ -61,7 +61,7 @@ def test_what_was_chosen_is_told_and_nothing_else(tj: Tj, root: Path, tmp_path: 
 def test_goals_homework_and_results_go_where_they_are_chosen(tj: Tj, root: Path, tmp_path: Path) -> None:
     page = shared(tj, root, tmp_path, "--with", "goals,sessions,assessments")
     assert "<strong>walk</strong> daily: 1 of 10 days" in page
-    assert "1 of 2 done, from the session on" in page
+    assert "1 of 2 done, since the session on" in page
     assert "8 of 27, mild, on Sat 9 May 2026." in page
     assert "Changed by −8 points since Fri 1 May 2026 (16)." in page
     assert page.count('<svg class="chart') == 4

@@ -100,7 +100,7 @@ def test_the_agenda_leaves_out_what_is_ticked() -> None:
 
 def test_homework_says_in_words_what_is_done() -> None:
     homework = part(report(FIRST, SESSION), "homework")
-    assert 'Homework</h2><p class="facts">1 of 2 done, from the session on' in homework
+    assert 'Homework</h2><p class="facts">1 of 2 done, since the session on' in homework
     assert homework.endswith(
         '<li><span class="box done">done</span> breathe</li><li><span class="box open">open</span> write <span '
         'class="due">due <time datetime="2026-03-09">Mon 9 Mar</time></span></li></ul>'
