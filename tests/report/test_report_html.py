@@ -208,6 +208,14 @@ def test_entries_have_a_table_of_contents_and_their_text() -> None:
     assert "<nav" not in report(FIRST)
 
 
+def test_a_check_in_reads_as_people_would_write_it() -> None:
+    lines = "- 08:00 (mood:: 4) (emotions:: tense, tired) before it\n- (mood:: 5)\n- 9:00 [mood:: 6] [emotions:: ]\n"
+    text = report(f"---\ndate: 2026-03-05\n---\n{lines}- a (mood:: ) word\n\n```\n- (mood:: 7) in code\n```\n")
+    for said in ("08:00 mood 4 · tense, tired · before it", "mood 5", "9:00 mood 6", "a (mood:: ) word"):
+        assert f"<li>{said}</li>" in text
+    assert "- (mood:: 7) in code" in text
+
+
 def test_only_what_is_to_be_shown_is_shown() -> None:
     given = notes(FIRST, SECOND)
     text = build_report(given, {}, SETTINGS, PAGE, shown=given[1:])
