@@ -1,0 +1,50 @@
+// What can go wrong, by a code; `messages.ts` has the words for each.
+
+export type Code =
+  | "wrong-key"
+  | "wrong-passphrase"
+  | "needs-key"
+  | "needs-passphrase"
+  | "not-age"
+  | "not-a-bundle"
+  | "later-format"
+  | "armored"
+  | "other-encryption"
+  | "several-readers"
+  | "damaged"
+  | "malformed"
+  | "too-large"
+  | "too-much-work"
+  | "for-someone-else"
+  | "forged"
+  | "is-key-file"
+  | "is-public-key"
+  | "is-reply"
+  | "is-bundle"
+  | "bad-key-file"
+  | "weak-passphrase"
+  | "bad-signers-file"
+  | "bad-name"
+  | "name-taken"
+  | "signer-taken"
+  | "empty-reply"
+  | "reply-too-long"
+  | "unexpected";
+
+/** Something that stops a task. `reason` is a sentence about the very file, for whoever helps; it holds no text of it. */
+export class PageError extends Error {
+  readonly code: Code;
+  readonly reason: string;
+
+  constructor(code: Code, reason = "") {
+    super(reason || code);
+    this.name = "PageError";
+    this.code = code;
+    this.reason = reason;
+  }
+}
+
+/** Return any thrown value as a `PageError`; what was not foreseen says nothing of its own, since it could hold text. */
+export function asPageError(thrown: unknown): PageError {
+  return thrown instanceof PageError ? thrown : new PageError("unexpected");
+}
