@@ -1,4 +1,4 @@
-/** What may be in a report that is shown: elements, attributes, style properties and functions; all else is left out. */
+// What may be in a report that is shown: elements, attributes, style properties and functions; all else is left out.
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 

@@ -1,4 +1,4 @@
-/** A report's HTML → the same report made anew from listed elements and attributes, so that it can load and run nothing. */
+// A report's HTML → the same report made anew from listed elements and attributes, so that it can load and run nothing.
 
 import {
   GLOBAL_ATTRIBUTES,

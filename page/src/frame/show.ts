@@ -1,4 +1,4 @@
-/** A rebuilt report → the sandboxed frame it is read in, and the sheets of paper it is printed on. */
+// A rebuilt report → the sandboxed frame it is read in, and the sheets of paper it is printed on.
 
 import type { Rebuilt } from "./rebuild.ts";
 

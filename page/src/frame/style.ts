@@ -1,4 +1,4 @@
-/** Style text from a report → the part of it that can load nothing, written anew from the pieces that were understood. */
+// Style text from a report → the part of it that can load nothing, written anew from the pieces that were understood.
 
 import { FUNCTIONS, GROUPS, MARGIN_BOXES, PROPERTIES, QUOTED, REFERRING } from "./allowed.ts";
 
