@@ -6,6 +6,7 @@ import { PageError, type NamedFile } from "../core/index.ts";
 export interface Chosen {
   readonly name: string;
   readonly bytes: Uint8Array;
+  readonly file: File;
 }
 
 // More than any share, so that a film chosen by mistake is not read into memory.
@@ -16,7 +17,7 @@ export async function readFiles(files: Iterable<File>): Promise<readonly Chosen[
   return Promise.all(
     [...files].map(async (file) => {
       if (file.size > LARGEST) throw new PageError("too-large");
-      return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+      return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()), file };
     }),
   );
 }
@@ -48,6 +49,13 @@ export function onDrop(take: (files: readonly File[]) => void): void {
     const files = [...(event.dataTransfer?.files ?? [])];
     if (files.length > 0) take(files);
   });
+}
+
+/** Puts dropped files into a field, as if they had been chosen there, so that it shows their names. */
+export function putInto(input: HTMLInputElement, files: readonly Chosen[]): void {
+  const holder = new DataTransfer();
+  for (const { file } of files) holder.items.add(file);
+  input.files = holder.files;
 }
 
 /** Returns a size in words: `82 KB`, `3.4 MB`. */

@@ -5,12 +5,13 @@ import {
 } from "../core/index.ts";
 import { doing, showMessage } from "./doing.ts";
 import { box, byId, counted, field } from "./dom.ts";
-import { onDrop, readFiles, size, type Chosen } from "./files.ts";
+import { onDrop, putInto, readFiles, size, type Chosen } from "./files.ts";
 import type { Desk } from "./state.ts";
 import { goTo } from "./views.ts";
 
 // A share is padded to 64 KiB at least and a key file has a few lines, so the two are told apart before any work.
 const SMALLEST_SHARE = 64 * 1024;
+const KEY_AT_HAND = "You need not choose it again: the key that you made or used before is still in this page.";
 const NO_SHARE = {
   title: "Which share?",
   meaning: "No file is chosen yet.",
@@ -57,9 +58,18 @@ class OpenForm {
     const lists = files.filter(isList);
     const keys = files.filter((file) => !lists.includes(file) && isKeyFile(file));
     const share = files.find((file) => !lists.includes(file) && !keys.includes(file));
-    for (const list of lists) this.takeSigners(list);
-    if (keys.length > 0) this.takeKeys(keys);
-    if (share) this.takeShare(share);
+    for (const list of lists) {
+      putInto(field("open-signers"), [list]);
+      this.takeSigners(list);
+    }
+    if (keys.length > 0) {
+      putInto(field("open-keys"), keys);
+      this.takeKeys(keys);
+    }
+    if (share !== undefined) {
+      putInto(field("open-file"), [share]);
+      this.takeShare(share);
+    }
   }
 
   takeShare(file: Chosen): void {
@@ -67,13 +77,13 @@ class OpenForm {
     say("open-chosen", "");
     const way = howToOpen(file.bytes);
     this.share = file;
-    say("open-chosen", `${file.name}, ${size(file.bytes.length)}`);
+    say("open-chosen", `${size(file.bytes.length)}, locked ${way === "key" ? "for a key" : "with a passphrase"}.`);
     this.offer(way);
   }
 
   takeKeys(files: readonly Chosen[]): void {
     this.keyFiles = files;
-    say("open-keys-chosen", files.map((file) => file.name).join(", "));
+    say("open-keys-chosen", "");
     box("open-key-pass-field").hidden = !files.some((file) => isProtected(file.bytes));
   }
 
@@ -121,7 +131,7 @@ class OpenForm {
     box("open-by-key").hidden = way !== "key";
     box("open-by-words").hidden = way !== "passphrase";
     if (this.keyFiles.length > 0) return;
-    say("open-keys-chosen", this.desk.keys.length > 0 ? "The key that you used on this page before is still in hand." : "");
+    say("open-keys-chosen", this.desk.keys.length > 0 ? KEY_AT_HAND : "");
   }
 
   private takesLong(): boolean {

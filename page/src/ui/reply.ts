@@ -8,6 +8,12 @@ import type { Desk } from "./state.ts";
 
 type ListName = "homework" | "prompts";
 const LISTS: readonly ListName[] = ["homework", "prompts"];
+const CARE = {
+  unknown: "The six words of this share were not compared with the writer yet, as far as this page knows. Until they are, the "
+    + "reply might go to someone else.",
+  changed: "This share is signed with another key than before. Please compare its six words with the writer first; until "
+    + "then the reply might go to someone else.",
+} as const;
 const ONE: Readonly<Record<ListName, string>> = { homework: "Homework", prompts: "Prompt" };
 
 /** Makes the task work. */
@@ -46,20 +52,21 @@ export function setUpReply(desk: Desk): void {
     count(guidance);
     for (const name of LISTS) items(name).replaceChildren();
     for (const name of LISTS) addItem(name, changed);
-    box("reply-to").textContent = desk.opened === null ? "" : toWhom(desk);
+    showWhom(desk);
   });
-  // The name is known only once the writer was kept in the list.
-  addEventListener("hashchange", () => {
-    if (desk.opened !== null) box("reply-to").textContent = toWhom(desk);
-  });
+  // Whether the writer is known changes while the share is looked at.
+  addEventListener("hashchange", () => showWhom(desk));
 }
 
-function toWhom({ opened, signers }: Desk): string {
-  if (opened === null) return "";
-  const who = whoSigned(signers, opened.signer.key, opened.manifest.reply_to);
+function showWhom({ opened, signers }: Desk): void {
+  if (opened === null) return;
+  const { manifest } = opened;
+  const who = whoSigned(signers, opened.signer.key, manifest.reply_to);
   const writer = who.state === "known" ? who.name : "whoever made this share";
-  return `To ${writer}, in answer to share number ${opened.manifest.serial}, made on ${day(opened.manifest.created)}. `
+  box("reply-to").textContent = `To ${writer}, in answer to share number ${manifest.serial}, made on ${day(manifest.created)}. `
     + "Nobody else can open the reply, not even you.";
+  box("reply-care").hidden = who.state === "known";
+  box("reply-care").replaceChildren(make("p", {}, CARE[who.state === "changed" ? "changed" : "unknown"]));
 }
 
 function showSaved(name: string): void {
