@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench soak clean
+.PHONY: demo test page bench soak clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/tj demo $(DIR)
@@ -12,6 +12,10 @@ test: $(VENV)/.tested
 	$(BIN)/ruff check tj tests
 	$(BIN)/mypy
 	$(BIN)/pytest -rs --cov --cov-report=term
+
+# The therapist's offline page, built anew where its sources changed.
+page: $(VENV)/.tested
+	$(BIN)/python page/make_page.py
 
 # As in: make bench SIZES=1000,10000,100000 ONLY=index,noop ROUNDS=5
 bench: $(VENV)/.tested
@@ -34,4 +38,4 @@ $(VENV)/.tested: pyproject.toml | $(VENV)/bin/python
 	@touch $@ $(VENV)/.installed
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .coverage* build dist
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .coverage* build dist page/dist page/node_modules

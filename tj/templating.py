@@ -13,7 +13,7 @@ from pathlib import Path
 from tj.errors import TjError
 from tj.moment import format_moment
 
-__all__ = ["example_vault", "fill", "shipped", "shipped_names", "shipped_prompts"]
+__all__ = ["example_vault", "fill", "shipped", "shipped_names", "shipped_page", "shipped_prompts"]
 
 _FIELD = re.compile(r"\{\{\s*(date|time|title)\s*(?::([^}]*))?\}\}")
 
@@ -42,6 +42,18 @@ def shipped_prompts() -> dict[str, str]:
 def example_vault() -> Path:
     """Return the folder of the example vault."""
     return Path(str(_root("examples/vault", "examples/vault")))
+
+
+def shipped_page() -> bytes:
+    """Return the therapist's offline page.
+
+    Raises `TjError` where this is a checkout in which it was not built.
+    """
+    inside = files("tj").joinpath("page.html")
+    found = inside if inside.is_file() else Path(str(files("tj"))).parent / "page" / "dist" / "page.html"
+    if not found.is_file():
+        raise TjError("the page is not built in this checkout", "`make page` builds it, with npm's registry in reach")
+    return found.read_bytes()
 
 
 def fill(text: str, day: date, at: time, title: str = "") -> str:

@@ -37,6 +37,7 @@ COMMANDS = {
     "share": _Command("Share", "sharing", "Encrypt chosen entries for a therapist."),
     "shared": _Command("Share", "shared", "List what was shared, when and with whom."),
     "open": _Command("Share", "opening", "Open a bundle, check who signed it, and show it."),
+    "page": _Command("Share", "page", "Write the therapist's offline page."),
     "therapist": _Command("Share", "therapists", "Keep the keys of those you share with."),
     "key": _Command("Share", "keys", "Make and show your own keys."),
     "index": _Command("Upkeep", "upkeep", "Bring the index and the summaries up to date."),

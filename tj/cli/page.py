@@ -1,0 +1,70 @@
+"""`tj page`: the therapist's offline page, as one file to hand over, and its hash to compare."""
+
+from pathlib import Path
+
+import click
+
+from tj.cli import say
+from tj.cli.app import App
+from tj.errors import Refused, UsageProblem
+
+__all__ = ["page_command"]
+
+_NAME = "tj-page.html"
+
+
+@click.command("page")
+@click.option("--output", type=click.Path(path_type=Path), help="Where to write it; default: your Downloads folder.")
+@click.option("--replace", is_flag=True, help="Write it over another file of that name, such as an older page.")
+@click.option("--hash", "only_hash", is_flag=True, help="Print the page's SHA-256 and nothing else, and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.pass_obj
+def page_command(app: App, output: Path | None, replace: bool, only_hash: bool, as_json: bool) -> None:
+    """Write the therapist's offline page.
+
+    One HTML file with which a therapist makes a key, opens your shares and answers them, in their browser and with
+    nothing installed; it works without a network and reaches nothing. Never send it along with a share: hand it over
+    once, and let them compare its SHA-256 with what --hash prints here, by telephone or in session.
+
+    \b
+    Example:  tj page --output /media/stick/tj-page.html
+    """
+    from hashlib import sha256
+
+    from tj.templating import shipped_page
+
+    if only_hash and (output is not None or replace or as_json):
+        raise UsageProblem("--hash prints the hash and writes nothing", "leave the other options out")
+    data = shipped_page()
+    digest = sha256(data).hexdigest()
+    if only_hash:
+        say.say(digest)
+        return
+    path = (app.start() / output.expanduser()).absolute() if output else app.places().outbox / _NAME
+    new = _write(path, data, replace=replace)
+    if as_json:
+        say.as_json({"output": str(path), "bytes": len(data), "sha256": digest})
+        return
+    say.say(f"Wrote {path}" if new else f"{path} is there already, and is this very page.")
+    say.say(f"SHA-256: {digest}")
+    say.say("Hand it over apart from any share. Whoever gets it compares the SHA-256 with you by another way:")
+    say.say(f"  Windows  certutil -hashfile {path.name} SHA256\n  macOS    shasum -a 256 {path.name}")
+    say.say(f"  Linux    sha256sum {path.name}")
+
+
+def _write(path: Path, data: bytes, *, replace: bool) -> bool:
+    """Write the page and tell whether there was anything to write; another file stays unless it may be replaced."""
+    from tj.vault.files import create_file, read_file, replace_file
+
+    if path.is_dir():
+        raise UsageProblem(f"{path} is a folder", "name the file in it as well")
+    if not path.exists() and not path.is_symlink():
+        create_file(path, data, mode=0o644)
+        return True
+    before = read_file(path)
+    if before == data:
+        return False
+    if not replace:
+        raise Refused(f"{path} is there already and is another file", "name another with --output, or add --replace")
+    replace_file(path, before, data)
+    return True
