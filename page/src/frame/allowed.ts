@@ -55,46 +55,28 @@ export const SVG_ATTRIBUTES = words(`
 /** Attributes that are left out without being counted: they do nothing once a link leads nowhere. */
 export const SILENT_ATTRIBUTES = words("rel target xmlns");
 
-/** Style properties; beside them any `--name` of the report's own. */
-export const PROPERTIES = words(`
-  -moz-osx-font-smoothing -moz-text-size-adjust -webkit-font-smoothing -webkit-hyphens -webkit-print-color-adjust
-  -webkit-text-size-adjust accent-color align-content align-items align-self alignment-baseline all appearance
-  aspect-ratio background background-clip background-color background-image background-origin background-position
-  background-repeat background-size block-size border border-block border-block-end border-block-start border-bottom
-  border-bottom-color border-bottom-left-radius border-bottom-right-radius border-bottom-style border-bottom-width
-  border-collapse border-color border-end-end-radius border-end-start-radius border-inline border-inline-end
-  border-inline-start border-left border-left-color border-left-style border-left-width border-radius border-right
-  border-right-color border-right-style border-right-width border-spacing border-start-end-radius
-  border-start-start-radius border-style border-top border-top-color border-top-left-radius border-top-right-radius
-  border-top-style border-top-width border-width bottom box-decoration-break box-shadow box-sizing break-after
-  break-before break-inside caption-side clear clip clip-path clip-rule color color-adjust color-scheme column-count
-  column-fill column-gap column-rule column-span column-width columns contain container container-name container-type
-  content content-visibility counter-increment counter-reset counter-set cursor cx cy d direction display
-  dominant-baseline empty-cells fill fill-opacity fill-rule flex flex-basis flex-direction flex-flow flex-grow
-  flex-shrink flex-wrap float font font-family font-feature-settings font-kerning font-optical-sizing font-size
-  font-size-adjust font-stretch font-style font-synthesis font-variant font-variant-caps font-variant-ligatures
-  font-variant-numeric font-variant-position font-weight forced-color-adjust gap grid grid-area grid-auto-columns
-  grid-auto-flow grid-auto-rows grid-column grid-column-end grid-column-start grid-gap grid-row grid-row-end
-  grid-row-start grid-template grid-template-areas grid-template-columns grid-template-rows hanging-punctuation height
-  hyphenate-character hyphens image-orientation image-rendering inline-size inset inset-block inset-inline isolation
-  justify-content justify-items justify-self left letter-spacing line-break line-height list-style
-  list-style-position list-style-type margin margin-block margin-block-end margin-block-start margin-bottom
-  margin-inline margin-inline-end margin-inline-start margin-left margin-right margin-top marker-end marker-mid
-  marker-start max-block-size max-height max-inline-size max-width min-block-size min-height min-inline-size min-width
-  mix-blend-mode object-fit object-position opacity order orphans outline outline-color outline-offset outline-style
-  outline-width overflow overflow-anchor overflow-wrap overflow-x overflow-y overscroll-behavior padding padding-block
-  padding-block-end padding-block-start padding-bottom padding-inline padding-inline-end padding-inline-start
-  padding-left padding-right padding-top page page-break-after page-break-before page-break-inside paint-order
-  place-content place-items place-self position print-color-adjust quotes r resize right rotate row-gap rx ry scale
-  scroll-margin scroll-margin-block scroll-margin-top scroll-padding scroll-padding-top scrollbar-color
-  scrollbar-gutter scrollbar-width shape-rendering size stop-color stop-opacity stroke stroke-dasharray
-  stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width tab-size table-layout
-  text-align text-align-last text-anchor text-decoration text-decoration-color text-decoration-line
-  text-decoration-skip-ink text-decoration-style text-decoration-thickness text-indent text-overflow text-rendering
-  text-size-adjust text-transform text-underline-offset text-underline-position text-wrap text-wrap-mode
-  text-wrap-style top transform transform-box transform-origin translate unicode-bidi vector-effect vertical-align
-  visibility white-space white-space-collapse widows width word-break word-spacing word-wrap writing-mode x y z-index
-`);
+/**
+ * Style properties, by family; beside them any `--name` of the report's own. None loads anything by itself: that takes an
+ * address in its value, and no value with an address comes through.
+ */
+export const PROPERTIES = new RegExp(
+  `^(?:${`
+  (?:align|justify|place)-(?:content|items|self)
+  (?:(?:min|max)-)?(?:width|height|inline-size|block-size)
+  (?:border|margin|padding|outline|inset|font|text|flex|grid|column|break|page-break|stroke|counter|scroll-margin|scroll-padding)(?:-[a-z]+)*
+  (?:background|box|caption|clip|color|container|fill|hyphenate|list-style|marker|mask|object|overflow|overscroll)-[a-z]+
+  (?:scrollbar|shape|stop|transform|unicode|vector|white-space|word|writing|dominant|alignment)-[a-z]+
+  (?:empty-cells|image-(?:orientation|rendering)|letter-spacing|line-(?:break|height)|mix-blend-mode|paint-order|tab-size)
+  (?:table-layout|vertical-align|forced-color-adjust|(?:-webkit-)?print-color-adjust|-webkit-hyphens|z-index|row-gap)
+  (?:-(?:webkit|moz)-text-size-adjust|-webkit-font-smoothing|-moz-osx-font-smoothing|accent-color|aspect-ratio)
+  (?:background|bottom|clear|clip|color|columns|contain|container|content|content-visibility|cursor|cx|cy|d|direction|display)
+  (?:fill|float|gap|hanging-punctuation|hyphens|isolation|left|list-style|mask|opacity|order|orphans|overflow|page|position)
+  (?:quotes|r|resize|right|rotate|rx|ry|scale|size|top|transform|translate|visibility|white-space|widows|x|y|zoom)
+`
+    .trim()
+    .split(/\s+/)
+    .join("|")})$`,
+);
 
 /** Properties whose value may hold a quoted string. */
 export const QUOTED = words(`

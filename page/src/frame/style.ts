@@ -42,7 +42,7 @@ export function filterDeclarations(text: string): Filtered {
 
 /** Whether a property may have this value: `fill` and `url(#a)`, `color` and `#fff`. */
 export function isHarmless(property: string, value: string): boolean {
-  if (!PROPERTIES.has(property) && !/^--[-\w]+$/.test(property)) return false;
+  if (!PROPERTIES.test(property) && !/^--[-\w]+$/.test(property)) return false;
   if (REFERRING.has(property) && /^url\(#[-\w]+\)$/.test(value)) return true;
   const plain = value.replace(IMPORTANT, "");
   const bare = plain.replace(STRING, " ");
