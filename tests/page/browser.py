@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import BrowserContext, sync_playwright
 
 from tests.conftest import program
 from tests.page.core import PAGE, node, packages
@@ -20,7 +21,8 @@ from tj.share.bundle import BY_PASSPHRASE, Manifest, build
 from tj.share.crypto import encrypt, new_identity, new_signing_key, recipient_of, signer_of
 
 __all__ = [
-    "ARGUMENTS", "Listening", "Share", "Writer", "built_page", "chromium", "frame_script", "listening", "make_share", "writer",
+    "ARGUMENTS", "Listening", "Share", "Writer", "built_page", "chromium", "frame_script", "listening", "make_share",
+    "writer",
 ]  # fmt: skip
 
 # Nothing that the browser does by itself may be taken for something that the page does.
@@ -32,11 +34,15 @@ ARGUMENTS = [
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Give the machine's Chromium, driven by playwright."""
+def chromium() -> Iterator[BrowserContext]:
+    """Give the machine's Chromium with a profile of its own, driven by playwright.
+
+    An ordinary profile, not the private one that playwright takes by itself: only there are connections made ahead.
+    """
     found = program("chromium", "chromium-browser", "google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+    with TemporaryDirectory(ignore_cleanup_errors=True) as profile, sync_playwright() as playwright:
+        browser = playwright.chromium.launch_persistent_context(profile, executable_path=found, args=ARGUMENTS)
+        browser.set_default_timeout(30_000)
         try:
             yield browser
         finally:
@@ -53,7 +59,7 @@ def built_page() -> Path:
 @cache
 def frame_script() -> str:
     """Return the frame's part of the page as a script that sets `frame`."""
-    entry = 'export * from "./src/frame/rebuild.ts"; export * from "./src/frame/show.ts"; export * from "./src/frame/style.ts"'
+    entry = "".join(f'export * from "./src/frame/{name}.ts";' for name in ("rebuild", "show", "style"))
     options = {
         "absWorkingDir": str(PAGE), "bundle": True, "write": False, "format": "iife", "globalName": "frame",
         "stdin": {"contents": entry, "resolveDir": str(PAGE), "loader": "ts"}, "logLevel": "error",

@@ -51,21 +51,20 @@ const NUMBER = /^\d{1,6}$/;
  * A link to a place in the report stays; of any other the address stays, as text. Raises `NotShowable`.
  */
 export function rebuild(html: string): Rebuilt {
-  const document = new DOMParser().parseFromString(html, "text/html");
+  const root = parsed(html);
   const writer = new Writer();
-  const language = document.documentElement.getAttribute("lang") ?? "";
-  const style = sheets(document, writer);
-  countHead(document, writer);
-  let body = writer.children(document.body, 0);
+  const language = root.getAttribute("lang") ?? "";
+  const style = sheets(root, writer);
+  countHead(root, writer);
+  let body = writer.body(root);
   for (let readings = 1; ; readings++) {
-    const again = new DOMParser().parseFromString(`<!DOCTYPE html><body>${body}</body>`, "text/html");
-    const text = new Writer().children(again.body, 0);
+    const text = new Writer().body(parsed(`<!DOCTYPE html><body>${body}</body>`));
     if (text === body) break;
     if (readings >= MOST_READINGS) throw new NotShowable();
     body = text;
   }
   return {
-    title: document.title.slice(0, 200),
+    title: (root.querySelector(":scope > head > title")?.textContent ?? "").trim().slice(0, 200),
     language: LANGUAGE.test(language) ? language : "",
     style,
     body,
@@ -73,9 +72,16 @@ export function rebuild(html: string): Rebuilt {
   };
 }
 
-function sheets(document: Document, writer: Writer): string {
+/** Returns the root of a document that loads and runs nothing. */
+function parsed(html: string): Element {
+  const document = new DOMParser().parseFromString(html, "text/html");
+  // Elements by name can stand in for what a document has of itself, its body too. A root has no such names.
+  return Reflect.get(Document.prototype, "documentElement", document) as Element;
+}
+
+function sheets(root: Element, writer: Writer): string {
   let text = "";
-  for (const element of document.querySelectorAll("style")) {
+  for (const element of root.querySelectorAll("style")) {
     const { text: kept, dropped } = filterSheet(element.textContent ?? "");
     writer.dropped += dropped;
     const media = element.getAttribute("media");
@@ -86,8 +92,8 @@ function sheets(document: Document, writer: Writer): string {
 }
 
 /** What a head may have is made anew; all else in it is counted as left out. */
-function countHead(document: Document, writer: Writer): void {
-  for (const element of document.head.children) {
+function countHead(root: Element, writer: Writer): void {
+  for (const element of root.querySelectorAll(":scope > head > *")) {
     const refresh = /refresh/i.test(element.getAttribute("http-equiv") ?? "");
     if (!/^(?:meta|style|title)$/.test(element.localName) || refresh) writer.dropped++;
   }
@@ -96,7 +102,13 @@ function countHead(document: Document, writer: Writer): void {
 class Writer {
   dropped = 0;
 
-  children(parent: Node, depth: number): string {
+  /** The body; a set of frames may stand in its place. */
+  body(root: Element): string {
+    const body = root.querySelector(":scope > body");
+    return body === null ? "" : this.children(body, 0);
+  }
+
+  private children(parent: Node, depth: number): string {
     let text = "";
     for (const node of parent.childNodes) {
       if (node.nodeType === Node.TEXT_NODE) text += escaped((node as Text).data);

@@ -23,7 +23,7 @@ export function frameDocument({ title, language, style, body }: Rebuilt): string
 }
 
 /**
- * Puts a report into the page, to be seen on paper only, until the function that is returned takes it away again.
+ * Puts a report into the page, to be seen on paper only, until `clearPaper` takes it away again.
  *
  * A frame is printed as one picture that is cut at the ends of the sheets; the page's own content breaks where the
  * report's style says. Resolves when its images are ready.
