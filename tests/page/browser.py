@@ -42,7 +42,7 @@ def chromium() -> Iterator[BrowserContext]:
     found = program("chromium", "chromium-browser", "google-chrome")
     with TemporaryDirectory(ignore_cleanup_errors=True) as profile, sync_playwright() as playwright:
         browser = playwright.chromium.launch_persistent_context(profile, executable_path=found, args=ARGUMENTS)
-        browser.set_default_timeout(30_000)
+        browser.set_default_timeout(15_000)
         try:
             yield browser
         finally:
