@@ -212,6 +212,7 @@ def test_a_share_is_opened_and_read(asked: Asked) -> None:
 def test_links_and_disclosures_work_in_the_report(page: Page) -> None:
     open_share(page)
     frame = page.frames[1]
+    page.locator("#report").scroll_into_view_if_needed()
     link = page.frame_locator("#report").locator("nav a").last
     link.click()
     page.wait_for_timeout(200)
