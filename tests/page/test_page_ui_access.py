@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no types
 from playwright.sync_api import BrowserContext, Page
 
 from tests.page.browser import built_page, chromium, make_share, writer
@@ -148,7 +148,7 @@ def test_the_report_is_reached_and_scrolled_by_keyboard(page: Page) -> None:
     reach(page, "Close the share")
     page.keyboard.press("Tab")
     page.keyboard.press("PageDown")
-    page.wait_for_function("document.activeElement.id === 'report'")
+    page.wait_for_function("() => document.activeElement.id === 'report'")
     frame = page.frames[1]
     for _ in range(40):
         if frame.evaluate("scrollY") > 0:
