@@ -147,10 +147,10 @@ def test_the_report_is_reached_and_scrolled_by_keyboard(page: Page) -> None:
     open_share(page, SHARE)
     reach(page, "Close the share")
     page.keyboard.press("Tab")
-    page.keyboard.press("PageDown")
     page.wait_for_function("() => document.activeElement.id === 'report'")
     frame = page.frames[1]
     for _ in range(40):
+        page.keyboard.press("PageDown")
         if frame.evaluate("scrollY") > 0:
             break
         page.wait_for_timeout(50)
