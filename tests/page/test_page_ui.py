@@ -292,8 +292,11 @@ def test_dropped_files_find_their_places(page: Page) -> None:
 
 def test_closing_a_share_takes_everything_away(page: Page) -> None:
     open_share(page)
+    go(page, "Print")
+    go(page, "The share")
     page.get_by_role("button", name="Close the share").click()
     assert page.url.endswith("#start")
+    assert not page.get_by_role("navigation").get_by_role("link", name="The share").is_visible()
     go(page, "Print")
     assert "nothing to print" in page.locator("main").inner_text()
     assert page.locator("iframe").count() == 0

@@ -15,6 +15,7 @@ export function setUpShare(desk: Desk, print: () => void, mayReplace: () => bool
   desk.onShare(() => {
     const { opened } = desk;
     report = opened === null || opened.report === "" ? null : rebuilt(opened.report);
+    box("share-link").hidden = opened === null;
     box("share-nothing").hidden = opened !== null;
     box("share-body").hidden = opened === null;
     box("report-place").replaceChildren(...(report === null ? [] : [frameFor(report)]));
