@@ -214,6 +214,11 @@ def test_of_its_style_nothing_is_lost(page: Page) -> None:
         ("<p>a&nbsp;&lt;b&gt; &amp;amp; \"c\"</p>", "<p>a&nbsp;&lt;b&gt; &amp;amp; &quot;c&quot;</p>"),
         ('<img src="data:image/png;base64,iVBORw0=" alt="a">', '<img src="data:image/png;base64,iVBORw0=" alt="a">'),
         ('<svg viewBox="0 0 9 9"><rect fill="url(#g)"/>', '<svg viewBox="0 0 9 9"><rect fill="url(#g)"></rect></svg>'),
+        (
+            '<img src="data:image/gif;base64,AAAA"><img src="data:image/png;base64,0"> src="data:image/png;base64,0"',
+            '<img src="data:image/gif;base64,AAAA"><img src="data:image/png;base64,0">'
+            " src=&quot;data:image/png;base64,0&quot;",
+        ),
         ("<x-y>a</x-y><b>c</b>", "<b>c</b>"),
     ],
 )  # fmt: skip
