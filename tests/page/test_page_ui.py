@@ -83,6 +83,7 @@ def key_payload(identity: str) -> FilePayload:
 
 def go(page: Page, task: str) -> None:
     page.get_by_role("navigation").get_by_role("link", name=task, exact=True).click()
+    page.locator("nav a[aria-current=page]").get_by_text(task, exact=True).wait_for()
 
 
 def open_share(page: Page, share: Share = SHARE, signers: bytes = b"") -> None:

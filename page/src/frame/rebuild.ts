@@ -173,8 +173,10 @@ class Writer {
 /** The value that an attribute may have, or null if the attribute is left out. */
 function harmless(element: Element, inSvg: boolean, name: string, value: string): string | null {
   if (/^(?:aria|data)-[-a-z0-9]+$/.test(name)) return value;
-  if (GLOBAL_ATTRIBUTES.has(name)) return name === "tabindex" && !/^(?:0|-1)$/.test(value) ? null : value;
+  const everywhere = Object.hasOwn(GLOBAL_ATTRIBUTES, name) ? GLOBAL_ATTRIBUTES[name] : undefined;
+  if (everywhere !== undefined) return everywhere.test(value) ? value : null;
   if (inSvg) return SVG_ATTRIBUTES.has(name) && svgValue(name, value) ? value : null;
+  if (!Object.hasOwn(HTML_ATTRIBUTES, element.localName)) return null;
   if (!HTML_ATTRIBUTES[element.localName]?.has(name)) return null;
   if (name === "src") return IMAGE.test(value) ? value : null;
   if (name === "href") return ANCHOR.test(value) ? value : null;
