@@ -236,6 +236,8 @@ def test_single_things(page: Page, before: str, after: str) -> None:
         ("a[href^=\"#\"]{fill:url(#b)}", 'a[href^="#"]{fill:url(#b);}\n'),
         ("@media (width <= 30rem){p{color:red}}", "@media (width <= 30rem){p{color:red;}\n}\n"),
         ("p{color:red", "p{color:red;}\n"),
+        ('p{content:"a; b} c: url(d)";color:red}', 'p{content:"a; b} c: url(d)";color:red;}\n'),
+        ("p{content:'a\\27 b';color:\"x\"}", "p{}\n"),
         ("p{color:r/**/ed;width:calc(1px + (2px * 3))}", "p{color:r ed;width:calc(1px + (2px * 3));}\n"),
         ("}p{color:red}", "p{color:red;}\n"),
     ],
