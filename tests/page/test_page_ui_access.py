@@ -132,15 +132,15 @@ def test_all_is_done_by_keyboard(page: Page) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the task"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    page.wait_for_function("() => document.activeElement.id === 'main'")
     reach(page, "Make my key")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.tagName") == "H1"
+    page.wait_for_function("() => document.activeElement.tagName === 'H1'")
     reach(page, "Make my key and save it")
     with page.expect_download():
         page.keyboard.press("Space")
     page.locator("#key-done").wait_for()
-    assert page.evaluate("document.activeElement.textContent") == "Your key is made"
+    page.wait_for_function("() => document.activeElement.textContent === 'Your key is made'")
 
 
 def test_the_report_is_reached_and_scrolled_by_keyboard(page: Page) -> None:
