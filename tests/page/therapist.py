@@ -14,8 +14,8 @@ from tj.share.keys import identity_file, words
 from tj.templating import shipped
 
 __all__ = [
-    "ENTRIES", "NOTES", "PASSPHRASE", "REPORT", "SEVEN", "SHARE", "SIX", "WRITER", "Asked", "alert", "go", "key_payload",
-    "open_share", "payload", "saved",
+    "ENTRIES", "NOTES", "PASSPHRASE", "REPORT", "SEVEN", "SHARE", "SIX", "WRITER", "Asked", "alert", "go",
+    "key_payload", "open_share", "payload", "saved",
 ]  # fmt: skip
 
 WRITER = writer()
