@@ -25,7 +25,7 @@ NOW = datetime(2026, 5, 11, 9, 30)
 ROOT = Path(__file__).parent.parent
 
 
-_KEY = re.compile(r"(?=[A-Za-z-]*[0-9])[0-9A-Za-z-]{20,}")
+_KEY = re.compile(r"(?=[A-Za-z+/-]*[0-9])[0-9A-Za-z+/=-]{20,}")
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
