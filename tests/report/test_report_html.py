@@ -10,6 +10,8 @@ from tj.config import Settings
 from tj.entry.model import Note
 from tj.entry.parse import parse_note
 from tj.insight.instruments import parse_instrument
+from tj.report.brief.findings import brief_of
+from tj.report.brief.plain import brief_markdown
 from tj.report.html import Page, build_report
 from tj.templating import shipped
 
@@ -143,6 +145,20 @@ def test_trackers_emotions_and_wins() -> None:
     assert "<td>9000</td>" in part(text, "tables")
     assert "&lt;b&gt;hopeful" in part(text, "emotions")
     assert "went out anyway" in part(text, "wins")
+
+
+def test_a_tracker_of_yes_and_no_is_told_in_words() -> None:
+    settings = Settings(trackers={"pill": "yes/no", "sleep": "hours"})
+    days = ((1, "true"), (2, "false"), (3, "true"))
+    given = [
+        parse_note(f"entries/{day:04}.md", f"---\ndate: 2026-03-0{day}\npill: {said}\n---\nx\n".encode(), settings)
+        for day, said in days
+    ]
+    page = build_report(given, {}, settings, PAGE)
+    assert re.findall(r'<p class="facts">(pill[^<]*)', page) == ["pill yes", "pill no", "pill yes"]
+    assert "<strong>pill</strong> yes 2 times of 3" in part(page, "trackers")
+    told = brief_markdown(brief_of(given), settings)
+    assert "| pill | yes 2 of 3 |  | 3 |" in told
 
 
 def test_a_goal_is_told_with_what_was_planned() -> None:
