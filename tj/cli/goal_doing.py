@@ -62,11 +62,8 @@ def done(app: App, name: str, amount: float | None, when: str) -> None:
     _, total = _so_far(parse_note(path, after, vault.settings).entry, name)
     say.say(say.shown(f"{path} has {item} for {moment}{_of_the_day(goal, total)}."))
     if goal.start and moment.day < goal.start:
-        say.say(
-            say.shown(
-                f"That is before {name} begins, on {goal.start}, so it is not counted; `start` in {goal.path} is yours to change."
-            )
-        )
+        yours = f"`start` in {goal.path} is yours to change"
+        say.say(say.shown(f"That is before {name} begins, on {goal.start}, so it is not counted; {yours}."))
 
 
 def checked_amount(amount: float) -> str:
