@@ -98,3 +98,11 @@ def test_the_ends_of_the_calendar(day: date) -> None:
     for notes in ((), (held,)):
         made = between(entries, notes, {}, (), ("sleep",), date.max)
         assert between_page(made, {}, "")
+
+
+def test_a_tracker_of_yes_and_no_is_told_in_words() -> None:
+    days = [entry(number, trackers={"pill": float(number % 3 != 0)}) for number in range(-4, 7)]
+    made = between(days, [session(0)], {}, (), ("pill",), HELD + timedelta(days=30))
+    assert change_lines(made, {"pill": "yes/no"}) == ["Pill: yes 4 of 6 times noted; before that 3 of 5."]
+    made = between(days[-1:], [session(0)], {}, (), ("pill",), HELD + timedelta(days=30))
+    assert change_lines(made, {"pill": "yes/no"}) == ["Pill: yes 0 of 1 time noted."]

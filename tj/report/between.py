@@ -4,7 +4,8 @@ from tj.insight.mood import FEWEST_DAYS
 from tj.insight.session import Between, Compared
 from tj.report.results import change_words
 from tj.report.sections import joined
-from tj.report.words import mean, some
+from tj.report.words import mean, some, times_yes
+from tj.settings import YES_NO
 
 __all__ = ["between_page", "change_lines"]
 
@@ -34,7 +35,7 @@ def change_lines(found: Between, units: dict[str, str]) -> list[str]:
     if found.mood.now.n:
         lines.append(f"Mood: {_compared(found.mood, 'day', 'days')}.")
     for key, compared in found.trackers.items():
-        unit = f" {units[key]}" if units.get(key) and units[key] != key else ""
+        unit = units.get(key, "") if units.get(key) != key else ""
         lines.append(f"{key[:1].upper()}{key[1:]}: {_compared(compared, 'entry', 'entries', unit)}.")
     for one in found.scores:
         band = f", {one.band}" if one.band else ""
@@ -68,9 +69,13 @@ def _compared_with(found: Between) -> str:
 
 def _compared(compared: Compared, one: str, many: str, unit: str = "") -> str:
     now, before = compared.now, compared.before
-    text = f"mean {mean(now.mean)}{unit} over {some(now.n, one, many)}"
+    if unit == YES_NO:
+        text = f"yes {times_yes(now)} of {some(now.n, 'time')} noted"
+        text += f"; before that {times_yes(before)} of {before.n}" if before.n else ""
+    else:
+        text = f"mean {mean(now.mean)} {unit}".rstrip() + f" over {some(now.n, one, many)}"
+        text += f"; before that {mean(before.mean)} over {some(before.n, one, many)}" if before.n else ""
     if before.n:
-        text += f"; before that {mean(before.mean)} over {some(before.n, one, many)}"
         text += ", too few to say that it changed" if min(now.n, before.n) < FEWEST_DAYS else ""
     return text
 
