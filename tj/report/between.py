@@ -22,6 +22,7 @@ def between_page(found: Between, units: dict[str, str], question: str) -> str:
     changes = change_lines(found, units)
     body = joined(
         _bullets("To bring up", [f"{said.text} ({said.day})" for said in found.agenda]),
+        _brought_up(found),
         _bullets("Homework that is still open", todo),
         _bullets("How it has been since", changes),
         _compared_with(found),
@@ -58,6 +59,14 @@ def _since(found: Between) -> str:
     named = f" with {' '.join(therapist.split())}" if isinstance(therapist, str) and therapist.strip() else ""
     up_to = f", up to {found.until}" if found.until >= found.since else "; no entry is written since"
     return f"Since the session of {session.date}{named}{up_to}."
+
+
+def _brought_up(found: Between) -> str:
+    """Say what the day alone cannot tell: whether a line was written before the session or after it."""
+    if not found.brought_up or found.session is None:
+        return ""
+    lines = f"{some(found.brought_up, 'line')} with #session of {found.session.date}, the day of the session,"
+    return f"{lines} {'is' if found.brought_up == 1 else 'are'} taken as brought up."
 
 
 def _compared_with(found: Between) -> str:
