@@ -104,6 +104,26 @@ def test_amounts_of_a_day_add_up(tj: Tj, root: Path) -> None:
     assert "nothing was changed" in tj("goal", "done", "read", vault=root).out
 
 
+def test_what_was_done_before_a_goal_began_is_noted_and_told_not_to_count(tj: Tj, root: Path) -> None:
+    assert "not counted" not in tj("goal", "done", "read", "--at", "2026-05-01", vault=root).out
+    done = tj("goal", "done", "read", "--at", "2026-04-30", vault=root)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines()[1] == (
+        "That is before read begins, on 2026-05-01, so it is not counted; `start` in goals/read.md is yours to change."
+    )
+
+
+def test_a_goal_cannot_be_due_before_it_begins(tj: Tj, root: Path) -> None:
+    before = files_of(root)
+    done = tj("goal", "add", "old", "--target", "once by 2026-01-01", vault=root)
+    assert (done.code, done.err) == (
+        2,
+        "error: Thursday 2026-01-01 is before the goal begins\nhint: give a later day, as in 'once by DATE'\n",
+    )
+    assert files_of(root) == before
+    assert tj("goal", "add", "old", "--target", "once by 2026-05-11", vault=root).code == 0
+
+
 def test_a_day_in_part_can_be_called_done(tj: Tj, root: Path) -> None:
     tj("goal", "done", "read", "--amount", "3", vault=root)
     assert tj("goal", "done", "read", vault=root).out == "journal/2026/2026-05-11.md has read for Monday 2026-05-11.\n"

@@ -206,5 +206,13 @@ def test_sessions_are_listed_newest_first(tj: Tj, make_vault: MakeVault) -> None
 
 def test_open_homework_stands_below_the_goals(tj: Tj, make_vault: MakeVault) -> None:
     out = tj("goal", "list", vault=make_vault(ENTRIES)).out
-    assert out.endswith("\nFrom the last session:\n  - write (by 2026-05-10)\n  - rest\n")
+    assert out.endswith("\nFrom the last session and guidance since:\n  - write (by 2026-05-10)\n  - rest\n")
     assert "From the last session" not in tj("goal", "list", vault=make_vault({}, name="other")).out
+
+
+def test_the_heading_of_homework_says_who_gave_it(tj: Tj, make_vault: MakeVault) -> None:
+    guidance = {"guidance/2026-05-08-a.md": "---\ntype: guidance\ndate: 2026-05-08\n---\n- [ ] sit outside\n"}
+    alone = tj("goal", "list", vault=make_vault(guidance)).out
+    assert alone.endswith("\nFrom guidance:\n  - sit outside\n")
+    held = tj("goal", "list", vault=make_vault({"sessions/2026-05-04.md": HELD}, name="other")).out
+    assert held.endswith("\nFrom the last session:\n  - write (by 2026-05-10)\n")

@@ -218,6 +218,20 @@ def test_an_init_whose_questions_are_passed_by_is_as_any_other(
     assert files_of(tmp_path / "asked") == files_of(tmp_path / "plain")
 
 
+@pytest.mark.parametrize("stop", ["no", "N", "", "^C"])
+@pytest.mark.parametrize("command", ["init", "support --add"])
+def test_who_was_named_is_kept_however_the_questions_end(
+    tj: Tj, monkeypatch: pytest.MonkeyPatch, make_vault: MakeVault, tmp_path: Path, stop: str, command: str
+) -> None:
+    begun = command == "init"
+    root = tmp_path / "v" if begun else make_vault()
+    answers(monkeypatch, *(["112"] if begun else []), "Sam", "06 1234", "any evening", stop)
+    assert (tj("init", root) if begun else tj("support", "--add", vault=root)).code == 0
+    found = json.loads(tj("support", "--json", vault=root).out)["contacts"]
+    assert found[-1] == {"name": "Sam", "how": "06 1234", "note": "any evening", "checked": "2026-05-11"}
+    assert len(found) == 1 + begun
+
+
 def test_what_was_answered_before_a_stop_is_kept(tj: Tj, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     answers(monkeypatch, "112", "^C")
     assert tj("init", tmp_path / "v").code == 0

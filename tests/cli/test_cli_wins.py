@@ -62,3 +62,12 @@ def test_nothing_to_show_is_no_fault(tj: Tj, make_vault: MakeVault) -> None:
     assert (result.code, result.err) == (0, "")
     assert result.out.endswith("none is noted. A line with #win in an entry would stand here.\n")
     assert json.loads(tj("wins", "--json", vault=make_vault(name="other")).out) == []
+
+
+def test_of_yes_and_no_none_is_a_best(tj: Tj, make_vault: MakeVault) -> None:
+    days = {f"journal/2026-05-0{n}.md": f"---\npill: {'true' if n > 6 else 'false'}\n---\n" for n in range(1, 10)}
+    root = make_vault(days, config='[trackers]\npill = "yes/no"\n[wins]\nshow = ["bests"]\ntrackers = ["pill"]\n')
+    result = tj("wins", vault=root)
+    assert result.code == 0
+    assert "most so far" not in result.out
+    assert "`wins.trackers`: 'pill' is not known; it may hold no tracker yet" in result.err

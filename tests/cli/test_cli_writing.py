@@ -171,3 +171,23 @@ def test_goals_are_set_done_and_listed(tj: Tj, make_vault: MakeVault) -> None:
     assert tj("goal", "done", "read", "--at", "yesterday", vault=root).code == 0
     assert (root / "journal/2026/2026-05-10.md").is_file()
     assert "read" in tj("goal", "list", vault=root).out
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        (["-2"], "- 09:30 (mood:: -2)"),
+        (["-2.5", "--note", "rain"], "- 09:30 (mood:: -2.5) rain"),
+        (["--note", "-1", "-3"], "- 09:30 (mood:: -3) -1"),
+        (["--emotion", "calm", "--", "-1"], "- 09:30 (mood:: -1) (emotions:: calm)"),
+    ],
+)
+def test_a_mood_below_zero_is_no_option(tj: Tj, make_vault: MakeVault, said: list[str], line: str) -> None:
+    root = make_vault(config="[mood]\nlowest = -3\nhighest = 3\n")
+    done = tj("mood", *said, vault=root)
+    assert (done.code, done.err) == (0, "")
+    assert (root / "journal/2026/2026-05-11.md").read_text().endswith(f"\n{line}\n")
+    before = files_of(root)
+    for wrong in (["-4"], ["-2", "-1"], ["-2", "--nope"], ["--note", "-2"]):
+        assert tj("mood", *wrong, vault=root).code == 2
+    assert files_of(root) == before

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from tests.insight.writers import DAYS, FIRST, Given, decline, live, steady, told, volatile
 from tj.config import MoodScale
-from tj.entry.model import Entry, Task
+from tj.entry.model import Entry, Task, Value
 from tj.insight.prompt_day import Facts
 from tj.insight.prompt_text import Library, Prompt, collect, read_prompts
 from tj.insight.prompts import Choice, choose
@@ -201,6 +202,38 @@ def test_a_goal_that_waits_is_spoken_of_except_on_low_days() -> None:
     assert asked(entry(0, 6), notes=[paused]) == asked(entry(0, 6))
     facts = Facts([entry(0, 6)], [goal], {"swim": {TODAY - timedelta(days=2)}})
     assert all(choice.cause is None for choice in choose(LIBRARY, facts, TODAY))
+
+
+def waits(worked: int | None, name: str = "swim", **said: object) -> bool:
+    """Tell whether a goal counts as quiet that was worked on so many days ago."""
+    goal = Entry("goals/swim.md", "goal", title="Swim", properties=cast("dict[str, Value]", said))
+    days = {} if worked is None else {name: {TODAY - timedelta(days=worked)}}
+    first = choose(LIBRARY, Facts([entry(0, 6)], [goal], days), TODAY)[0]
+    return any(cause.kind == "goal" for cause in first.day.causes)
+
+
+def test_a_goal_is_quiet_by_its_own_rhythm_whatever_case_names_it() -> None:
+    assert [waits(ago, target="2/week") for ago in (9, 10, 60, 61)] == [False, True, True, False]
+    assert [waits(ago, target="2/month") for ago in (31, 32, 64, 65)] == [False, True, True, False]
+    assert [waits(ago, target="monthly") for ago in (61, 62, 124, 125)] == [False, True, True, False]
+    assert waits(20, "Swim", target="2/week")
+    assert not waits(2, "SWIM", target="2/week", start=TODAY - timedelta(days=30))
+    assert not waits(20, target="once")
+
+
+def test_days_on_which_a_goal_rests_are_none_on_which_it_waits() -> None:
+    def paused(first: int, last: int, status: str = "paused", worked: int = 30) -> bool:
+        ends = f"{TODAY - timedelta(days=first)}/{TODAY - timedelta(days=last)}"
+        return waits(worked, target="2/week", status=status, paused=[ends])
+
+    assert not paused(20, 0)
+    assert paused(20, 1), "its pause is over, whatever its status still says; ten days before it were open"
+    assert not paused(29, 8)
+    assert paused(29, 8, worked=32)
+    assert not paused(5, -5, status="active"), "it rests today"
+    assert not waits(30, target="2/week", status="paused")
+    assert not waits(30, target="2/week", due=TODAY - timedelta(days=1))
+    assert not waits(30, target="2/week", status="done")
 
 
 def session(ago: int) -> Entry:

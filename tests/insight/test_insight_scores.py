@@ -68,6 +68,22 @@ def test_better_is_a_threshold_in_the_form_s_own_direction(name: str, scores: tu
     assert is_better(scored([note(0, scores[0], name, most), note(9, scores[1], name, most)], FORMS)[1]) is better
 
 
+@pytest.mark.parametrize(
+    ("answers", "better"),
+    [
+        ([1, 1, 1, 1, 1, 1, 1, 1, 0], True),
+        ([1, 1, 1, 1, 1, 1, 1, 0, 1], False),
+        ([1, 1, 1, 1, 1, 1, 1, 1, 9], True),  # no answer there is
+        ([1, 1, 1], True),
+        ("1 1 1 1 1 1 1 0 1", True),
+        (None, True),
+    ],
+)
+def test_a_lower_score_beside_dark_thoughts_is_not_celebrated(answers: Value, better: bool) -> None:
+    found = scored([note(0, 17), note(9, 8, answers=answers)], FORMS)[1]
+    assert (is_better(found), found.flagged) == (better, not better)
+
+
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 27)), max_size=8, unique_by=lambda p: p[0]), st.data())
 def test_a_change_bears_on_no_other_day_than_it_says(given_ones: list[tuple[int, int]], data: st.DataObject) -> None:
     before = {day: note(day, score) for day, score in given_ones}

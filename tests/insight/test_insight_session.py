@@ -98,3 +98,25 @@ def test_the_ends_of_the_calendar(day: date) -> None:
     for notes in ((), (held,)):
         made = between(entries, notes, {}, (), ("sleep",), date.max)
         assert between_page(made, {}, "")
+
+
+def test_a_tracker_of_yes_and_no_is_told_in_words() -> None:
+    days = [entry(number, trackers={"pill": float(number % 3 != 0)}) for number in range(-4, 7)]
+    made = between(days, [session(0)], {}, (), ("pill",), HELD + timedelta(days=30))
+    assert change_lines(made, {"pill": "yes/no"}) == ["Pill: yes 4 of 6 times noted; before that 3 of 5."]
+    made = between(days[-1:], [session(0)], {}, (), ("pill",), HELD + timedelta(days=30))
+    assert change_lines(made, {"pill": "yes/no"}) == ["Pill: yes 0 of 1 time noted."]
+
+
+def test_open_lines_of_the_day_of_the_session_are_told_to_be_left_out() -> None:
+    day = [Line("one"), Line("two", done=True), Line("three")]
+    made = found([entry(0, agenda=tuple(day[:2])), entry(0, agenda=tuple(day[2:])), entry(1)], session(0))
+    assert (made.agenda, made.brought_up) == ((), 2)
+    said = f"2 lines with #session of {HELD}, the day of the session, are taken as brought up."
+    assert f"\n\n{said}\n" in between_page(made, {}, "")
+    at_four = session(0)._replace(time="16:00")
+    lines = [entry(0, agenda=(Line(at),), time=at) for at in ("15:00", "17:00")]
+    made = found(lines, at_four)
+    assert ([said.text for said in made.agenda], made.brought_up) == (["17:00"], 1)
+    assert "is taken as brought up" in between_page(made, {}, "")
+    assert found([entry(0, agenda=(Line("x"),))]).brought_up == 0

@@ -22,6 +22,18 @@ def test_of_a_goal_goes_what_it_plans_and_no_other_word() -> None:
     assert _goal("daily", rules=marked).startswith("---\ntype: goal\nname: walk\ntarget: daily\n")
 
 
+def test_its_rests_and_its_end_go_too_since_nothing_was_asked_for_then() -> None:
+    said = (
+        "ended: 2026-06-01\npaused: [2026-04-01/2026-04-10, secret days, 2026-05-02/]\namount: 20\nunit: a secret unit"
+    )
+    found = _goal(f"3/week\ndue: 2026-07-01\n{said}", "done")
+    assert found == (
+        '---\ntype: goal\ntarget: "3/week"\nstatus: done\nstart: 2026-03-01\ndue: 2026-07-01\nended: 2026-06-01\n'
+        'amount: 20\npaused: ["2026-04-01/2026-04-10", "2026-05-02/"]\n'
+    )
+    assert "20" not in _goal("3/week\namount: [20]\ndue: tomorrow 20", start="x")
+
+
 def test_what_is_no_plan_of_a_goal_stays_out() -> None:
     assert _goal("as often as [[Anna]] asks", "secretly", "soon") == "---\ntype: goal\n"
     assert _goal("daily", rules=Rules(("date", "mood"))) == "---\ntype: goal\n"

@@ -61,6 +61,9 @@ def done(app: App, name: str, amount: float | None, when: str) -> None:
             replace_file(full, before, after)
     _, total = _so_far(parse_note(path, after, vault.settings).entry, name)
     say.say(say.shown(f"{path} has {item} for {moment}{_of_the_day(goal, total)}."))
+    if goal.start and moment.day < goal.start:
+        yours = f"`start` in {goal.path} is yours to change"
+        say.say(say.shown(f"That is before {name} begins, on {goal.start}, so it is not counted; {yours}."))
 
 
 def checked_amount(amount: float) -> str:

@@ -72,7 +72,8 @@ def add(
     """
     vault = app.vault()
     name = checked_name(name)
-    if target and parse_target(target) is None:
+    rhythm = parse_target(target)
+    if target and rhythm is None:
         raise UsageProblem(
             f"{target!r} is not a rhythm that tj understands", "write daily, 3/week, 2/month or 'once by DATE'"
         )
@@ -80,6 +81,8 @@ def add(
     until = parse_when(due, app.clock(), ahead=True) if due else None
     if until and until.day < first:
         raise UsageProblem(f"{until} is before the goal begins", "give a later day with --due")
+    if rhythm and rhythm.by and rhythm.by < first:
+        raise UsageProblem(f"{When(rhythm.by)} is before the goal begins", "give a later day, as in 'once by DATE'")
     path = f"{FOLDER}/{name}.md"
     _check_free(vault, name)
     said: dict[str, date | float | str | list[str]] = {"type": "goal", "title": name, "area": area, "target": target}

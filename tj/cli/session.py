@@ -129,10 +129,12 @@ def say_homework(app: App, vault: Vault) -> None:
     from tj.insight.agenda import open_homework
 
     notes = app.ask(vault, lambda store: store.others("session", "guidance"))
-    tasks = [one.task for one in open_homework(notes, app.clock().date())]
-    if tasks:
-        say.say("\nFrom the last session:")
-    for task in tasks:
+    found = open_homework(notes, app.clock().date())
+    kinds = {one.note.type for one in found}
+    if kinds:
+        given = "guidance" if kinds == {"guidance"} else "the last session"
+        say.say(f"\nFrom {given}{' and guidance since' if len(kinds) > 1 else ''}:")
+    for task in (one.task for one in found):
         say.say(say.shown(f"  - {task.text}" + (f" (by {task.due})" if task.due else "")))
 
 

@@ -23,6 +23,8 @@ __all__ = ["offer_contacts", "show_support", "support_command"]
 
 PLAN = "coping-plan.md"
 _PLAN_TYPE = "coping-plan"
+# "Someone else?" is soon answered by a word, which is nobody's name.
+_NO_ONE = ("", "n", "no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def offer_contacts(root: Path, day: date) -> None:
     try:
         if number := _ask("Your local emergency number"):
             contacts.append(Contact("Local emergency number", number, "", day))
-        contacts += _people(day)
+        _ask_people(day, contacts)
     except click.Abort:
         say.say()
     if contacts:
@@ -108,20 +110,27 @@ def _add(root: Path, day: date) -> None:
         raise UsageProblem(
             "--add asks questions, which needs a terminal", f"or write [[support.contacts]] into {CONFIG} yourself"
         )
-    contacts = _people(day)
+    contacts: list[Contact] = []
+    try:
+        _ask_people(day, contacts)
+    except click.Abort:
+        if not contacts:
+            raise
+        say.say()
     if contacts:
         _save(root, contacts)
     else:
         say.say("Nothing was changed.")
 
 
-def _people(day: date) -> list[Contact]:
-    contacts: list[Contact] = []
-    while name := _ask("Someone else (Enter is done)" if contacts else "A person or service you could turn to"):
+def _ask_people(day: date, contacts: list[Contact]) -> None:
+    """Ask for people and add them one by one, so that who was told in full is there whatever stops the questions."""
+    question = "A person or service you could turn to"
+    while (name := _ask(question)).casefold() not in _NO_ONE:
         how = _ask("How to reach them, such as a phone number")
         note = _ask("Anything to add, such as when")
         contacts.append(Contact(name, how, note, day if how else None))
-    return contacts
+        question = "Someone else (Enter is done)"
 
 
 def _ask(question: str) -> str:

@@ -12,6 +12,7 @@ from tj.entry.model import Problem
 from tj.errors import TjError
 from tj.index.query import Query
 from tj.insight.wanted import Wanted, parse_wanted
+from tj.settings import YES_NO
 from tj.vault.layout import CONFIG, Vault
 from tj.vault.place import read_config
 
@@ -61,7 +62,9 @@ def wins_problems(vault: Vault) -> list[Problem]:
 
 
 def _wanted(vault: Vault) -> tuple[Wanted, tuple[str, ...]]:
-    return parse_wanted(read_config(str(vault.root)), vault.settings.trackers)
+    # Of yes and no neither is more than the other.
+    numbers = [key for key, unit in vault.settings.trackers.items() if unit != YES_NO]
+    return parse_wanted(read_config(str(vault.root)), numbers)
 
 
 def _look(app: App, vault: Vault, store: "Store", query: Query, wanted: Wanted) -> "tuple[list[Win], Query]":

@@ -1,6 +1,7 @@
 """`tj new` and `tj mood`: the commands that write into the journal."""
 
 import os
+import re
 import shlex
 import subprocess
 from datetime import time
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from tj.insight.prompt_text import Prompt
 
 __all__ = ["edit", "mood_command", "new_command"]
+
+_BELOW = re.compile(r"-\d+(?:[.,]\d+)?", re.ASCII)
 
 
 @click.command("new")
@@ -75,7 +78,18 @@ def new_command(
         edit(vault.locate(path))
 
 
-@click.command("mood")
+class _Mood(click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # On a scale that goes below 0 a level looks like an option, unless it stands behind `--`.
+        taking = {name for option in self.params if isinstance(option, click.Option) for name in option.opts}
+        for at, word in enumerate(args[: args.index("--")] if "--" in args else args):
+            if _BELOW.fullmatch(word) and (at == 0 or args[at - 1] not in taking):
+                args = [*args[:at], *args[at + 1 :], "--", word]
+                break
+        return super().parse_args(ctx, args)
+
+
+@click.command("mood", cls=_Mood)
 @click.argument("value")
 @click.option("--at", "when", metavar="WHEN", help="When it was; default: now.")
 @click.option("--emotion", "emotions", metavar="WORD", multiple=True, help="What you feel; may be repeated.")

@@ -5,7 +5,7 @@ target, rounded to the nearest; where that is nothing, it breaks no run. What wa
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -24,9 +24,11 @@ __all__ = [
     "GoalProgress",
     "Target",
     "days_done",
+    "fold_goal",
     "goal_name",
     "goals",
     "parse_target",
+    "quiet_days",
     "work_done",
 ]  # fmt: skip
 
@@ -110,6 +112,22 @@ def goals(
         if folded not in known:
             found.append(_progress(Goal(name, name), marked, first, today))
     return sorted(found, key=lambda goal: (STATUSES.index(goal.status), goal.name, goal.path))
+
+
+def quiet_days(goal: Goal, worked: Sequence[date], today: date) -> int | None:
+    """Return on how many days up to `today` a goal asked for something since it was last worked on, or began.
+
+    Argument: `worked`, the days on which anything was done, in order, up to `today`. Returns None where it asks for
+    nothing today (it has no rhythm, rests, has not begun or is over), and where nothing says when it began.
+    """
+    last = worked[-1] if worked and worked[-1] >= (goal.start or date.min) else None
+    since = last or goal.start
+    status, pauses, end = _resting(goal, last, today)
+    ask = OpenDays.of(goal.start or date.min, end, pauses)
+    has_rhythm = bool(goal.rhythm.days or goal.rhythm.month)
+    if since is None or not has_rhythm or status != "active" or not ask.count(today, today):
+        return None
+    return ask.count(_after(since), today)
 
 
 _Marked = Mapping[str, tuple[str, Mapping[date, float | None]]]

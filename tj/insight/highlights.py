@@ -1,11 +1,12 @@
 """What a writer may be glad of in a time: their own `#win` lines, and what the figures of the journal show."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from math import fsum, inf, isfinite
 
+from tj.entry.goal_marks import GoalDays, fold_goal, goal_name
 from tj.entry.model import Entry
 from tj.insight.goals import GoalProgress, Target, goals, parse_target
 from tj.insight.mood import FEWEST_DAYS, daily, figures, within
@@ -84,23 +85,27 @@ def _lines(entries: Iterable[Entry]) -> Iterator[Win]:
 
 
 def _weeks_met(journal: Journal, since: date, until: date) -> Iterator[Win]:
-    for monday in _weeks_with_work(journal, since, until):
+    for monday, done in _by_week(journal, since, until):
         sunday = date.fromordinal(min(monday.toordinal() + 6, date.max.toordinal()))
-        for goal in _set_goals(journal, sunday, monday):
+        # What was done in other weeks changes nothing in this one, and ten years of it would be counted for each week.
+        week = replace(journal, done=done)
+        for goal in _set_goals(week, sunday, monday):
             if goal.planned and goal.done >= goal.planned and _rhythm(goal).days:
-                day = _first(journal, goal.path, monday, sunday, lambda now: now.done, goal.planned)
+                day = _first(week, goal.path, monday, sunday, lambda now: now.done, goal.planned)
                 yield Win(day, "goals", goal.title, goal.path, goal.done, goal.planned, monday)
     yield from _done_once(journal, until)
 
 
-def _weeks_with_work(journal: Journal, since: date, until: date) -> list[date]:
-    """Return the first day of each ISO week of a time in which something was done."""
-    days = {day for of_name in (journal.done or {}).values() for day in of_name}
-    # Day 1 of the calendar is a Monday.
-    weeks = {
-        (day.toordinal() - 1) // 7 for day in days if since.toordinal() - 6 <= day.toordinal() <= until.toordinal()
-    }
-    return [date.fromordinal(week * 7 + 1) for week in sorted(weeks)]
+def _by_week(journal: Journal, since: date, until: date) -> list[tuple[date, GoalDays]]:
+    """Return the first day of each ISO week of a time in which something was done, and what that was."""
+    weeks: dict[int, GoalDays] = {}
+    for name, days in (journal.done or {}).items():
+        for day in days:
+            if since.toordinal() - 6 <= day.toordinal() <= until.toordinal():
+                amount = days[day] if isinstance(days, Mapping) else None
+                # Day 1 of the calendar is a Monday.
+                weeks.setdefault((day.toordinal() - 1) // 7, {}).setdefault(name, {})[day] = amount
+    return [(date.fromordinal(week * 7 + 1), weeks[week]) for week in sorted(weeks)]
 
 
 def _done_once(journal: Journal, until: date) -> Iterator[Win]:
@@ -131,11 +136,14 @@ def _first(
     journal: Journal, path: str, since: date, until: date, count: Callable[[GoalProgress], int], least: int
 ) -> date:
     """Return the first day by which a goal's count is so high; by the last one it is, and it never falls again."""
+    name = fold_goal(goal_name(path))
+    done = {one: days for one, days in (journal.done or {}).items() if fold_goal(one) == name}
+    alone = replace(journal, notes=[note for note in journal.notes if note.path == path], done=done)
     low, high = since.toordinal(), until.toordinal()
     while low < high:
         middle = (low + high) // 2
-        found = _set_goals(journal, date.fromordinal(middle), since)
-        if any(count(goal) >= least for goal in found if goal.path == path):
+        found = _set_goals(alone, date.fromordinal(middle), since)
+        if any(count(goal) >= least for goal in found):
             high = middle
         else:
             low = middle + 1

@@ -10,7 +10,8 @@ from statistics import fmean, median_low
 
 from tj.config import MoodScale
 from tj.entry.model import Entry
-from tj.insight.goals import goal_name, parse_target
+from tj.insight.goal_note import Goal, read_goal
+from tj.insight.goals import fold_goal, quiet_days
 from tj.insight.mood import DayMood, daily
 from tj.insight.prompt_near import Cause, Kind, near, slug
 
@@ -80,8 +81,11 @@ class Past:
             for note in facts.notes
             if note.type == "session" and note.date is not None and any(task.text for task in note.tasks)
         }
-        self._goals = [note for note in facts.notes if note.type == "goal" and note.readable]
-        self._goal_days = {name: sorted(days) for name, days in facts.goal_days.items()}
+        self._goals = [read_goal(note) for note in facts.notes if note.type == "goal" and note.readable]
+        worked: dict[str, set[date]] = {}
+        for name, days in facts.goal_days.items():
+            worked.setdefault(fold_goal(name), set()).update(days)
+        self._goal_days = {name: sorted(days) for name, days in worked.items()}
 
     def look(self, today: date, themes: Collection[str], *, until: date | None = None, held: date | None = None) -> Day:
         """Return what is known of `today`.
@@ -143,11 +147,10 @@ class Past:
                 yield from near(kind, word, themes, 5 - back)
         if self._sessions:
             yield from self._of_sessions(today, held)
-        for note in self._goals:
-            if self._is_waiting(note, today, until):
-                area = note.properties.get("area")
-                theme = slug(area) if isinstance(area, str) else ""
-                yield Cause(theme if theme in themes else "intentions", 4, "goal", note.title)
+        for goal in self._goals:
+            if self._is_waiting(goal, today, until):
+                theme = slug(goal.area)
+                yield Cause(theme if theme in themes else "intentions", 4, "goal", goal.title)
 
     def _of_sessions(self, today: date, until: date) -> Iterator[Cause]:
         held = self._sessions[: bisect_right(self._sessions, until)][-5:]
@@ -164,17 +167,15 @@ class Past:
         if any(0 <= _ago(day, today) <= 1 for day in expected):
             yield Cause(BEFORE_SESSION, 12, "session")
 
-    def _is_waiting(self, note: Entry, today: date, until: date) -> bool:
-        """Tell whether a goal with a rhythm has had twice its usual pause, ten days at least."""
-        status, target = note.properties.get("status"), note.properties.get("target")
-        rhythm = parse_target(target) if isinstance(target, str) else None
-        if str(status or "active").casefold() != "active" or rhythm is None or not rhythm.days:
+    def _is_waiting(self, goal: Goal, today: date, until: date) -> bool:
+        """Tell whether a goal with a rhythm has had twice its usual pause, ten days at least, and not for too long."""
+        done = self._goal_days.get(fold_goal(goal.name), [])
+        quiet = quiet_days(goal, done[: bisect_right(done, until)], today)
+        if quiet is None:
             return False
-        done = self._goal_days.get(goal_name(note.path), [])
-        start = note.properties.get("start")
-        count = bisect_right(done, until)
-        last = done[count - 1] if count else start if isinstance(start, date) else None
-        return last is not None and max(10, 2 * ceil(7 / rhythm.days)) <= _ago(today, last) <= 60
+        usual = ceil(7 / goal.rhythm.days) if goal.rhythm.days else ceil(31 / goal.rhythm.month)
+        wait = max(10, 2 * usual)
+        return wait <= quiet <= max(60, 2 * wait)
 
 
 def _strongest(causes: Iterable[Cause]) -> list[Cause]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tj.entry.model import Entry
-from tj.insight.assessments import Since, compare
+from tj.entry.model import Entry, Value
+from tj.insight.assessments import Since, compare, is_flagged
 from tj.insight.instruments import Instrument
 
 __all__ = ["Scored", "compared_across", "is_better", "scored"]
@@ -17,7 +17,8 @@ class Scored:
     """One filled-in questionnaire: its day and note, and the score, most and band that the note says.
 
     `title` is the questionnaire's, its name where it is not known; `instrument` is None then. `band` may be empty.
-    `since` is the comparison with the last earlier one whose scores compare, None where there is none.
+    `since` is the comparison with the last earlier one whose scores compare, None where there is none. `flagged` tells
+    whether an answer asks for `tj support`.
     """
 
     day: date
@@ -28,6 +29,7 @@ class Scored:
     band: str
     instrument: Instrument | None = None
     since: Since | None = None
+    flagged: bool = False
 
     @property
     def compares(self) -> bool:
@@ -60,6 +62,8 @@ def scored(notes: Iterable[Entry], instruments: Mapping[str, Instrument]) -> lis
         title = instrument.title if instrument else name
         said = band if isinstance(band, str) else ""
         one = Scored(day, note.path, title, score, most, said, instrument)
+        if instrument is not None and _has_flag(instrument, note.properties.get("answers")):
+            one = replace(one, flagged=True)
         if instrument is not None and one.compares:
             since = compare(instrument, score, *last[name]) if name in last else None
             one = replace(one, since=since)
@@ -84,7 +88,17 @@ def compared_across(results: Iterable[Scored], days: Iterable[date]) -> set[date
 
 
 def is_better(one: Scored) -> bool:
-    """Tell whether a score moved in the better direction by at least one of the questionnaire's thresholds."""
-    if one.instrument is None or one.since is None or not one.since.reached:
+    """Tell whether a score moved in the better direction by at least one of the questionnaire's thresholds.
+
+    Never where an answer asks for `tj support`: what someone carries then is nothing to be celebrated beside.
+    """
+    if one.instrument is None or one.since is None or not one.since.reached or one.flagged:
         return False
     return one.instrument.better == ("lower" if one.since.points < 0 else "higher")
+
+
+def _has_flag(instrument: Instrument, answers: Value) -> bool:
+    if not isinstance(answers, list) or len(answers) != len(instrument.items):
+        return False
+    given = zip(instrument.items, answers, strict=True)
+    return any(type(answer) is int and answer in item.answers and is_flagged(item, answer) for item, answer in given)

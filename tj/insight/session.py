@@ -33,7 +33,8 @@ class Between:
 
     `session` is the last one, None where none is noted. `since` and `until` are the days looked at, both included;
     there are none where `since` is later. `before` are the days that they are compared with.
-    `agenda` is in the order of `tj.insight.agenda.agenda`. `homework` is all that the session and guidance asked for.
+    `agenda` is in the order of `tj.insight.agenda.agenda`; `brought_up` is how many open lines of the session's own day
+    are not among it, since they are taken as brought up. `homework` is all that the session and guidance asked for.
     `trackers` are those of the settings that were noted. `goals` are the active ones with what was done. `scores` are
     the assessments since the session.
     """
@@ -43,6 +44,7 @@ class Between:
     until: date
     before: tuple[date, date]
     agenda: tuple[Said, ...]
+    brought_up: int
     homework: tuple[Homework, ...]
     mood: Compared
     trackers: Mapping[str, Compared]
@@ -71,6 +73,7 @@ def between(
     since = held + timedelta(days=1) if held else _days_before(newest, _WITHOUT_SESSION - 1)
     before = _before(notes, since, newest, session)
     asked = agenda(entries, held, session.time if session else "")
+    on_the_day = agenda(within(entries, held, held)) if held else []
     now, then = within(entries, since, newest), within(entries, *before)
     known = {key: (tracker_figures(now).get(key), tracker_figures(then).get(key)) for key in trackers}
     return Between(
@@ -79,6 +82,7 @@ def between(
         newest,
         before,
         tuple(asked),
+        len(on_the_day) - sum(said.day == held for said in asked),
         tuple(homework_notes(notes, today)),
         Compared(_moods(now), _moods(then)),
         {key: Compared(of_now, of_then or Figures(0)) for key, (of_now, of_then) in known.items() if of_now},

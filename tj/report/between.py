@@ -4,7 +4,8 @@ from tj.insight.mood import FEWEST_DAYS
 from tj.insight.session import Between, Compared
 from tj.report.results import change_words
 from tj.report.sections import joined
-from tj.report.words import mean, some
+from tj.report.words import mean, some, times_yes
+from tj.settings import YES_NO
 
 __all__ = ["between_page", "change_lines"]
 
@@ -21,6 +22,7 @@ def between_page(found: Between, units: dict[str, str], question: str) -> str:
     changes = change_lines(found, units)
     body = joined(
         _bullets("To bring up", [f"{said.text} ({said.day})" for said in found.agenda]),
+        _brought_up(found),
         _bullets("Homework that is still open", todo),
         _bullets("How it has been since", changes),
         _compared_with(found),
@@ -34,7 +36,7 @@ def change_lines(found: Between, units: dict[str, str]) -> list[str]:
     if found.mood.now.n:
         lines.append(f"Mood: {_compared(found.mood, 'day', 'days')}.")
     for key, compared in found.trackers.items():
-        unit = f" {units[key]}" if units.get(key) and units[key] != key else ""
+        unit = units.get(key, "") if units.get(key) != key else ""
         lines.append(f"{key[:1].upper()}{key[1:]}: {_compared(compared, 'entry', 'entries', unit)}.")
     for one in found.scores:
         band = f", {one.band}" if one.band else ""
@@ -59,6 +61,14 @@ def _since(found: Between) -> str:
     return f"Since the session of {session.date}{named}{up_to}."
 
 
+def _brought_up(found: Between) -> str:
+    """Say what the day alone cannot tell: whether a line was written before the session or after it."""
+    if not found.brought_up or found.session is None:
+        return ""
+    lines = f"{some(found.brought_up, 'line')} with #session of {found.session.date}, the day of the session,"
+    return f"{lines} {'is' if found.brought_up == 1 else 'are'} taken as brought up."
+
+
 def _compared_with(found: Between) -> str:
     if not any(one.now.n and one.before.n for one in [found.mood, *found.trackers.values()]):
         return ""
@@ -68,9 +78,13 @@ def _compared_with(found: Between) -> str:
 
 def _compared(compared: Compared, one: str, many: str, unit: str = "") -> str:
     now, before = compared.now, compared.before
-    text = f"mean {mean(now.mean)}{unit} over {some(now.n, one, many)}"
+    if unit == YES_NO:
+        text = f"yes {times_yes(now)} of {some(now.n, 'time')} noted"
+        text += f"; before that {times_yes(before)} of {before.n}" if before.n else ""
+    else:
+        text = f"mean {mean(now.mean)} {unit}".rstrip() + f" over {some(now.n, one, many)}"
+        text += f"; before that {mean(before.mean)} over {some(before.n, one, many)}" if before.n else ""
     if before.n:
-        text += f"; before that {mean(before.mean)} over {some(before.n, one, many)}"
         text += ", too few to say that it changed" if min(now.n, before.n) < FEWEST_DAYS else ""
     return text
 

@@ -67,7 +67,7 @@ def build_report(
     content = _findings(brief, settings, summary_only=summary_only)
     if not summary_only:
         room = _LARGEST - len((page.style + content).encode("utf-8", "replace"))
-        content += "\n" + texts(notes if shown is None else shown, images, room, page.whole)
+        content += "\n" + texts(notes if shown is None else shown, images, room, page.whole, settings.trackers)
     values = {
         "title": escape(title),
         "style": page.style,

@@ -16,6 +16,7 @@ from tj.entry.lines import scan_lines, sure_code
 from tj.entry.model import Entry, Note
 from tj.entry.private import Span, private_spans
 from tj.errors import Refused
+from tj.insight.goal_note import read_goal
 from tj.insight.goals import goal_name, parse_target
 from tj.share.fields import strip_fields
 from tj.share.footnotes import strip_unshown_notes
@@ -238,20 +239,24 @@ def texts_of(value: object) -> list[str]:
     return [value] if isinstance(value, str) else []
 
 
-def _goal_facts(note: Note, rules: Rules, work: _Work) -> dict[str, date | str]:
+def _goal_facts(note: Note, rules: Rules, work: _Work) -> "dict[str, date | float | str | list[str]]":
     """Return what a goal's note plans, as far as each value is of its kind, to be told beside what was done.
 
     Its name is among them only where a shared entry says it anyway.
     """
     known, name = note.entry.properties, goal_name(note.entry.path)
-    target, status, start = known.get("target"), known.get("status"), known.get("start")
-    facts: dict[str, date | str] = {}
+    target, status = known.get("target"), known.get("status")
+    facts: dict[str, date | float | str | list[str]] = {}
     if name in rules.marked:
         facts["name"] = work.clean_value(name)
     if isinstance(target, str) and parse_target(target) is not None:
         facts["target"] = target.strip()
     if status in _STATUSES:
         facts["status"] = str(status)
-    if isinstance(start, date):
-        facts["start"] = start
+    facts |= {key: day for key in ("start", "due", "ended") if isinstance(day := known.get(key), date)}
+    goal = read_goal(note.entry)
+    if goal.amount is not None:
+        facts["amount"] = goal.amount
+    if goal.pauses:
+        facts["paused"] = [str(pause) for pause in goal.pauses]
     return facts

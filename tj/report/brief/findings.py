@@ -4,11 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 from tj.entry.model import Entry, Note, Task
 from tj.insight.agenda import agenda, homework, last_session
-from tj.insight.goals import GoalProgress, days_done, goal_name, goals, parse_target
+from tj.insight.goals import GoalProgress, days_done, goal_name, goals
 from tj.insight.instruments import Instrument
 from tj.insight.mood import DayMood, Figures, count_emotions, daily, figures, tracker_figures, within
 from tj.insight.wins import Said, wins
@@ -106,24 +105,11 @@ def _goals(
         return []
     done = days_done(chosen)
     named = [one for note in everything if note.type == "goal" for one in _under_its_name(note, done)]
-    starts = {goal_name(note.path): note.properties.get("start") for note in named}
     return [
-        (goal, _by_week(goal, starts.get(goal.name), since, until))
+        (goal, goal.weeks_planned or (0,) * len(goal.weeks))
         for goal in goals(named, done, until, since)
         if goal.done or (goal.status == "active" and goal.planned)
     ]
-
-
-def _by_week(goal: GoalProgress, start: object, since: date, until: date) -> tuple[int, ...]:
-    """Return the days planned in each week, which add up to what was planned in all."""
-    target = parse_target(goal.target)
-    if target is None or not target.days:
-        return (0,) * len(goal.weeks)
-    length = (until - since).days + 1
-    idle = max((start - since).days, 0) if isinstance(start, date) else 0
-    ends = [min(7 * (week + 1), length) for week in range(len(goal.weeks))]
-    whole = [round(target.days * max(end - idle, 0) / 7) for end in ends]
-    return tuple(after - before for before, after in pairwise([0, *whole]))
 
 
 def _under_its_name(note: Entry, done: Mapping[str, object]) -> list[Entry]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from tj.config import Settings
+from tj.insight.mood import Figures
 from tj.insight.wins import Said
 from tj.report.brief.findings import Brief
 from tj.report.brief.words import (
@@ -22,7 +23,8 @@ from tj.report.brief.words import (
 from tj.report.render import plain, table
 from tj.report.sections import bullets, joined
 from tj.report.terminal import sparkline
-from tj.report.words import level, mean, some, span
+from tj.report.words import level, mean, some, span, times_yes
+from tj.settings import YES_NO
 
 __all__ = ["brief_markdown"]
 
@@ -76,10 +78,14 @@ def _mood(brief: Brief, settings: Settings) -> str:
 
 def _trackers(brief: Brief, settings: Settings) -> str:
     rows = [
-        [plain(tracker_name(name, settings)), mean(found.mean), span(found), str(found.n)]
+        [plain(tracker_name(name, settings)), *_values(found, settings.trackers.get(name, "")), str(found.n)]
         for name, found in brief.trackers.items()
     ]
     return joined("## Trackers", table(["tracker", "mean", "range", "times noted"], rows)) if rows else ""
+
+
+def _values(found: Figures, unit: str) -> list[str]:
+    return [f"yes {times_yes(found)} of {found.n}", ""] if unit == YES_NO else [mean(found.mean), span(found)]
 
 
 def _homework(brief: Brief) -> str:

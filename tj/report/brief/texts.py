@@ -13,7 +13,7 @@ from tj.report.brief.excerpts import excerpts
 from tj.report.brief.pieces import section
 from tj.report.brief.words import note_title
 from tj.report.markup import markdown_to_html
-from tj.report.words import level, some
+from tj.report.words import level, noted, some
 
 __all__ = ["texts"]
 
@@ -26,12 +26,18 @@ _FIELD = re.compile(r"[(\[](mood|emotions)::[ \t]*([^()\[\]]*)[)\]]", re.IGNOREC
 _AROUND = 190
 
 
-def texts(notes: Sequence[Note], images: Mapping[str, tuple[str, bytes]], room: int, whole: str) -> str:
+def texts(
+    notes: Sequence[Note],
+    images: Mapping[str, tuple[str, bytes]],
+    room: int,
+    whole: str,
+    units: Mapping[str, str],
+) -> str:
     """Return the sections with the notes' own text, by type.
 
     Arguments: `notes`, in the order shown; `images`, MIME type and bytes by the path that the notes use; `room`, how
     many bytes they may take, pictures aside: where that is less than they have, long ones are shown as excerpts;
-    `whole`, where all of an excerpt can be read.
+    `whole`, where all of an excerpt can be read; `units`, the trackers that are known, with the unit of each.
     """
     shown = excerpts([_body(note) for note in notes], room - _AROUND * len(notes))
     pairs = [(note, *excerpt) for note, excerpt in zip(notes, shown, strict=True)]
@@ -44,7 +50,7 @@ def texts(notes: Sequence[Note], images: Mapping[str, tuple[str, bytes]], room: 
         listed = f'<nav aria-label="{heading}">{_contents(entries, prefix)}</nav>' if len(chosen) > 1 else ""
         cut = sum(bool(left) for _, _, left in chosen)
         said = f'<p class="facts">{_said(cut, len(chosen), whole)}</p>' if cut else ""
-        articles = "".join(_article(*one, f"{prefix}{n}", images) for n, one in enumerate(chosen, start=1))
+        articles = "".join(_article(*one, f"{prefix}{n}", images, units) for n, one in enumerate(chosen, start=1))
         name = "entries" if kind == "entry" else f"{kind}-notes"
         sections.append(section(heading, name, said + listed + articles, kind="texts"))
     return "\n".join(sections)
@@ -93,11 +99,13 @@ def _field(found: re.Match[str]) -> str:
     return f"{said} ·" if value else ""
 
 
-def _article(note: Note, text: str, left: int, name: str, images: Mapping[str, tuple[str, bytes]]) -> str:
+def _article(
+    note: Note, text: str, left: int, name: str, images: Mapping[str, tuple[str, bytes]], units: Mapping[str, str]
+) -> str:
     entry = note.entry
     facts = [f"mood {level(entry.mood)}"] if entry.mood is not None else []
     facts += [", ".join(entry.emotions)] if entry.emotions else []
-    facts += [f"{key} {value:g}" for key, value in entry.trackers.items()]
+    facts += [f"{key} {noted(value, units.get(key, ''))}" for key, value in entry.trackers.items()]
     said = f'<p class="facts">{escape("; ".join(facts))}</p>' if facts else ""
     more = f'<p class="facts">… {some(left, "more word")}</p>' if left else ""
     body = markdown_to_html(text, images)

@@ -11,6 +11,7 @@ from tj.moment import format_moment
 from tj.report.brief.findings import Brief
 from tj.report.brief.scores import Score, Scores
 from tj.report.words import level, mean, some, span
+from tj.settings import YES_NO
 
 __all__ = [
     "CAUTION",
@@ -81,9 +82,9 @@ def before_line(brief: Brief) -> str:
 
 
 def tracker_name(name: str, settings: Settings) -> str:
-    """Return a tracker with its unit: `sleep (hours)`."""
+    """Return a tracker with its unit: `sleep (hours)`; that of yes and no is left out, since the answers tell it."""
     unit = settings.trackers.get(name)
-    return f"{name} ({unit})" if unit and unit != name else name
+    return f"{name} ({unit})" if unit and unit not in (name, YES_NO) else name
 
 
 def goal_line(goal: GoalProgress) -> str:
