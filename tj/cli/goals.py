@@ -99,7 +99,9 @@ def add(
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document, of all goals.")
 @click.pass_obj
 def list_goals(app: App, everything: bool, plans: bool, hints: bool, as_json: bool) -> None:
-    """List goals with what was done in the four weeks up to the newest entry.
+    """List goals, with what was done in the last four weeks.
+
+    The four weeks end with the newest entry.
 
     \b
     Example:  tj goal list

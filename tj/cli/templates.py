@@ -29,7 +29,9 @@ def template_command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def list_templates(app: App, as_json: bool) -> None:
-    """List the templates, with what each is for; your own lie in .tj/templates/.
+    """List the templates, with what each is for.
+
+    Your own lie in .tj/templates/.
 
     \b
     Example:  tj template list
@@ -66,10 +68,11 @@ def show(app: App, name: str) -> None:
 @click.option("--to", "folder", metavar="FOLDER", default=_FOLDER, help="Within the vault; default: .tj/templates.")
 @click.pass_obj
 def copy(app: App, names: tuple[str, ...], folder: str) -> None:
-    """Copy shipped templates into the vault, where they are yours to change.
+    """Copy shipped templates into the vault.
 
-    All of them without NAMES. With your Obsidian templates folder as --to, Obsidian's Templates plugin offers them as
-    well: it fills in the same {{date}}, {{time}} and {{title}}. A file that is there already is left as it is.
+    There they are yours to change. All of them without NAMES. With your Obsidian templates folder as --to,
+    Obsidian's Templates plugin offers them as well: it fills in the same {{date}}, {{time}} and {{title}}. A file
+    that is there already is left as it is.
 
     \b
     Example:  tj template copy weekly-review
