@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.conftest import ROOT, Outcome, Tj, program
-from tj.cli.group import COMMANDS
+from tj.cli.group import COMMANDS, main
 from tj.share.crypto import new_identity, recipient_of
 from tj.share.keys import identity_file, read_identities
 
@@ -195,3 +196,43 @@ def test_a_page_is_read_in_ten_minutes(page: str) -> None:
 def test_every_command_stands_in_the_documentation(name: str) -> None:
     text = "".join((ROOT / page).read_text() for page in PAGES)
     assert re.search(rf"\btj {name}\b", text)
+
+
+def spoken_of() -> list[tuple[str, str]]:
+    """Every call of tj that stands in backticks within a sentence of the documentation or of the program itself."""
+    sources = [ROOT / page for page in (*PAGES, "CHANGELOG.md")] + sorted((ROOT / "tj").rglob("*.py"))
+    found: list[tuple[str, str]] = []
+    for source in sources:
+        text = re.sub(r"^```.*?^```$", "", source.read_text(), flags=re.DOTALL | re.MULTILINE)
+        found += [(source.relative_to(ROOT).as_posix(), call) for call in re.findall(r"`tj ([a-z][^`\n{]*)`", text)]
+    return found
+
+
+def test_commands_and_options_that_are_spoken_of_are_there() -> None:
+    calls = spoken_of()
+    assert len(calls) > 200
+    assert [(where, call, wrong) for where, call in calls if (wrong := what_is_wrong(call))] == []
+
+
+@pytest.mark.parametrize(
+    ("call", "wrong"), [("goal dnoe read", "dnoe"), ("list --lats 3d", "--lats"), ("share NAME --attachments=all", "")]
+)
+def test_a_stale_call_would_be_noticed(call: str, wrong: str) -> None:
+    assert what_is_wrong(call) == wrong
+
+
+def what_is_wrong(call: str) -> str:
+    """The first word of a call that names a command or an option which there is not, or nothing."""
+    command: click.Command = main
+    context = click.Context(main)
+    for word in call.split():
+        if isinstance(command, click.Group) and not word.startswith("-"):
+            found = command.get_command(context, word)
+            if found is None:
+                return word
+            command = found
+        elif word.startswith("--") and word != "--help":
+            options = {option for parameter in command.params for option in parameter.opts}
+            if re.split(r"[=…]", word)[0].rstrip(".,") not in options:
+                return word
+    return ""
