@@ -84,3 +84,8 @@ def test_a_slip_is_answered_with_what_is_near(tj: Tj, typed: str, near: str) -> 
     assert "Did you mean" in answer.err
     assert near in answer.err
     assert "--help` shows" in answer.err
+
+
+def test_a_familys_commands_are_listed_as_people_need_them(tj: Tj) -> None:
+    shown = tj("key", "--help").out.partition("Commands:")[2]
+    assert [line.split()[0] for line in shown.splitlines() if line] == ["new", "show", "passphrase", "export", "import"]

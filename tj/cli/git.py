@@ -10,6 +10,7 @@ import click
 from tj import templating
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.family import Family
 from tj.config import Settings, parse_settings
 from tj.errors import EXIT_FAILED, TjError, UsageProblem
 from tj.interop.git_setup import Hook, add_lines, install_hook, set_drivers
@@ -19,7 +20,7 @@ from tj.vault.files import read_file, replace_file
 __all__ = ["git_command", "own_command", "set_up"]
 
 
-@click.group("git")
+@click.group("git", cls=Family)
 def git_command() -> None:
     """Keep a vault in git, with merges that know what an entry is.
 

@@ -8,6 +8,7 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.family import Family
 from tj.cli.progress import Progress
 from tj.errors import TjError, UsageProblem
 from tj.index.query import Query
@@ -26,7 +27,7 @@ _MAP = click.option(
 )
 
 
-@click.group("import")
+@click.group("import", cls=Family)
 def import_command() -> None:
     """Take over a journal from another program.
 

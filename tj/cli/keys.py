@@ -8,6 +8,7 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.family import Family
 from tj.cli.secret import ask_new, key_passphrase_option, own_keys, read_passphrase
 from tj.errors import Refused, UsageProblem
 
@@ -22,7 +23,7 @@ _NEW_FILE = click.option(
 )
 
 
-@click.group("key")
+@click.group("key", cls=Family)
 def key_command() -> None:
     """Make and show your own keys.
 

@@ -7,6 +7,7 @@ import click
 from tj import templating
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.family import Family
 from tj.errors import TjError, UsageProblem
 from tj.vault.files import create_file
 from tj.vault.layout import Vault
@@ -16,7 +17,7 @@ __all__ = ["find_template", "template_command"]
 _FOLDER = ".tj/templates"
 
 
-@click.group("template")
+@click.group("template", cls=Family)
 def template_command() -> None:
     """List, show and copy the templates for entries.
 
