@@ -18,7 +18,7 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.conftest import ROOT, Outcome, Tj, program
+from tests.conftest import ROOT, MakeVault, Outcome, Tj, program
 from tj.cli.group import COMMANDS, main
 from tj.share.crypto import new_identity, recipient_of
 from tj.share.keys import identity_file, read_identities
@@ -154,10 +154,46 @@ def test_most_of_what_is_shown_is_run() -> None:
     assert sum(excused(line) for line in shown) < len(shown) / 5
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "toml")])
 def test_settings_that_are_shown_can_be_read(page: str) -> None:
     for block in blocks(page, "toml"):
         tomllib.loads(block)
+
+
+def test_the_vault_that_the_format_shows_needs_no_look(tj: Tj, make_vault: MakeVault) -> None:
+    entry, goal = blocks("docs/format.md", "yaml")
+    (settings,) = blocks("docs/format.md", "toml")
+    body = "".join(f"{line}\n" for line in re.findall(r"^\| `(- [^`]*)`", (ROOT / "docs/format.md").read_text(), re.M))
+    assert "(mood:: 4)" in body
+    root = make_vault({"journal/2026/2026-03-05.md": entry + body, "goals/read.md": goal}, config=settings)
+    assert tj("check", vault=root).out == "Nothing needs a look.\n"
+    (listed,) = json.loads(tj("list", "--json", vault=root).out)
+    assert (listed["mood"], listed["emotions"], listed["private"]) == (
+        6,
+        ["anxious", "hopeful", "tense", "tired"],
+        True,
+    )
+    (read,) = json.loads(tj("goal", "list", "--json", vault=root).out)
+    assert (read["target"], read["unit"]) == ("3/week", "pages")
+
+
+def test_the_questionnaire_and_the_prompts_that_are_shown_work(tj: Tj, make_vault: MakeVault) -> None:
+    form, _ = blocks("docs/assessments.md", "toml")
+    prompts, _ = blocks("docs/prompts.md", "markdown")
+    root = make_vault({".tj/instruments/my-week.toml": form, ".tj/prompts/allotment.md": prompts})
+    scored = json.loads(tj("assess", "my-week", "--answers", "4,0,0", "--json", vault=root).out)
+    assert (scored["score"], scored["band"]) == (8, "lively")
+    assert {"bench-1"} < {one["id"] for one in json.loads(tj("prompt", "--list", "--json", vault=root).out)}
+    assert tj("check", vault=root).code == 0
+
+
+def test_the_entry_that_the_readme_shows_is_read_as_it_says(tj: Tj, make_vault: MakeVault) -> None:
+    (entry,) = blocks("README.md", "markdown")
+    root = make_vault({"journal/2026/2026-03-05.md": entry})
+    assert tj("check", vault=root).code == 0
+    (task,) = json.loads(tj("session", "prep", "--json", vault=root).out)["agenda"]
+    assert "ask about the sleep diary" in str(task)
+    assert "said no to the extra shift" in tj("wins", vault=root).out
 
 
 @pytest.mark.parametrize("page", PAGES)
