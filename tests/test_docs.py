@@ -173,8 +173,8 @@ def test_the_vault_that_the_format_shows_needs_no_look(tj: Tj, make_vault: MakeV
         ["anxious", "hopeful", "tense", "tired"],
         True,
     )
-    (read,) = json.loads(tj("goal", "list", "--json", vault=root).out)
-    assert (read["target"], read["unit"]) == ("3/week", "pages")
+    goals = {goal["name"]: goal for goal in json.loads(tj("goal", "list", "--json", vault=root).out)}
+    assert (goals["read"]["target"], goals["read"]["unit"]) == ("3/week", "pages")
 
 
 def test_the_questionnaire_and_the_prompts_that_are_shown_work(tj: Tj, make_vault: MakeVault) -> None:
