@@ -1,6 +1,7 @@
 """What tests share: real folders and programs, a fixed clock, and skips that fail where nothing may be skipped."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,19 @@ settings.load_profile("judged" if os.environ.get("TJ_NO_SKIPS") else "here")
 
 NOW = datetime(2026, 5, 11, 9, 30)
 ROOT = Path(__file__).parent.parent
+
+
+_KEY = re.compile(r"(?i)(?:age1|age-secret-key-1)[0-9a-z>\\s]{20,}")
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a test by nothing that differs from run to run, so that several processes tell the same tests."""
+    if isinstance(val, set | frozenset):
+        return "set"
+    text = val.decode("utf-8", "replace") if isinstance(val, bytes) else val
+    if isinstance(text, str) and _KEY.search(text):
+        return _KEY.sub("KEY", text).encode("unicode_escape").decode()
+    return None
 
 
 @pytest.hookimpl(wrapper=True)

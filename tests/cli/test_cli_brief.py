@@ -43,6 +43,12 @@ def shared(tj: Tj, root: Path, tmp_path: Path, *more: str) -> str:
     return (tmp_path / "saved" / "report.html").read_text("utf-8")
 
 
+def test_the_preview_says_that_a_name_goes_along(tj: Tj, root: Path) -> None:
+    assert "The report is headed “Journal of Hedda”." in tj("share", "Anneke", *SINCE, "--preview", vault=root).out
+    (root / ".tj/config.toml").write_text("")
+    assert "headed" not in tj("share", "Anneke", *SINCE, "--preview", vault=root).out
+
+
 def test_what_was_chosen_is_told_and_nothing_else(tj: Tj, root: Path, tmp_path: Path) -> None:
     page = shared(tj, root, tmp_path)
     assert "<h1>Journal of Hedda</h1>" in page
@@ -55,7 +61,7 @@ def test_what_was_chosen_is_told_and_nothing_else(tj: Tj, root: Path, tmp_path: 
 def test_goals_homework_and_results_go_where_they_are_chosen(tj: Tj, root: Path, tmp_path: Path) -> None:
     page = shared(tj, root, tmp_path, "--with", "goals,sessions,assessments")
     assert "<strong>walk</strong> daily: 1 of 10 days" in page
-    assert "1 of 2 done, from the session on" in page
+    assert "1 of 2 done, since the session on" in page
     assert "8 of 27, mild, on Sat 9 May 2026." in page
     assert "Changed by −8 points since Fri 1 May 2026 (16)." in page
     assert page.count('<svg class="chart') == 4

@@ -43,7 +43,7 @@ def test_a_terminal_gets_it_as_markdown(tj: Tj, root: Path) -> None:
     )
     for words in (
         "- walk: done on 1 day, 7 planned (daily)",
-        "## Homework, from the session on Tue 5 May\n\n- [x] breathe\n- [ ] write\n",
+        "## Homework, since the session on Tue 5 May\n\n- [x] breathe\n- [ ] write\n",
         "- PHQ-9: 8 of 27, mild, on Wed 6 May 2026.",
         "Changed by −6 points since Sun 1 Mar 2026 (14). That is at least the 5 points from which a change counts",
         "- went out (Fri 8 May)",

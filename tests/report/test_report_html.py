@@ -100,7 +100,7 @@ def test_the_agenda_leaves_out_what_is_ticked() -> None:
 
 def test_homework_says_in_words_what_is_done() -> None:
     homework = part(report(FIRST, SESSION), "homework")
-    assert 'Homework</h2><p class="facts">1 of 2 done, from the session on' in homework
+    assert 'Homework</h2><p class="facts">1 of 2 done, since the session on' in homework
     assert homework.endswith(
         '<li><span class="box done">done</span> breathe</li><li><span class="box open">open</span> write <span '
         'class="due">due <time datetime="2026-03-09">Mon 9 Mar</time></span></li></ul>'
@@ -114,10 +114,10 @@ def test_mood_has_figures_a_drawing_and_a_table() -> None:
     assert '<a href="#mood-table">Mood as a table</a>' in mood
     assert "<table" not in mood
     tables = part(text, "tables")
-    assert '<details id="mood-table"><summary>Mood as a table</summary>' in tables
+    assert '<details><summary>Mood as a table</summary><div id="mood-table">' in tables
     assert "<th>2026-03-05</th><td>6</td><td>6, 08:00 4</td>" in tables
     for name in ("calendar", "trackers", "goals", "emotions"):
-        assert f'<details id="{name}-table">' in tables
+        assert f'<div id="{name}-table">' in tables
 
 
 def test_no_mood_among_what_was_shared() -> None:
@@ -152,7 +152,7 @@ def test_a_goal_is_told_with_what_was_planned() -> None:
 
 
 def test_a_goals_note_under_a_neutral_name_is_known_by_what_it_says() -> None:
-    unnamed = report(FIRST, GOAL)
+    unnamed = report(FIRST, GOAL.replace("title: Walk\n", ""))
     assert "<strong>walk</strong> 1 day</p>" in part(unnamed, "goals")
     named = report(FIRST, GOAL.replace("type: goal", "type: goal\nname: walk"))
     assert "<strong>walk</strong> daily: 1 of 3 days" in part(named, "goals")
@@ -175,7 +175,7 @@ def test_the_weeks_of_a_goal_add_up_to_what_was_planned(target: str, start: str,
     goal = f"---\ntype: goal\nname: walk\ntarget: {target}\nstart: {start}\n---\n"
     entry = "---\ndate: 2026-03-30\ngoals: [walk]\n---\nx\n"
     text = report(entry, goal, page=page)
-    table = text.partition('<details id="goals-table">')[2].partition("</details>")[0]
+    table = text.partition('<div id="goals-table">')[2].partition("</details>")[0]
     found = [cell.partition(" of ")[2] or "0" for cell in re.findall(r"<td>(.*?)</td>", table)]
     assert " ".join(found) == planned
 
@@ -206,6 +206,14 @@ def test_entries_have_a_table_of_contents_and_their_text() -> None:
     assert '<img src="data:image/jpeg;base64,eHg=" alt="a view">' in text
     assert "<li>08:00 mood 4</li>" in text
     assert "<nav" not in report(FIRST)
+
+
+def test_a_check_in_reads_as_people_would_write_it() -> None:
+    lines = "- 08:00 (mood:: 4) (emotions:: tense, tired) before it\n- (mood:: 5)\n- 9:00 [mood:: 6] [emotions:: ]\n"
+    text = report(f"---\ndate: 2026-03-05\n---\n{lines}- a (mood:: ) word\n\n```\n- (mood:: 7) in code\n```\n")
+    for said in ("08:00 mood 4 · tense, tired · before it", "mood 5", "9:00 mood 6", "a (mood:: ) word"):
+        assert f"<li>{said}</li>" in text
+    assert "- (mood:: 7) in code" in text
 
 
 def test_only_what_is_to_be_shown_is_shown() -> None:

@@ -65,9 +65,29 @@ def report(texts: list[str], *, summary_only: bool = False) -> str:
     return build_report(notes, images, Settings(), PAGE, instruments=FORMS, summary_only=summary_only)
 
 
+WIDE = f"""---
+date: 2026-03-05
+emotions: [{"x" * 90}]
+goals: [{"agoalwithoutaspace" * 5}]
+---
+# {"Headingwithoutaspace" * 6}
+
+## {"Headingwithoutaspace" * 6}
+
+- {"Linewithoutaspace" * 8} #session #win
+- [ ] {"Taskwithoutaspace" * 8}
+
+{"y" * 400}
+
+| a | b | c | d | e | f | g | h |
+|---|---|---|---|---|---|---|---|
+| {"cell" * 9} | b | c | d | e | f | g | {"cell" * 9} |
+"""
+
 PAGES: dict[str, Callable[[], str]] = {
     "empty": lambda: report([]),
     "one entry with a picture": lambda: report([ONE]),
+    "words without an end": lambda: report([WIDE]),
     "half a year of figures": lambda: report(half_a_year(), summary_only=True),
     "example": example_page,
     "figures only": lambda: example_page(summary_only=True),
@@ -106,6 +126,17 @@ def test_nothing_stands_in_anyones_way(browser: Browser, tmp_path: Path, name: s
             # WCAG 1.4.10: nothing has to be scrolled sideways.
             assert page.evaluate("document.documentElement.scrollWidth") == width
             page.close()
+
+
+def test_a_link_opens_the_table_it_leads_to(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_text(report([ONE]), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    assert not page.locator("#mood-table table").is_visible()
+    page.get_by_role("link", name="Mood as a table").click()
+    page.locator("#mood-table table").wait_for(state="visible")
+    page.close()
 
 
 def test_the_check_can_fail(browser: Browser, tmp_path: Path) -> None:

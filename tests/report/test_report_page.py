@@ -136,7 +136,7 @@ def test_figures_only_hold_no_text_and_no_image() -> None:
         assert words in text
 
 
-def test_the_drawings_are_well_formed() -> None:
+def test_the_drawing_is_well_formed() -> None:
     figures = re.findall(r"<figure.*?</figure>", report(EVIL, *MOODS), re.DOTALL)
     assert len(figures) == 5
     drawings = [parsed(figure) for figure in figures]

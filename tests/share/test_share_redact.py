@@ -1,7 +1,6 @@
 """What a note reads like after redaction, to the character, and what is counted as taken out."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -210,28 +209,6 @@ def test_whatever_is_written_no_private_part_and_no_held_place_is_left(text: str
     found = redact(note, RULES).text
     assert private_spans(found.split("---\n", 2)[2]) == []
     assert "\ue000" not in found
-
-
-PLAN = "---\ntype: goal\ntitle: A secret title\ntarget: {}\nstatus: {}\nstart: {}\nwhy: A secret reason\n---\nWords.\n"
-
-
-def _goal(target: str, status: str = "active", start: str = "2026-03-01", rules: Rules = RULES) -> str:
-    note = parse_note("goals/walk.md", PLAN.format(target, status, start).encode(), SETTINGS)
-    return redact(note, rules).text.partition("---\n\n")[0]
-
-
-def test_of_a_goal_goes_what_it_plans_and_no_other_word() -> None:
-    assert _goal("3/week") == '---\ntype: goal\ntarget: "3/week"\nstatus: active\nstart: 2026-03-01\n'
-    marked = replace(RULES, marked=frozenset({"walk"}))
-    assert _goal("daily", rules=marked).startswith("---\ntype: goal\nname: walk\ntarget: daily\n")
-
-
-def test_what_is_no_plan_of_a_goal_stays_out() -> None:
-    assert _goal("as often as [[Anna]] asks", "secretly", "soon") == "---\ntype: goal\n"
-    assert _goal("daily", rules=Rules(("date", "mood"))) == "---\ntype: goal\n"
-    text = PLAN.replace("type: goal\n", "").format("daily", "active", "x")
-    entry = parse_note("journal/2026-03-01.md", text.encode(), SETTINGS)
-    assert "daily" not in redact(entry, RULES).text
 
 
 @pytest.mark.parametrize(

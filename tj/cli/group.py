@@ -94,7 +94,11 @@ class _Group(click.Group):
                 formatter.write_dl([(name, c.summary) for name, c in COMMANDS.items() if c.section == section])
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Group,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.option("--vault", "vault_dir", type=click.Path(), envvar="TJ_VAULT", help="The vault to work in.")
 @click.version_option(__version__, prog_name="tj", message="%(prog)s %(version)s")
 @click.pass_context
@@ -103,6 +107,7 @@ def main(ctx: click.Context, vault_dir: str | None) -> None:
 
     \b
     Start:   tj init          then   tj mood 6 --note "slept well"
+    Today:   tj               how the day stands: mood, goals, session, a prompt
     Look:    tj stats         and    tj search "walk"
     Share:   tj share NAME --last 14d --preview
 
@@ -115,6 +120,21 @@ def main(ctx: click.Context, vault_dir: str | None) -> None:
 
     app = ctx.obj if isinstance(ctx.obj, App) else own_app()
     ctx.obj = app.within(None if vault_dir is None else Path(vault_dir))
+    if ctx.invoked_subcommand is None:
+        _today(ctx)
+
+
+def _today(ctx: click.Context) -> None:
+    """Show how today stands, or where there is no vault yet, what tj can do."""
+    from tj.cli.today import show_today
+    from tj.errors import UsageProblem
+
+    try:
+        show_today(ctx.obj)
+    except UsageProblem:
+        if ctx.params.get("vault_dir"):
+            raise
+        say.say(ctx.get_help())
 
 
 def call(arguments: Sequence[str], app: object = None) -> int:

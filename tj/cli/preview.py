@@ -29,6 +29,8 @@ __all__ = ["agrees", "check_recipient", "page_text", "show", "show_in_browser", 
 # Those that end a program but let it clean up first; a terminal that is closed sends SIGHUP.
 _ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 _REPORT = "report.html"
+# Its heading where the settings do not say whose journal it is.
+_UNNAMED = "Journal"
 
 
 def show(prepared: Prepared, *, texts: bool, to_stderr: bool) -> None:
@@ -48,6 +50,8 @@ def show(prepared: Prepared, *, texts: bool, to_stderr: bool) -> None:
     size = len(prepared.made.data)
     what = " (figures and marked lines only)" if prepared.wish.summary_only else ""
     tell(f"{count} {'note' if count == 1 else 'notes'} for {prepared.therapist.name}{what}, {size:,} bytes.")
+    if (heading := page_text(members[_REPORT].decode("utf-8")).partition("\n")[0]) != _UNNAMED:
+        tell(f"The report is headed “{heading}”.")
     pictures = [len(data) for name, data in members.items() if name.startswith("att/") and name.endswith(PICTURES)]
     if pictures:
         named = "1 picture" if len(pictures) == 1 else f"{len(pictures)} pictures"

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["report_command"]
 
 _DAYS = 30
-_BESIDE = ("session", "assessment")
+_BESIDE = ("session", "guidance", "assessment")
 # What a brief tells of a note's front matter; it is not read for anything else, so nothing else is let through.
 _KEYS = (*DEFAULT_KEYS, "tags", "title", "name", "score", "max")
 

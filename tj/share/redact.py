@@ -211,25 +211,6 @@ def _compose(note: Note, rules: Rules, body: str, work: _Work) -> str:
     return compose_note(values, body)
 
 
-def _goal_facts(note: Note, rules: Rules, work: _Work) -> dict[str, date | str]:
-    """Return what a goal's note plans, as far as each value is of its kind, to be told beside what was done.
-
-    Its name is among them only where a shared entry says it anyway.
-    """
-    known, name = note.entry.properties, goal_name(note.entry.path)
-    target, status, start = known.get("target"), known.get("status"), known.get("start")
-    facts: dict[str, date | str] = {}
-    if name in rules.marked:
-        facts["name"] = work.clean_value(name)
-    if isinstance(target, str) and parse_target(target) is not None:
-        facts["target"] = target.strip()
-    if status in _STATUSES:
-        facts["status"] = str(status)
-    if isinstance(start, date):
-        facts["start"] = start
-    return facts
-
-
 def _is_of_its_kind(key: str, value: object, rules: Rules, entry: Entry) -> bool:
     """Tell whether a key that tj knows has a value of its kind: a text where a tracker's number belongs is not sent."""
     if key in rules.trackers:
@@ -255,3 +236,22 @@ def texts_of(value: object) -> list[str]:
     if isinstance(value, list):
         return [text for item in value for text in texts_of(item)]
     return [value] if isinstance(value, str) else []
+
+
+def _goal_facts(note: Note, rules: Rules, work: _Work) -> dict[str, date | str]:
+    """Return what a goal's note plans, as far as each value is of its kind, to be told beside what was done.
+
+    Its name is among them only where a shared entry says it anyway.
+    """
+    known, name = note.entry.properties, goal_name(note.entry.path)
+    target, status, start = known.get("target"), known.get("status"), known.get("start")
+    facts: dict[str, date | str] = {}
+    if name in rules.marked:
+        facts["name"] = work.clean_value(name)
+    if isinstance(target, str) and parse_target(target) is not None:
+        facts["target"] = target.strip()
+    if status in _STATUSES:
+        facts["status"] = str(status)
+    if isinstance(start, date):
+        facts["start"] = start
+    return facts

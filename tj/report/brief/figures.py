@@ -115,7 +115,7 @@ def _homework(tasks: Sequence[Task], session_day: date | None) -> str:
     if not tasks:
         return ""
     done = sum(task.done for task in tasks)
-    said = f"{done} of {len(tasks)} done" + (f", from the session on {day(session_day)}" if session_day else "")
+    said = f"{done} of {len(tasks)} done" + (f", since the session on {day(session_day)}" if session_day else "")
     # The signs are words to a screen reader, and in some fonts no signs at all.
     lines = [f"{_box(done=task.done)}{line_to_html(task.text)}{_due(task)}" for task in tasks]
     return section("Homework", "homework", f'<p class="facts">{said}.</p>{items(lines, "tasks")}')

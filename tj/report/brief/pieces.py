@@ -39,12 +39,14 @@ def apart(figure: str, name: str) -> tuple[str, str]:
     """Return a figure of `tj.report.charts` with a link in place of its table, and the table behind a disclosure.
 
     On paper all disclosures are open, and tables between the drawings would take the room of what matters; so all of
-    them stand together behind the figures. Argument: `name`, the id by which the link finds the disclosure.
+    them stand together behind the figures. Argument: `name`, the id by which the link finds the table.
     """
     before, opening, rest = figure.partition("<details>")
     table, closing, after = rest.partition("</details>")
     if not opening:
         return figure, ""
-    called = table.partition("</summary>")[0].removeprefix("<summary>")
+    summary, _, content = table.partition("</summary>")
+    called = summary.removeprefix("<summary>")
     link = f'<p class="as-table"><a href="#{name}">{called}</a></p>'
-    return f"{before}{link}{after}", f'<details id="{name}">{table}{closing}'
+    # What is within a disclosure opens it when a link leads there; the disclosure itself would stay shut.
+    return f"{before}{link}{after}", f'{opening}{summary}</summary><div id="{name}">{content}</div>{closing}'

@@ -84,7 +84,7 @@ def _trackers(brief: Brief, settings: Settings) -> str:
 
 def _homework(brief: Brief) -> str:
     lines = [f"{'[x]' if task.done else '[ ]'} {task.text}" for task in brief.homework]
-    since = f", from the session on {day_name(brief.session_day)}" if brief.session_day else ""
+    since = f", since the session on {day_name(brief.session_day)}" if brief.session_day else ""
     return bullets(f"Homework{since}", lines)
 
 

@@ -77,19 +77,20 @@ def _month(entry: Entry) -> str:
 
 
 def _body(note: Note) -> str:
-    """Return a note's text with its check-ins as people would write them: `mood 4`, not `(mood:: 4)`."""
+    """Return a note's text with its check-ins as people would write them: `mood 4 · tense · tram`."""
     if "::" not in note.body:
         return note.body
     lines = note.body.split("\n")
     for number, text in lines_outside_code(note.body):
         if is_checkin(text):
-            lines[number] = _FIELD.sub(_field, text)
+            lines[number] = _FIELD.sub(_field, text).rstrip().removesuffix(" ·")
     return "\n".join(lines)
 
 
 def _field(found: re.Match[str]) -> str:
     value = found[2].strip()
-    return f"mood {value}" if found[1].casefold() == "mood" and value else value
+    said = f"mood {value}" if found[1].casefold() == "mood" else value
+    return f"{said} ·" if value else ""
 
 
 def _article(note: Note, text: str, left: int, name: str, images: Mapping[str, tuple[str, bytes]]) -> str:
