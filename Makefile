@@ -1,5 +1,7 @@
 # Two commands do everything: `make demo` and `make test`. Both build .venv on first use.
 PYTHON ?= python3
+# How many processes the tests take; files of tests stay whole, since those of one file may share what they made.
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -11,7 +13,7 @@ demo: $(VENV)/.installed
 test: $(VENV)/.tested
 	$(BIN)/ruff check tj tests
 	$(BIN)/mypy
-	$(BIN)/pytest -rs --cov --cov-report=term
+	$(BIN)/pytest -rs -n $(WORKERS) --dist loadfile --cov --cov-report=term
 
 # The therapist's offline page, built anew where its sources changed.
 page: $(VENV)/.tested

@@ -25,7 +25,7 @@ NOW = datetime(2026, 5, 11, 9, 30)
 ROOT = Path(__file__).parent.parent
 
 
-_KEY = re.compile(r"(?i)(?:age1|age-secret-key-1)[0-9a-z>\\s]{20,}")
+_KEY = re.compile(r"(?=[A-Za-z-]*[0-9])[0-9A-Za-z-]{20,}")
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
@@ -33,8 +33,8 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     if isinstance(val, set | frozenset):
         return "set"
     text = val.decode("utf-8", "replace") if isinstance(val, bytes) else val
-    if isinstance(text, str) and _KEY.search(text):
-        return _KEY.sub("KEY", text).encode("unicode_escape").decode()
+    if isinstance(text, str) and len(text) < 1000 and _KEY.search(text):
+        return "KEY"
     return None
 
 

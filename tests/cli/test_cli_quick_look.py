@@ -209,7 +209,7 @@ HEAVY = {
         (["search", "walk", "--since", "2026-03-01"], LOOK | SEARCH),
         (["search", "über*", "--json"], LOOK | SEARCH),
     ],
-    ids=" ".join,
+    ids=["list", "list of moods", "search", "search as JSON"],
 )
 def test_a_look_loads_only_what_it_takes(example: Path, tmp_path: Path, words: list[str], may: set[str]) -> None:
     places = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "c"), "XDG_DATA_HOME": str(tmp_path / "d")}
