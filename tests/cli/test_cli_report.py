@@ -215,3 +215,14 @@ def _with_enter(tj: Tj, root: Path, monkeypatch: pytest.MonkeyPatch) -> Outcome:
     with os.fdopen(reading) as enter:
         monkeypatch.setattr("sys.stdin", enter)
         return tj("report", "--open", vault=root)
+
+
+@pytest.mark.parametrize(("options", "said"), [((), True), (("--private",), False)])
+def test_private_parts_are_spoken_of_where_no_whole_note_stays_out(
+    tj: Tj, root: Path, tmp_path: Path, options: tuple[str, ...], said: bool
+) -> None:
+    target = tmp_path / "brief.html"
+    done = tj("report", "--since", "2026-05-08", "--until", "2026-05-08", "--output", target, *options, vault=root)
+    assert "It is not encrypted; no note was left out." in done.out
+    assert ("Private parts of notes stay out." in done.out) is said
+    assert ("hiddenhalf" in target.read_text()) is not said

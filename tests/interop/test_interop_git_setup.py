@@ -179,6 +179,14 @@ def test_without_tj_git_merges_as_ever(tj: Tj, repository: Path) -> None:
     assert note.read_text() == ENTRY.replace("mood: 5", "mood: 8") + "\nMore.\n"
 
 
+def test_a_repository_without_a_commit_has_no_history(tj: Tj, make_vault: MakeVault) -> None:
+    root = make_vault({"journal/2026/2026-05-11.md": ENTRY})
+    git(root, "init", "-q")
+    done = tj("git", "log", "2026-05-11", vault=root)
+    assert (done.code, done.err) == (0, "")
+    assert "no commit with journal/2026/2026-05-11.md yet" in done.out
+
+
 def test_the_history_of_an_entry(tj: Tj, repository: Path) -> None:
     commit(repository)
     note = repository / "journal/2026/2026-05-11.md"

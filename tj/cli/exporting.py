@@ -37,7 +37,7 @@ def export_command(app: App, /, kind: str, output: str, private: bool, **options
     `dayone` takes pictures along; `json`, `jrnl` and `dayone` can be imported again.
 
     \b
-    Example:  tj export --format json --output journal.json
+    Example:  tj export --format json --output ~/journal.json
     """
     vault = app.vault()
     target = _target(app, vault, output)

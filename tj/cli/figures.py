@@ -29,10 +29,11 @@ _WIDEST = 100
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def stats_command(app: App, /, as_json: bool, explain: bool, **options: Any) -> None:
-    """Show mood, emotions and trackers over a time; default: the 30 days up to the newest entry.
+    """Show mood, emotions and trackers over a time.
 
     How mood moves, how it goes with the day of the week and the time of day, and what goes with better and worse days:
-    each with the number of days it rests on, and whether it may be chance.
+    each with the number of days it rests on, and whether it may be chance. Without
+    selectors: the 30 days up to the newest entry.
 
     \b
     Example:  tj stats --last 4w

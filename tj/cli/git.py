@@ -10,6 +10,7 @@ import click
 from tj import templating
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.family import Family
 from tj.config import Settings, parse_settings
 from tj.errors import EXIT_FAILED, TjError, UsageProblem
 from tj.interop.git_setup import Hook, add_lines, install_hook, set_drivers
@@ -19,7 +20,7 @@ from tj.vault.files import read_file, replace_file
 __all__ = ["git_command", "own_command", "set_up"]
 
 
-@click.group("git")
+@click.group("git", cls=Family)
 def git_command() -> None:
     """Keep a vault in git, with merges that know what an entry is.
 
@@ -31,10 +32,11 @@ def git_command() -> None:
 @git_command.command("setup")
 @click.pass_obj
 def setup(app: App) -> None:
-    """Set this clone up: what git ignores, how entries are merged, and a hook before each commit.
+    """Set this clone up for a journal.
 
-    Lines are added to .gitignore and .gitattributes, and the drivers are set in this clone's own settings, so do it in
-    every clone. A hook that is there is left as it is. A second run changes nothing.
+    What git ignores, how entries are merged, and a hook before each commit. Lines are added to .gitignore and
+    .gitattributes, and the drivers are set in this clone's own settings, so do it in every clone. A hook that is
+    there is left as it is. A second run changes nothing.
 
     \b
     Example:  tj git setup
@@ -47,9 +49,9 @@ def setup(app: App) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def log(app: App, entry: str, as_json: bool) -> None:
-    """Show the commits that changed a note, newest first, those under earlier names included.
+    """Show the commits that changed a note, newest first.
 
-    ENTRY is a path within the vault, as `tj list` shows it, or a day.
+    Those under earlier names are included. ENTRY is a path within the vault, as `tj list` shows it, or a day.
 
     \b
     Example:  tj git log yesterday
@@ -91,9 +93,10 @@ def log(app: App, entry: str, as_json: bool) -> None:
 @click.argument("path", default="entry.md")
 @click.pass_obj
 def merge_entry(app: App, base: Path, ours: Path, theirs: Path, path: str) -> int:
-    """Merge two versions of an entry into the file OURS; git calls this by itself once `tj git setup` was run.
+    """Merge two versions of an entry; git calls this.
 
-    Exit code 1 where a conflict is left in the body for you to settle; front matter can always be read.
+    The result is written to the file OURS. git does so by itself once `tj git setup` was run. Exit code 1 where a
+    conflict is left in the body for you to settle; front matter can always be read.
 
     \b
     Example:  tj git merge-entry %O %A %B %P

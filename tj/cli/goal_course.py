@@ -86,7 +86,9 @@ class _Note(NamedTuple):
 @click.option("--until", metavar="WHEN", help="The last day of the pause; a weekday is the next one.")
 @click.pass_obj
 def pause(app: App, name: str, until: str | None) -> None:
-    """Let a goal rest: from today on it asks for nothing, and what was done stays.
+    """Let a goal rest: from today on it asks for nothing.
+
+    What was done stays.
 
     \b
     Example:  tj goal pause walk-daily --until "in 2 weeks"
@@ -114,7 +116,9 @@ def pause(app: App, name: str, until: str | None) -> None:
 @click.argument("name")
 @click.pass_obj
 def resume(app: App, name: str) -> None:
-    """Take up a goal again that was paused, done or dropped; the time in between asks for nothing.
+    """Take up a goal that was paused, done or dropped.
+
+    The time in between asks for nothing.
 
     \b
     Example:  tj goal resume walk-daily

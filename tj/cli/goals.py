@@ -7,6 +7,7 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.family import Family
 from tj.cli.goal_course import drop, finish, pause, resume
 from tj.cli.goal_doing import checked_amount, done
 from tj.cli.goal_finding import FOLDER, checked_name
@@ -27,17 +28,13 @@ _OWN_PROMPTS = ".tj/prompts"
 _PLAIN_SIGNS = str.maketrans("●◐·", "x/.")
 
 
-@click.group("goal")
+@click.group("goal", cls=Family)
 def goal_command() -> None:
     """Set goals, see them, and note what was done.
 
     \b
     Example:  tj goal add walk-daily --target daily
     """
-
-
-for _command in (done, pause, resume, finish, drop):
-    goal_command.add_command(_command)
 
 
 @goal_command.command("add")
@@ -102,7 +99,9 @@ def add(
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document, of all goals.")
 @click.pass_obj
 def list_goals(app: App, everything: bool, plans: bool, hints: bool, as_json: bool) -> None:
-    """List goals with what was done in the four weeks up to the newest entry.
+    """List goals, with what was done in the last four weeks.
+
+    The four weeks end with the newest entry.
 
     \b
     Example:  tj goal list
@@ -237,3 +236,7 @@ def _document(found: GoalProgress) -> dict[str, object]:
         "area": goal.area, "amount": goal.amount, "unit": goal.unit, "start": goal.start, "due": goal.due,
         "ended": goal.ended, "paused": [str(pause) for pause in goal.pauses], "plans": goal.plans, "why": goal.why,
     }  # fmt: skip
+
+
+for _command in (done, pause, resume, finish, drop):
+    goal_command.add_command(_command)

@@ -23,38 +23,38 @@ class _Command(NamedTuple):
 # One line a command, so that `tj --help` imports none of them; a test holds the summaries to the commands' own.
 COMMANDS = {
     "init": _Command("Begin", "start", "Make a vault here, or adopt the Obsidian vault that is."),
+    "import": _Command("Begin", "importing", "Take over a journal from another program."),
     "demo": _Command("Begin", "demo", "Show the whole journey on a copy of the example vault."),
     "new": _Command("Write", "writing", "Begin an entry and open it in your editor."),
     "mood": _Command("Write", "writing", "Add a check-in to today's entry."),
-    "template": _Command("Write", "templates", "List, show and copy the templates for entries."),
     "prompt": _Command("Write", "prompting", "Show a prompt picked for you, and what spoke for it."),
     "goal": _Command("Write", "goals", "Set goals, see them, and note what was done."),
+    "template": _Command("Write", "templates", "List, show and copy the templates for entries."),
     "session": _Command("Write", "session", "Prepare the next session, and keep what came of the last one."),
     "assess": _Command("Write", "assessing", "Fill in a questionnaire and see its score."),
     "support": _Command("Care", "support", "Show your coping plan and whom you can turn to."),
-    "wins": _Command("Look back", "wins", "Show your wins, newest first; default: the 30 days up to the newest entry."),
     "list": _Command("Look back", "looking", "List entries, newest first."),
     "search": _Command("Look back", "looking", "Find words in the journal, newest first."),
     "show": _Command("Look back", "looking", "Show entries as they were written."),
     "stats": _Command("Look back", "figures", "Show mood, emotions and trackers over a time."),
     "report": _Command("Look back", "report", "Show the brief: what to bring up, how the days were, goals and wins."),
+    "wins": _Command("Look back", "wins", "Show your wins, newest first."),
+    "key": _Command("Share", "keys", "Make and show your own keys."),
+    "page": _Command("Share", "page", "Write the therapist's offline page."),
+    "therapist": _Command("Share", "therapists", "Keep the keys of those you share with."),
     "share": _Command("Share", "sharing", "Encrypt chosen entries for a therapist."),
     "shared": _Command("Share", "shared", "List what was shared, when and with whom."),
     "open": _Command("Share", "opening", "Open a bundle, check who signed it, and show it."),
     "reply": _Command("Share", "replying", "Answer a bundle as its therapist, encrypted to its writer."),
     "receive": _Command("Share", "receiving", "Take in what your therapist wrote back."),
-    "page": _Command("Share", "page", "Write the therapist's offline page."),
-    "therapist": _Command("Share", "therapists", "Keep the keys of those you share with."),
-    "key": _Command("Share", "keys", "Make and show your own keys."),
+    "check": _Command("Upkeep", "upkeep", "List everything in the vault that needs a look."),
     "index": _Command("Upkeep", "upkeep", "Bring the index and the summaries up to date."),
     "watch": _Command("Upkeep", "upkeep", "Keep index and summaries up to date while you write."),
+    "service": _Command("Upkeep", "service", "Start `tj watch` at login, and be reminded once a day."),
+    "git": _Command("Upkeep", "git", "Keep a vault in git, with merges that know what an entry is."),
     "backup": _Command("Upkeep", "backup", "Write the whole vault, encrypted, into one file, and try that it opens."),
     "restore": _Command("Upkeep", "backup", "Put a vault back from a backup, into a new folder."),
-    "service": _Command("Upkeep", "service", "Start `tj watch` at login, and be reminded once a day."),
-    "import": _Command("Upkeep", "importing", "Take over a journal from another program."),
     "export": _Command("Upkeep", "exporting", "Write your entries in a format that other programs read."),
-    "git": _Command("Upkeep", "git", "Keep a vault in git, with merges that know what an entry is."),
-    "check": _Command("Upkeep", "upkeep", "List everything in the vault that needs a look."),
 }
 # Commands that have keys, passphrases or what is chosen for someone else in memory.
 GUARDED = frozenset({"share", "open", "reply", "receive", "key", "therapist", "backup", "restore", "demo", "report"})
@@ -111,7 +111,8 @@ def main(ctx: click.Context, vault_dir: str | None) -> None:
     Look:    tj stats         and    tj search "walk"
     Share:   tj share NAME --last 14d --preview
 
-    Everything is a Markdown file in your own folder. tj sends nothing anywhere.
+    Everything is a Markdown file in your own folder. tj sends nothing anywhere. `tj COMMAND --help` says what
+    a command does, and shows an example.
     """
     from pathlib import Path
 

@@ -8,6 +8,7 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.family import Family
 from tj.cli.progress import Progress
 from tj.errors import TjError, UsageProblem
 from tj.index.query import Query
@@ -26,7 +27,7 @@ _MAP = click.option(
 )
 
 
-@click.group("import")
+@click.group("import", cls=Family)
 def import_command() -> None:
     """Take over a journal from another program.
 
@@ -46,7 +47,9 @@ def import_command() -> None:
 @_JSON
 @click.pass_obj
 def from_jrnl(app: App, file: Path, timeformat: str, tagsymbols: str, dry_run: bool, as_json: bool) -> None:
-    """Import a journal of jrnl's: its text file, its folder, or what `jrnl --format json` wrote.
+    """Import a journal of jrnl's.
+
+    FILE is its text file, its folder, or what `jrnl --format json` wrote.
 
     \b
     Example:  tj import jrnl journal.txt
@@ -97,9 +100,10 @@ def from_daylio(app: App, file: Path, words: tuple[str, ...], dry_run: bool, as_
 @_JSON
 @click.pass_obj
 def from_folder(app: App, file: Path, dry_run: bool, as_json: bool) -> None:
-    """Import a folder, or a zip, of Markdown or text files with dates in their names or front matter.
+    """Import a folder, or a zip, of Markdown or text files.
 
-    Pictures that they show come along. A day and month that could be either way round are not guessed.
+    Their dates stand in their names or their front matter. Pictures that they show come along. A day and month that
+    could be either way round are not guessed.
 
     \b
     Example:  tj import folder ~/old-notes
@@ -137,9 +141,10 @@ def from_csv(
     app: App, file: Path, columns: tuple[str, ...], date_format: str, words: tuple[str, ...], dry_run: bool,
     as_json: bool,
 ) -> None:  # fmt: skip
-    """Import any CSV: KEY is date, time, mood, title, text, tags, emotions, or a key of your own.
+    """Import any CSV, each row as an entry.
 
-    Columns that are not named are kept as front matter under their own names.
+    KEY is date, time, mood, title, text, tags, emotions, or a key of your own. Columns that are not named are kept
+    as front matter under their own names.
 
     \b
     Example:  tj import csv moods.csv --column date=Day --column mood=Feeling --column sleep=Hours

@@ -8,6 +8,7 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.family import Family
 from tj.cli.secret import ask_new, key_passphrase_option, own_keys, read_passphrase
 from tj.errors import Refused, UsageProblem
 
@@ -22,7 +23,7 @@ _NEW_FILE = click.option(
 )
 
 
-@click.group("key")
+@click.group("key", cls=Family)
 def key_command() -> None:
     """Make and show your own keys.
 
@@ -127,10 +128,10 @@ def passphrase(app: App, remove: bool, passphrase_file: str | None) -> None:
 @key_passphrase_option
 @click.pass_obj
 def export(app: App, file: Path, passphrase_file: str | None) -> None:
-    """Write your keys into one file under a passphrase of its own, to keep elsewhere.
+    """Write your keys into one file, to keep elsewhere.
 
-    The passphrase is asked for twice. The file is an age file: `tj key import` takes it on another computer, and
-    `age -d -i FILE` opens bundles with it. Keep it on another disk than your journal.
+    It is under a passphrase of its own, which is asked for twice. The file is an age file: `tj key import` takes it
+    on another computer, and `age -d -i FILE` opens bundles with it. Keep it on another disk than your journal.
 
     \b
     Example:  tj key export /media/stick/tj-keys.age

@@ -20,7 +20,9 @@ __all__ = ["open_bundle_file", "open_command", "signature_lines"]
 
 @click.command("open")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--identity", type=click.Path(path_type=Path), help="Your key file; default: the key that `tj key` made.")
+@click.option(
+    "--identity", type=click.Path(path_type=Path), help="Your key file; default: the key that `tj key new` made."
+)
 @click.option("--passphrase-file", metavar="FILE", help="Read the passphrase from FILE, - for standard input.")
 @click.option("--to", "folder", type=click.Path(path_type=Path), help="Save report and entries in this new folder.")
 @click.option("--trust", metavar="NAME", help="Remember the signer by this name, once you compared the six words.")

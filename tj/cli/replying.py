@@ -27,7 +27,9 @@ _LARGEST_TEXT = 256 * 1024
 
 @click.command("reply")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--identity", type=click.Path(path_type=Path), help="Your key file; default: the key that `tj key` made.")
+@click.option(
+    "--identity", type=click.Path(path_type=Path), help="Your key file; default: the key that `tj key new` made."
+)
 @click.option("--passphrase-file", metavar="FILE", help="Read the passphrase from FILE, - for standard input.")
 @click.option("--guidance", metavar="TEXT",
               help="What you write; `-` reads standard input, which other programs cannot see.")  # fmt: skip

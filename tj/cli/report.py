@@ -80,8 +80,9 @@ def report_command(app: App, /, output: Path | None, **options: Any) -> None:
     if target is not None:
         text = _markdown(vault, brief, found) if target.suffix == ".md" else _page(vault, found, forms)
         write_target(target, before, text)
-        say.say(say.shown(f"Written: {target}. It is not encrypted; {_left_out(found) or 'nothing was left out.'}"),
-                to_stderr=as_json)  # fmt: skip
+        parts = "" if options["with_private"] else " Private parts of notes stay out."
+        left_out = _left_out(found) or "no note was left out."
+        say.say(say.shown(f"Written: {target}. It is not encrypted; {left_out}{parts}"), to_stderr=as_json)
     if options["in_browser"]:
         from tj.cli.preview import show_in_browser
 

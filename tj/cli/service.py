@@ -11,6 +11,7 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.family import Family
 from tj.cli.git import own_command
 from tj.errors import UsageProblem
 from tj.interop.service import NEUTRAL, Job, Unit, launchd, systemd, task_scheduler
@@ -22,7 +23,7 @@ __all__ = ["service_command"]
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 
-@click.group("service")
+@click.group("service", cls=Family)
 def service_command() -> None:
     """Start `tj watch` at login, and be reminded once a day.
 

@@ -9,6 +9,7 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.family import Family
 from tj.cli.session_note import keep_note
 from tj.errors import Refused, TjError, UsageProblem
 from tj.index.query import Query
@@ -27,7 +28,7 @@ _LONGEST_PAUSE = 60
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
-@click.group("session")
+@click.group("session", cls=Family)
 def session_command() -> None:
     """Prepare the next session, and keep what came of the last one.
 

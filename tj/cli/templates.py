@@ -7,6 +7,7 @@ import click
 from tj import templating
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.family import Family
 from tj.errors import TjError, UsageProblem
 from tj.vault.files import create_file
 from tj.vault.layout import Vault
@@ -16,7 +17,7 @@ __all__ = ["find_template", "template_command"]
 _FOLDER = ".tj/templates"
 
 
-@click.group("template")
+@click.group("template", cls=Family)
 def template_command() -> None:
     """List, show and copy the templates for entries.
 
@@ -29,7 +30,9 @@ def template_command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def list_templates(app: App, as_json: bool) -> None:
-    """List the templates, with what each is for; your own lie in .tj/templates/.
+    """List the templates, with what each is for.
+
+    Your own lie in .tj/templates/.
 
     \b
     Example:  tj template list
@@ -66,10 +69,11 @@ def show(app: App, name: str) -> None:
 @click.option("--to", "folder", metavar="FOLDER", default=_FOLDER, help="Within the vault; default: .tj/templates.")
 @click.pass_obj
 def copy(app: App, names: tuple[str, ...], folder: str) -> None:
-    """Copy shipped templates into the vault, where they are yours to change.
+    """Copy shipped templates into the vault.
 
-    All of them without NAMES. With your Obsidian templates folder as --to, Obsidian's Templates plugin offers them as
-    well: it fills in the same {{date}}, {{time}} and {{title}}. A file that is there already is left as it is.
+    There they are yours to change. All of them without NAMES. With your Obsidian templates folder as --to,
+    Obsidian's Templates plugin offers them as well: it fills in the same {{date}}, {{time}} and {{title}}. A file
+    that is there already is left as it is.
 
     \b
     Example:  tj template copy weekly-review

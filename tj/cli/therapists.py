@@ -7,6 +7,7 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.family import Family
 from tj.cli.keys import show_code, write_card
 from tj.errors import TjError, UsageProblem
 from tj.share.book import Book, Therapist
@@ -18,7 +19,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON doc
 _LONGEST = 64 * 1024
 
 
-@click.group("therapist")
+@click.group("therapist", cls=Family)
 def therapist_command() -> None:
     """Keep the keys of those you share with.
 

@@ -32,11 +32,12 @@ _OF_TIME = ("since", "until", "last")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def wins_command(app: App, /, as_json: bool, **options: Any) -> None:
-    """Show your wins, newest first; default: the 30 days up to the newest entry.
+    """Show your wins, newest first.
 
-    These are your lines with #win, weeks in which a goal was met, runs, personal bests, coming back after a pause, a
-    month with a higher mood, and an assessment that moved by its threshold. Which of them you want to see you choose in
-    .tj/config.toml, under [wins]. Selectors other than of time show the lines of those entries only.
+    These are your lines with #win, weeks in which a goal was met, runs, personal bests, coming back after a pause,
+    a month with a higher mood, and an assessment that moved by its threshold. Which of them you want to see you
+    choose in .tj/config.toml, under [wins]. Without selectors: those of the 30 days up to the newest entry.
+    Selectors other than of time show the lines of those entries only.
 
     \b
     Example:  tj wins --last 12w

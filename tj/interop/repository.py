@@ -77,6 +77,8 @@ def history(root: Path, path: str) -> list[Commit]:
     Arguments: `path`, relative to `root`.
     Raises `TjError` where git fails.
     """
+    if _run(root, ["rev-parse", "--quiet", "--verify", "HEAD"]).returncode:
+        return []  # nothing was committed yet, which git's log takes for a failure
     out = run_git(root, "log", "--follow", "--numstat", "-z", "--date=short", f"--format={_FIELDS}", "--", path)
     return [_commit(part) for part in os.fsdecode(out).split("\x1e")[1:]]
 
