@@ -166,6 +166,25 @@ def test_an_answer_from_long_ago_still_counts_for_what_the_therapist_asked(tj: T
     assert shown(tj, root)["theme"] != "guidance"
 
 
+def test_a_prompt_of_ones_own_that_a_therapist_gave_comes_first_until_it_is_answered(
+    tj: Tj, make_vault: MakeVault
+) -> None:
+    given = (
+        "- Older? (given:: 2024-01-02) ^a-1\n- Newer? (given:: 2026-05-01) ^a-2\n- To come? (given:: 2027-01-01) ^a-3\n"
+    )
+    root = make_vault({".tj/prompts/from-anneke.md": f"---\ntitle: From Anneke\n---\n{given}- Mine? (given:: soon)\n"})
+    found = shown(tj, root)
+    assert (found["id"], found["why"]) == ("a-2", "Your therapist left this one for you on 1 May.")
+    assert shown(tj, root, "-a")["id"] == "a-1"
+    rows = json.loads(tj("prompt", "--list", "--json", vault=root).out)
+    assert len([row for row in rows if row["theme"] == "from-anneke"]) == 4
+    (root / "journal").mkdir()
+    for day, id_ in (("2024-01-05", "a-1"), ("2026-05-02", "a-2")):
+        text = f"---\ndate: {day}\nprompt: {id_}\n---\nIt went on, and then it was evening.\n"
+        (root / f"journal/{day}.md").write_text(text)
+    assert shown(tj, root)["id"] not in ("a-1", "a-2", "a-3")
+
+
 def test_own_prompts_that_are_malformed_are_told_and_stop_nothing(tj: Tj, make_vault: MakeVault) -> None:
     root = make_vault(
         {

@@ -44,7 +44,7 @@ _PRELOADED = [
     "platformdirs",
     "watchdog.observers",
     "watchdog.events",
-    *(f"tj.cli.{name}" for name in ("app", "goals", "keys", "looking", "main", "shared", "sharing")),
+    *(f"tj.cli.{name}" for name in ("app", "goals", "keys", "looking", "main", "receiving", "shared", "sharing")),
     *(f"tj.cli.{name}" for name in ("start", "upkeep", "writing")),
     *("pyrage", "cryptography.hazmat.primitives.asymmetric.ed25519", "mistune", "nh3", "mnemonic"),
     *(f"tj.report.{name}" for name in ("period", "summary", "chart", "sections")),

@@ -1,5 +1,6 @@
 """The ledger tells what was shared, survives torn lines, and holds no secret."""
 
+import base64
 import json
 import stat
 from dataclasses import replace
@@ -9,7 +10,17 @@ from typing import Any
 import pytest
 
 from tj.errors import TjError
-from tj.share.ledger import Record, append, next_serial, read, remember_reply, sent_paths, take_back
+from tj.share.ledger import (
+    Record,
+    append,
+    next_serial,
+    read,
+    remember_reply,
+    reply_secrets,
+    sent_paths,
+    take_back,
+    was_taken_back,
+)  # fmt: skip
 from tj.vault.layout import LEDGER, Vault, open_vault
 
 ONE = Record(
@@ -152,6 +163,26 @@ def test_reply_secrets_lie_outside_of_the_vault_and_private(tmp_path: Path) -> N
     rows = [json.loads(line) for line in path.read_text().splitlines()]
     assert rows[0] == {"id": "aaaaaaaaaaaaaaaa", "reply_secret": "c2VjcmV0"}
     assert len(rows) == 2
+
+
+def test_reply_secrets_are_found_by_their_bundle_whatever_else_is_there(tmp_path: Path) -> None:
+    one, two = (base64.b64encode(bytes([number] * 32)).decode() for number in (1, 2))
+    assert reply_secrets(tmp_path, ONE.id) == []
+    (tmp_path / "replies.jsonl").write_bytes(b'{"id":"aaaaaaaaaaaaaaaa","reply_se\n[]\nnull\n\xff\n')
+    for bundle, secret in ((ONE.id, one), ("b" * 16, two), (ONE.id, "c2hvcnQ="), (ONE.id, "no base64"), (ONE.id, two)):
+        remember_reply(tmp_path, bundle, secret)
+    assert reply_secrets(tmp_path, ONE.id) == [bytes([1] * 32), bytes([2] * 32)]
+    assert reply_secrets(tmp_path, "b" * 16) == [bytes([2] * 32)]
+    assert reply_secrets(tmp_path, "c" * 16) == []
+
+
+def test_what_was_taken_back_is_told(vault: Vault) -> None:
+    assert not was_taken_back(vault, ONE.id)
+    append(vault, ONE)
+    assert not was_taken_back(vault, ONE.id)
+    take_back(vault, ONE.id)
+    assert was_taken_back(vault, ONE.id)
+    assert not was_taken_back(vault, "b" * 16)
 
 
 def test_a_ledger_that_cannot_be_written_is_said(vault: Vault) -> None:

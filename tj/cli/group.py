@@ -38,6 +38,8 @@ COMMANDS = {
     "shared": _Command("Share", "shared", "List what was shared, when and with whom."),
     "open": _Command("Share", "opening", "Open a bundle, check who signed it, and show it."),
     "page": _Command("Share", "page", "Write the therapist's offline page."),
+    "reply": _Command("Share", "replying", "Answer a bundle as its therapist, encrypted to its writer."),
+    "receive": _Command("Share", "receiving", "Take in what your therapist wrote back."),
     "therapist": _Command("Share", "therapists", "Keep the keys of those you share with."),
     "key": _Command("Share", "keys", "Make and show your own keys."),
     "index": _Command("Upkeep", "upkeep", "Bring the index and the summaries up to date."),
@@ -47,7 +49,7 @@ COMMANDS = {
     "check": _Command("Upkeep", "upkeep", "List everything in the vault that needs a look."),
 }
 # Commands that have keys, passphrases or what is chosen for someone else in memory.
-GUARDED = frozenset({"share", "open", "key", "therapist", "backup", "restore", "demo"})
+GUARDED = frozenset({"share", "open", "reply", "receive", "key", "therapist", "backup", "restore", "demo"})
 
 
 class _Group(click.Group):

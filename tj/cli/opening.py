@@ -15,7 +15,7 @@ from tj.share.open import Opened, needs_passphrase, open_bundle, read_bundle
 from tj.share.passphrase import normalised, strange_words
 from tj.share.unpacked import write_out
 
-__all__ = ["open_command"]
+__all__ = ["open_bundle_file", "open_command", "signature_lines"]
 
 
 @click.command("open")
@@ -48,8 +48,7 @@ def open_command(
     if how and not trust:
         raise UsageProblem("--how says how you compared the words of someone you --trust", "add --trust NAME")
     known = Known(app.places().data)
-    content = read_bundle(app.start() / file.expanduser())
-    opened = _open(app, content, known, identity, passphrase_file)
+    opened = open_bundle_file(app, file, known, identity, passphrase_file)
     manifest = opened.parsed.manifest
     if trust and _compared(opened, trust, how):
         known.trust(trust, manifest.signer, how, app.clock().date().isoformat())
@@ -73,7 +72,12 @@ def open_command(
         say.warn(notice)
 
 
-def _open(app: App, content: bytes, known: Known, identity: Path | None, passphrase_file: str | None) -> Opened:
+def open_bundle_file(app: App, file: Path, known: Known, identity: Path | None, passphrase_file: str | None) -> Opened:
+    """Open a bundle with the key or the passphrase that was named, else with the own key or after asking.
+
+    Raises as `tj.share.open.open_bundle`, and where the file cannot be read.
+    """
+    content = read_bundle(app.start() / file.expanduser())
     if not needs_passphrase(content):
         if identity is not None:
             return open_bundle(content, read_identities(app.start() / identity.expanduser()), known)
@@ -110,7 +114,7 @@ def _show(opened: Opened, folder: Path | None) -> None:
     say.say(f"Made on {say.shown(manifest.created)}, number {manifest.serial}, {held}.")
     if manifest.recipient == BY_PASSPHRASE:
         say.say("Encrypted by a passphrase: whoever knows its words can open it.")
-    for line in _signature(opened):
+    for line in signature_lines(opened):
         say.say(say.shown(line))
     if folder is not None:
         say.say(f"Saved in {folder}; report.html there is the page to read.")
@@ -119,7 +123,7 @@ def _show(opened: Opened, folder: Path | None) -> None:
     say.say("Nobody watches over bundles: they are not for emergencies.")
 
 
-def _signature(opened: Opened) -> list[str]:
+def signature_lines(opened: Opened) -> list[str]:
     """Say by whom a bundle was signed and how that is known, or that it is not."""
     signer = opened.signed_by
     if signer is None:

@@ -106,7 +106,7 @@ class _Asking:
         for problem in self.library.problems:
             say.warn(say.shown(f"{problem.path}:{problem.line}: {problem.message}"))
         self._today = app.clock().date()
-        self._facts = app.ask(vault, lambda store: _facts(store, vault, self._today))
+        self._facts = app.ask(vault, lambda store: _facts(store, vault, self._today, self.library))
         self.everything = [*from_guidance(self._facts.notes, self._today), *self.library.prompts]
 
     def theme(self, name: str) -> str:
@@ -125,9 +125,9 @@ class _Asking:
         return choose(self.library, self._facts, self._today, theme)
 
 
-def _facts(store: "Store", vault: Vault, today: date) -> Facts:
+def _facts(store: "Store", vault: Vault, today: date, library: Library) -> Facts:
     notes = store.others()
-    written = [prompt.day for prompt in from_guidance(notes, today) if prompt.day]
+    written = [prompt.day for prompt in [*from_guidance(notes, today), *library.prompts] if prompt.day]
     since = min([*written, date.fromordinal(max(today.toordinal() - _DAYS, 1))])
     entries = store.entries(Query(since=since, until=today), properties=True)
     return Facts(entries, notes, store.goal_days(), vault.settings.scale)

@@ -22,6 +22,8 @@ from tj.vault.news import Changed
 
 __all__ = ["check_command", "index_command", "watch_command"]
 
+# What tj writes for the writer in folders that the index does not look into.
+_NOT_INDEXED = (".tj/prompts", ".tj/instruments")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
@@ -186,7 +188,7 @@ def _clear_leftovers(vault: Vault, store: Store) -> None:
     """Remove the temporary files that a killed tj left, in every folder that may have some."""
     from tj.vault.leftovers import remove_leftovers
 
-    remove_leftovers(str(vault.root / folder) for folder in [*store.marks(), SUMMARIES])
+    remove_leftovers(str(vault.root / folder) for folder in [*store.marks(), SUMMARIES, *_NOT_INDEXED])
 
 
 def _counts(done: Refreshed) -> str:

@@ -3,7 +3,8 @@
     - How tired are you? One word is enough. (tone:: low, middling) (length:: short) ^rest-2
 
 Only the words are needed. `tone` tells for what days it is, `length` how much it asks for, and `^…` is its id: without
-one, an id is made from its words. `(tone:: never)` with the id of a shipped prompt turns that one off.
+one, an id is made from its words. `(tone:: never)` with the id of a shipped prompt turns that one off. With
+`(given:: 2026-05-11)` it came from a therapist on that day, as `tj receive` writes it.
 """
 
 import re
@@ -49,7 +50,10 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One prompt. `tones` are of `TONES`, `length` is of `LENGTHS`; one without the tone `low` is no gentle one."""
+    """One prompt. `tones` are of `TONES`, `length` is of `LENGTHS`; one without the tone `low` is no gentle one.
+
+    `day` is when it came from a therapist, None for all others.
+    """
 
     id: str
     theme: str
@@ -206,7 +210,15 @@ def _read_item(theme: str, item: str) -> tuple[Prompt | None, str]:
         return None, f"`length` is one of {', '.join(LENGTHS)}"
     if not text or len(text) > _LONGEST:
         return None, f"a prompt has 1 to {_LONGEST} characters"
-    return Prompt(given[1] if given else _made_id(theme, text), theme, text, tones, length), ""
+    day = _day(fields.get("given", ""))
+    return Prompt(given[1] if given else _made_id(theme, text), theme, text, tones, length, day), ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _plain(text: str) -> str:

@@ -89,8 +89,9 @@ class _Chooser:
         self._library = library
         self._today = today
         self._past = Past(facts, today)
-        self._guidance = from_guidance(facts.notes, today)
-        every = [*library.prompts, *self._guidance]
+        noted = from_guidance(facts.notes, today)
+        self._guidance = _newest_first([*noted, *library.prompts], today)
+        every = [*library.prompts, *noted]
         self._records = [r for r in recorded(facts, {p.id: len(p.text.split()) for p in every}) if r.day <= today]
         self._fit: dict[tuple[str, bool], list[Prompt]] = {}
         self._answered: dict[date, list[str]] = {}
@@ -108,13 +109,17 @@ class _Chooser:
             pool = [prompt for prompt in self._library.prompts if prompt.theme == theme]
             if not day.is_very_low or any(prompt.is_gentle for prompt in pool):
                 return self._of_theme(pool, day)
-        pool = list(self._library.prompts)
+        asked = {choice.prompt.id for choice in guidance}
+        pool = [prompt for prompt in self._library.prompts if prompt.id not in asked]
         order = self._rank(pool, day, self._given_before(pool))
         choices = [Choice(prompt, day, order.cause(prompt, day), theme) for prompt in order.all()]
         return choices if theme else [*guidance, *choices]
 
     def _open_guidance(self, day: Day) -> list[Choice]:
-        """Return what the therapist left and was neither answered nor left since; on very low days, if it is gentle."""
+        """Return what the therapist left and was neither answered nor left since; on very low days, if it is gentle.
+
+        What came from them into a file of prompts is the writer's own: once answered it takes its turn with all others.
+        """
         done = {record.id for record in self._records}
         open_ones = [p for p in self._guidance if p.id not in done and (p.is_gentle or not day.is_very_low)]
         return [Choice(prompt, day) for prompt in open_ones]
@@ -206,6 +211,12 @@ class _Chooser:
             theme = self._theme_of.get(id_, "")
             visited[theme] = max(day, visited.get(theme, day))
         return visited
+
+
+def _newest_first(prompts: Iterable[Prompt], today: date) -> list[Prompt]:
+    """Return those that came from a therapist up to today, the latest first, else in their order."""
+    given = [prompt for prompt in prompts if prompt.theme == GUIDANCE or (prompt.day and prompt.day <= today)]
+    return sorted(given, key=lambda prompt: prompt.day or date.min, reverse=True)
 
 
 def _turn(since: int, soon: Mapping[int, int], most: int) -> int:

@@ -19,7 +19,7 @@ def reason(choice: Choice, themes: dict[str, Theme], *, wanted: bool = False) ->
     Arguments: `themes`, by name; `wanted`, whether its theme was asked for.
     """
     day, theme = choice.day, themes.get(choice.prompt.theme)
-    if choice.prompt.theme == GUIDANCE or theme is None:
+    if choice.prompt.theme == GUIDANCE or choice.prompt.day or theme is None:
         written = choice.prompt.day
         return "Your therapist left this one for you" + (f" on {_on(written, day.day)}." if written else ".")
     something = f"something {'gentle ' if day.tone == 'low' or day.is_very_low else ''}about {theme.about}"

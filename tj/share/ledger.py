@@ -8,6 +8,7 @@ tj was killed between the two, `{"taken_back": "<id>"}` says that this bundle ne
 lines is harmless: doubled lines count once, and their order does not matter.
 """
 
+import base64
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
@@ -20,9 +21,14 @@ from tj.share.folder import make_private
 from tj.vault.files import append_line, read_file
 from tj.vault.layout import LEDGER, Vault
 
-__all__ = ["Record", "append", "next_serial", "read", "remember_reply", "sent_paths", "take_back"]
+__all__ = [
+    "Record", "append", "next_serial", "read", "remember_reply", "reply_secrets", "sent_paths", "take_back",
+    "was_taken_back",
+]  # fmt: skip
 
 _TAKEN_BACK = "taken_back"
+_REPLIES = "replies.jsonl"
+_SECRET_BYTES = 32
 _UNREADABLE = "this line of what was shared cannot be read; the others are used"
 _TORN = (
     "this last line of what was shared was cut off while it was written; the others are used, and new ones follow it"
@@ -100,7 +106,26 @@ def remember_reply(data_folder: Path, bundle: str, secret: str) -> None:
     """Keep the secret by which a reply to a bundle will be recognised."""
     make_private(data_folder)
     line = json.dumps({"id": bundle, "reply_secret": secret}, separators=(",", ":")).encode()
-    append_line(data_folder / "replies.jsonl", line, mode=0o600)
+    append_line(data_folder / _REPLIES, line, mode=0o600)
+
+
+def reply_secrets(data_folder: Path, bundle: str) -> list[bytes]:
+    """Return the secrets, of 32 bytes each, that are kept for the bundle of an id; none where it was made elsewhere.
+
+    A line that was cut off is passed over.
+    """
+    path = data_folder / _REPLIES
+    rows = [_load(line) for line in read_file(path).splitlines()] if path.exists() else []
+    found = [row.get("reply_secret") for row in rows if isinstance(row, dict) and row.get("id") == bundle]
+    raw = [_decoded(text) for text in found if isinstance(text, str)]
+    return [secret for secret in raw if len(secret) == _SECRET_BYTES]
+
+
+def was_taken_back(vault: Vault, bundle: str) -> bool:
+    """Tell whether the ledger says that the bundle of an id was never made."""
+    path = vault.locate(LEDGER)
+    rows = [_load(line) for line in read_file(path).splitlines()] if path.exists() else []
+    return any(isinstance(row, dict) and row.get(_TAKEN_BACK) == bundle for row in rows)
 
 
 def _append(vault: Vault, row: Mapping[str, Any]) -> None:
@@ -112,6 +137,13 @@ def _load(line: bytes) -> Any:
         return json.loads(line)
     except (ValueError, RecursionError):
         return None
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        return b""
 
 
 def _parse(found: Any) -> Record | None:

@@ -17,6 +17,7 @@ from tj.vault.files import read_file
 __all__ = ["Opened", "needs_passphrase", "open_bundle", "read_bundle"]
 
 _OVERHEAD = 1024 * 1024
+_REPLY = b"tj-reply/"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -71,7 +72,10 @@ def open_bundle(data: bytes, identities: Sequence[str], known: Known, *, passphr
     or was made for another.
     """
     mine = {BY_PASSPHRASE} if needs_passphrase(data) else {recipient_of(identity) for identity in identities}
-    parsed = parse(_decrypted(data, identities, passphrase))
+    text = _decrypted(data, identities, passphrase)
+    if text.startswith(_REPLY):
+        raise Refused("this is a reply, not a share", "`tj receive` shows it and takes it in")
+    parsed = parse(text)
     if parsed.manifest.recipient not in mine:
         raise _passed_on(parsed.manifest.recipient)
     return _judged(parsed, hashlib.sha256(data).hexdigest(), known)
@@ -107,7 +111,9 @@ def _judged(parsed: Parsed, digest: str, known: Known) -> Opened:
     signed_by = known.who(manifest.signer)
     notices: list[str] = []
     if signed_by is None:
-        notices.append("the signer is not known here; compare the six words with the writer, then use --trust NAME")
+        notices.append(
+            "the signer is not known here; compare the six words with the writer, then `tj open --trust NAME`"
+        )
     seen = known.opened(manifest.signer, manifest.recipient)
     if seen.get(manifest.serial, digest) != digest:
         notices.append("another bundle with this number was opened before; ask the writer which one is right")

@@ -16,7 +16,7 @@ from tj.share.crypto import encrypt, encrypt_with_passphrase
 from tj.share.keys import Keys
 from tj.vault.files import create_file, read_file
 
-__all__ = ["Draft", "Sealed", "draft", "output_path", "seal"]
+__all__ = ["Draft", "Sealed", "draft", "new_id", "output_path", "seal"]
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 
@@ -45,7 +45,7 @@ def draft(content: Content, keys: Keys, recipient: str, serial: int, created: st
     day as YYYY-MM-DD.
     """
     manifest = Manifest(
-        id=_random(16),
+        id=new_id(),
         serial=serial,
         created=created,
         recipient=recipient,
@@ -57,16 +57,24 @@ def draft(content: Content, keys: Keys, recipient: str, serial: int, created: st
     return Draft(build(manifest, content.members, keys.signing), manifest)
 
 
-def output_path(given: Path | None, outbox: Path, vault_root: Path, *, inside: bool) -> Path:
-    """Return where the bundle will be written: where it was told, else under a random name in the outbox.
+def new_id() -> str:
+    """Return a new id of a bundle or a reply: 16 letters and digits of chance."""
+    return _random(16)
 
+
+def output_path(
+    given: Path | None, outbox: Path, vault_root: Path | None, *, inside: bool, kind: str = "share"
+) -> Path:
+    """Return where a file will be written: where it was told, else under a random name in the outbox.
+
+    Arguments: `vault_root`, the vault that it comes from, if from one; `kind`, what a name of chance begins with.
     Raises `Refused` for a place inside the vault, where sync and git would take it along, unless `inside` is set, and
     for a file that is there.
     """
-    path = (given or outbox / f"share-{_random(8)}.age").absolute()
+    path = (given or outbox / f"{kind}-{_random(8)}.age").absolute()
     if path.is_dir():
-        path = path / f"share-{_random(8)}.age"
-    if path.resolve().is_relative_to(vault_root) and not inside:
+        path = path / f"{kind}-{_random(8)}.age"
+    if vault_root and path.resolve().is_relative_to(vault_root) and not inside:
         raise Refused("that place is inside the vault", "name one outside of it, or say --inside-vault if you mean it")
     if os.path.lexists(path):
         raise Refused(f"{path} is there already", "name another file; tj does not overwrite it")
