@@ -10,7 +10,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -116,14 +116,14 @@ class Firefox:
 
 
 @contextmanager
-def firefox(preferences: Mapping[str, bool | int | str] | None = None, **environment: str) -> Iterator[Firefox]:
-    """Give a Firefox with a profile of its own; `preferences` and `environment` come to those that it gets anyway."""
+def firefox(**environment: str) -> Iterator[Firefox]:
+    """Give the machine's Firefox with a profile of its own; `environment` comes to what is there anyway."""
     found = program("firefox-esr", "firefox")
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         profile, downloads = Path(folder) / "profile", Path(folder) / "downloads"
         profile.mkdir()
         downloads.mkdir()
-        wanted = {**_PREFERENCES, "browser.download.dir": str(downloads), **(preferences or {})}
+        wanted = {**_PREFERENCES, "browser.download.dir": str(downloads)}
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in wanted.items()]
         (profile / "user.js").write_text("".join(lines))
         process = subprocess.Popen(
