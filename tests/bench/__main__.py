@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.bench import indexing, peers, refreshing, searching, sharing, starting, watching
+from tests.bench import indexing, paging, peers, refreshing, searching, sharing, starting, watching
 from tests.bench.grounds import Grounds
 from tests.bench.measure import Line
 
@@ -25,9 +25,10 @@ ROWS: dict[str, Row] = {
     "start": starting.start,
     "jrnl": peers.jrnl,
     "share": sharing.share,
+    "page": paging.page,
 }
 # Some rows are measured at one size, whichever are asked for.
-_SIZES_OF_THEIR_OWN = {"start": (1000,), "jrnl": (10_000,), "share": (365,)}
+_SIZES_OF_THEIR_OWN = {"start": (1000,), "jrnl": (10_000,), "share": (365,), "page": (20,)}
 
 
 def main() -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import MakeVault, Tj, files_of
+from tests.share.light import seal_lightly
 from tj.cli import say
 from tj.share.crypto import new_identity, recipient_of
 from tj.share.keys import identity_file, words
@@ -99,6 +100,26 @@ def test_what_is_no_file_is_said(tj: Tj, tmp_path: Path, name: str, sentence: st
     result = tj("open", tmp_path / name)
     assert result.code == 1
     assert sentence in result.err
+
+
+def test_a_key_file_under_a_passphrase_is_asked_for_it(tj: Tj, bundle: tuple[Path, Path], tmp_path: Path) -> None:
+    locked, words_file = tmp_path / "key.age", tmp_path / "words"
+    locked.write_bytes(seal_lightly(bundle[1].read_bytes(), "a quiet hill"))
+    words_file.write_text("a quiet hill\n")
+    opened = tj("open", bundle[0], "--identity", locked, "--key-passphrase-file", words_file)
+    assert opened.code == 0
+    assert "The first of May" in opened.out
+    asked = tj("open", bundle[0], "--identity", locked)
+    assert asked.code == 2
+    assert "passphrase of that key file" in asked.err
+    words_file.write_text("a quiet hall\n")
+    wrong = tj("open", bundle[0], "--identity", locked, "--key-passphrase-file", words_file)
+    assert wrong.code == 1
+    assert f"that passphrase does not open {locked}" in wrong.err
+    assert "quiet" not in wrong.err + wrong.out
+    bundle_for_key = tj("open", bundle[0], "--identity", bundle[0], "--key-passphrase-file", words_file)
+    assert bundle_for_key.code == 1
+    assert "is no key file" in bundle_for_key.err
 
 
 def _no_large_files() -> None:

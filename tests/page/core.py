@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 
 from page.make_page import find_tools, install_packages
 
-__all__ = ["Answer", "ask", "b64", "call", "node", "packages"]
+__all__ = ["Answer", "ask", "b64", "bundled", "call", "node", "packages"]
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = ROOT / "page"
@@ -37,13 +38,17 @@ def node() -> list[str]:
     return list(find_tools().node)
 
 
-def ask(questions: Sequence[Mapping[str, Any]]) -> list[Answer]:
-    """Return what the core answers to each question, in order."""
+def ask(questions: Sequence[Mapping[str, Any]], zone: str = "UTC") -> list[Answer]:
+    """Return what the core answers to each question, in order.
+
+    Arguments: `zone`, the time zone that it is asked in.
+    """
     done = subprocess.run(
-        [*node(), "--no-warnings", _driver()],
+        [*node(), "--no-warnings", bundled(DRIVER, "driver.mjs", for_node=True)],
         input=json.dumps(questions).encode(),
         capture_output=True,
         check=True,
+        env={**os.environ, "TZ": zone},
     )
     answers = json.loads(done.stdout)
     assert len(answers) == len(questions)
@@ -62,11 +67,16 @@ def b64(data: bytes) -> str:
 
 
 @cache
-def _driver() -> str:
-    built = PAGE / "dist" / "driver.mjs"
+def bundled(source: Path, name: str, *, for_node: bool) -> Path:
+    """Return a script made of a TypeScript file of the tests and what it imports of the page.
+
+    Arguments: `name`, that of the script; `for_node`, else it is for a browser.
+    """
+    built = PAGE / "dist" / name
     options = {
-        "absWorkingDir": str(PAGE), "entryPoints": [str(DRIVER)], "outfile": str(built), "bundle": True,
-        "platform": "node", "format": "esm", "target": "node20", "logLevel": "error",
+        "absWorkingDir": str(PAGE), "entryPoints": [str(source)], "outfile": str(built), "bundle": True,
+        "logLevel": "error", "minify": not for_node, "platform": "node" if for_node else "browser",
+        "format": "esm" if for_node else "iife", "target": "node20" if for_node else "chrome109",
     }  # fmt: skip
     esbuild = (packages() / "esbuild" / "lib" / "main.js").as_uri()
     absent = (PAGE / "absent.mjs").as_uri()
@@ -75,4 +85,4 @@ def _driver() -> str:
         f"await build({{...{json.dumps(options)}, alias: ABSENT}})"
     )
     subprocess.run([*node(), "--input-type=module", "-e", script], check=True, capture_output=True)
-    return str(built)
+    return built

@@ -37,7 +37,7 @@ _PREFERENCES: dict[str, bool | int | str] = {
     "datareporting.policy.dataSubmissionEnabled": False,
     "dom.push.connection.enabled": False,
     "extensions.update.enabled": False,
-    "media.gmp-manager.url": "data:,",
+    "media.gmp-manager.updateEnabled": False,
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
     "network.trr.mode": 5,

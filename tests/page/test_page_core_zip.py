@@ -65,6 +65,12 @@ def test_the_page_builds_the_very_zip_that_tj_builds() -> None:
     assert set(found) == {*form.MEMBERS, "manifest.json", "manifest.sig"}
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Sao_Paulo", "Asia/Kathmandu", "Africa/Monrovia"])
+def test_a_share_opens_in_every_time_zone(zone: str) -> None:
+    (answer,) = ask([{"do": "unpack", "file": b64(form.BUILT)}], zone)
+    assert answer.code == ""
+
+
 def test_another_way_of_packing_is_refused_in_the_same_words() -> None:
     inners = [inner for inner, _ in cases_of(hostile.test_another_way_of_packing_is_refused)]
     assert len(inners) > 35

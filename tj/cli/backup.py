@@ -8,7 +8,7 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
-from tj.cli.secret import key_passphrase_option, own_keys, read_passphrase
+from tj.cli.secret import identities_of, key_passphrase_option, own_keys, read_passphrase
 from tj.errors import Refused, TjError
 from tj.interop.archive import Archive, Digest
 from tj.interop.backup import Survey, check, pack, restore, survey
@@ -16,7 +16,7 @@ from tj.interop.git import History, history_of
 from tj.share.age_header import kind_of
 from tj.share.crypto import decrypt, decrypt_with_passphrase, encrypt, encrypt_with_passphrase
 from tj.share.folder import refuse_in_vault
-from tj.share.keys import read_identities, was_exported
+from tj.share.keys import was_exported
 from tj.share.passphrase import new_passphrase, normalised, strange_words
 from tj.vault.files import create_file, give_name, read_file
 from tj.vault.layout import Vault
@@ -106,7 +106,7 @@ def restore_command(
     if kind_of(sealed) == "scrypt":
         data = _by_words(sealed, read_passphrase(app, passphrase_file, "The seven words of the backup"))
     else:
-        secret = read_identities(app.start() / identity.expanduser()) if identity else (own_keys(app).identity,)
+        secret = identities_of(app, identity) if identity else (own_keys(app).identity,)
         data = decrypt(sealed, secret)
     del sealed
     archive = Archive(data)

@@ -6,10 +6,10 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
-from tj.cli.secret import key_passphrase_option, own_keys, read_passphrase
+from tj.cli.secret import identities_of, key_passphrase_option, own_keys, read_passphrase
 from tj.errors import TjError, UsageProblem
 from tj.share.bundle import BY_PASSPHRASE
-from tj.share.keys import read_identities, words
+from tj.share.keys import words
 from tj.share.known import Known
 from tj.share.open import Opened, needs_passphrase, open_bundle, read_bundle
 from tj.share.passphrase import normalised, strange_words
@@ -80,7 +80,7 @@ def open_bundle_file(app: App, file: Path, known: Known, identity: Path | None, 
     content = read_bundle(app.start() / file.expanduser())
     if not needs_passphrase(content):
         if identity is not None:
-            return open_bundle(content, read_identities(app.start() / identity.expanduser()), known)
+            return open_bundle(content, identities_of(app, identity), known)
         return open_bundle(content, (own_keys(app).identity,), known)
     typed = read_passphrase(app, passphrase_file, "The seven words of the passphrase")
     try:

@@ -15,7 +15,7 @@ from tj.errors import TjError, UsageProblem
 if TYPE_CHECKING:
     from tj.share.keyfile import Keys
 
-__all__ = ["ask_new", "key_passphrase_option", "own_keys", "read_passphrase"]
+__all__ = ["ask_new", "identities_of", "key_passphrase_option", "own_keys", "read_passphrase"]
 
 _TRIES = 3
 _LONGEST = 4096
@@ -61,6 +61,19 @@ def own_keys(app: App) -> "Keys":
                 ) from None
             say.say("That was not it. Once more:", to_stderr=True)
     raise AssertionError("unreachable")
+
+
+def identities_of(app: App, file: Path) -> tuple[str, ...]:
+    """Return the identities of a key file that was named, after asking for its passphrase if it has one.
+
+    Raises `UsageProblem` where there is one and nobody can be asked, and else as `tj.share.keys.read_identities`.
+    """
+    from tj.share.keys import read_identities
+
+    context = click.get_current_context(silent=True)
+    given = context.find_root().meta.get(_META) if context else None
+    path = app.start() / file.expanduser()
+    return read_identities(path, lambda: read_passphrase(app, given, "Passphrase of that key file"))
 
 
 def read_passphrase(app: App, file: str | None, question: str) -> str:

@@ -15,10 +15,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from tj.errors import Refused, TjError
-from tj.share.crypto import RECIPIENT, SIGNER, new_identity, new_signing_key, recipient_of
+from tj.errors import Refused, TjError, UsageProblem
+from tj.share.age_header import kind_of
+from tj.share.crypto import RECIPIENT, SIGNER, decrypt_with_passphrase, new_identity, new_signing_key, recipient_of
 from tj.share.folder import make_private, too_open
-from tj.share.keyfile import Keys, is_protected, keys_of, protect, unprotect
+from tj.share.keyfile import Keys, WrongPassphrase, is_protected, keys_of, protect, unprotect
 from tj.share.wordlist import BITS, english
 from tj.vault.files import create_file, read_file, replace_file
 
@@ -151,14 +152,17 @@ def exposed_keys(folder: Path) -> tuple[str, ...]:
     return tuple(name for name in names if (folder / name).exists() and too_open(folder / name))
 
 
-def read_identities(path: Path) -> tuple[str, ...]:
+def read_identities(path: Path, ask: Callable[[], str] | None = None) -> tuple[str, ...]:
     """Return the identities of an age identity file, at least one.
 
-    Raises `TjError` where there is none in it.
+    Arguments: `ask`, which returns the passphrase, called only where the file has one.
+    Raises `TjError` where there is none in it, or it stays closed.
     """
     data = read_file(path)
     if is_protected(data):
-        raise TjError(f"{path} is protected by a passphrase", "decrypt it first: age -d -o key.txt FILE")
+        if ask is None:
+            raise TjError(f"{path} is protected by a passphrase", "decrypt it first: age -d -o key.txt FILE")
+        data = _unlocked(path, data, ask)
     lines = [line.strip() for line in data.decode("utf-8", "replace").splitlines()]
     found = tuple(line for line in lines if line.startswith("AGE-SECRET-KEY-1"))
     if not found:
@@ -166,6 +170,19 @@ def read_identities(path: Path) -> tuple[str, ...]:
     for identity in found:
         recipient_of(identity)
     return found
+
+
+def _unlocked(path: Path, data: bytes, ask: Callable[[], str]) -> bytes:
+    if kind_of(data) != "scrypt":
+        raise TjError(f"{path} is no key file", "it is encrypted to a key itself; name the file that holds your key")
+    try:
+        return decrypt_with_passphrase(data, ask())
+    except (Refused, UsageProblem):
+        raise
+    except TjError:
+        raise WrongPassphrase(
+            f"that passphrase does not open {path}", "it is the one that was chosen when the key was made"
+        ) from None
 
 
 def _read_open(folder: Path) -> Keys:

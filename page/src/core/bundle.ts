@@ -95,21 +95,28 @@ function taken(found: Map<string, Uint8Array>, name: string): Uint8Array {
   return bytes;
 }
 
-function contents(found: ReadonlyMap<string, Uint8Array>): Pick<Opened, "report" | "entries" | "attachments" | "problems"> {
+type Contents = Pick<Opened, "report" | "entries" | "attachments" | "problems">;
+
+function contents(found: ReadonlyMap<string, Uint8Array>): Contents {
+  let whole = true;
+  const text = (bytes: Uint8Array): string => {
+    const strict = strictText(bytes);
+    whole &&= strict !== null;
+    return strict ?? looseText(bytes);
+  };
   const all = [...found].map(([name, bytes]) => ({ name, bytes: bytes as Bytes }));
-  const entries = all.filter(({ name }) => name.startsWith("entries/"));
+  const notes = all.filter(({ name }) => name.startsWith("entries/"));
   const report = found.get("report.html");
-  const texts = [...entries.map(({ bytes }) => bytes), ...(report ? [report] : [])];
+  const shown = {
+    report: report === undefined ? "" : text(report),
+    entries: notes.map(({ name, bytes }) => ({ name, text: text(bytes) })),
+    attachments: all.filter(({ name }) => name.startsWith("att/")),
+  };
   const problems = [
     ...(report === undefined ? ["This share has no report, only entries."] : []),
-    ...(texts.some((bytes) => strictText(bytes) === null) ? ["Some letters in it could not be read; they show as �."] : []),
+    ...(whole ? [] : ["Some letters in it could not be read; they show as �."]),
   ];
-  return {
-    report: looseText(report ?? new Uint8Array()),
-    entries: entries.map(({ name, bytes }) => ({ name, text: looseText(bytes) })),
-    attachments: all.filter(({ name }) => name.startsWith("att/")),
-    problems,
-  };
+  return { ...shown, problems };
 }
 
 async function marks(manifest: Manifest, bytes: Uint8Array): Promise<Pick<Opened, "signer" | "digest">> {

@@ -36,10 +36,6 @@ export function concat(...parts: readonly Uint8Array[]): Bytes {
   return whole;
 }
 
-export function equal(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
-}
-
 /** Return what a base64 text stands for; null where it is not the one way of writing those bytes. */
 export function strictBase64(text: string): Uint8Array | null {
   try {

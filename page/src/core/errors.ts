@@ -31,7 +31,7 @@ export type Code =
   | "reply-too-long"
   | "unexpected";
 
-/** Something that stops a task. `reason` is a sentence about the very file, for whoever helps; it holds no text of it. */
+/** Something that stops a task. `reason` is a sentence about the very file, for whoever helps; it quotes nothing. */
 export class PageError extends Error {
   readonly code: Code;
   readonly reason: string;
@@ -44,7 +44,7 @@ export class PageError extends Error {
   }
 }
 
-/** Return any thrown value as a `PageError`; what was not foreseen says nothing of its own, since it could hold text. */
+/** Return any thrown value as a `PageError`; what was not foreseen could hold text, so nothing of it is kept. */
 export function asPageError(thrown: unknown): PageError {
   return thrown instanceof PageError ? thrown : new PageError("unexpected");
 }

@@ -2,7 +2,7 @@
 
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { strictBase64, type Bytes } from "./bytes.ts";
-import { SIGNER } from "./manifest.ts";
+import { SIGNER } from "./forms.ts";
 
 const SIGNATURE_BYTES = 64;
 

@@ -1,16 +1,14 @@
 // What a share says of itself, `manifest.json`: JSON in ASCII with sorted keys and no spaces, and no other way of it.
 
-import { sha256Hex } from "./hashing.ts";
 import { strictBase64, strictText } from "./bytes.ts";
 import { PageError } from "./errors.ts";
+import { ID, isDay, RECIPIENT, SIGNER } from "./forms.ts";
+import { sha256Hex } from "./hashing.ts";
 import { malformed } from "./packing.ts";
 
 export const FORMAT = "tj-bundle/1";
 /** What stands for the recipient of a share that is opened by a passphrase. */
 export const BY_PASSPHRASE = "passphrase";
-export const RECIPIENT = /^age1[02-9ac-hj-np-z]{58}$/;
-export const SIGNER = /^ed25519:[A-Za-z0-9+/]{43}=$/;
-export const ID = /^[a-z2-7]{16}$/;
 
 export interface Manifest {
   readonly id: string;
@@ -68,12 +66,6 @@ export async function checkMembers(listed: unknown, found: ReadonlyMap<string, U
   if (!whole || rows.some((row, at) => row["sha256"] !== digests[at] || Object.keys(row).length !== 3)) {
     throw malformed("it has a member that is not as its manifest says");
   }
-}
-
-export function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !text.startsWith("0000") && !Number.isNaN(day.getTime())
-    && day.toISOString().startsWith(text);
 }
 
 function parsed(bytes: Uint8Array): Table | null {

@@ -8,14 +8,15 @@ export interface Message {
   readonly todo: string;
 }
 
-const AGAIN = "Ask the writer to send the share again.";
 const NOT_RELY = "Please do not rely on this file. Tell the writer what you see here, and ask for the share again.";
 
 export const MESSAGES: Readonly<Record<Code, Message>> = {
   "wrong-key": {
     title: "This key does not open the share",
     meaning: "The share was made for another key than the one you chose. Its first lines may also be damaged.",
-    todo: "Choose another key file if you have one, or ask the writer which key they have of you and compare its six words.",
+    todo:
+      "Choose another key file if you have one, or ask the writer which key they have of you and compare " +
+      "its six words.",
   },
   "wrong-passphrase": {
     title: "That passphrase does not open it",
@@ -34,7 +35,9 @@ export const MESSAGES: Readonly<Record<Code, Message>> = {
   },
   "not-age": {
     title: "This is not a share",
-    meaning: "The file is of another kind, or it is damaged at its very beginning. A share has a name like share-k3vq7x2m.age.",
+    meaning:
+      "The file is of another kind, or it is damaged at its very beginning. A share has a name like " +
+      "share-k3vq7x2m.age.",
     todo: "Choose the file that came with the message, or save it from there once more.",
   },
   "not-a-bundle": {
@@ -65,7 +68,7 @@ export const MESSAGES: Readonly<Record<Code, Message>> = {
   damaged: {
     title: "The file is damaged",
     meaning: "It is not as it was made: something was changed, added or lost on its way.",
-    todo: `Save it from the message once more. If that does not help: ${AGAIN.charAt(0).toLowerCase()}${AGAIN.slice(1)}`,
+    todo: "Save it from the message once more. If that does not help, ask the writer to send the share again.",
   },
   malformed: {
     title: "This share is not as it should be",
@@ -95,7 +98,9 @@ export const MESSAGES: Readonly<Record<Code, Message>> = {
   "is-key-file": {
     title: "This is a key file",
     meaning: "You chose a key where a share is meant.",
-    todo: "Choose this file as your key, and the .age file from the message as the share. Never send your key file to anyone.",
+    todo:
+      "Choose this file as your key, and the .age file from the message as the share. Never send your key " +
+      "file to anyone.",
   },
   "is-public-key": {
     title: "This is only the public part of a key",

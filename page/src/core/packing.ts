@@ -96,7 +96,11 @@ function packed(members: ReadonlyMap<string, Uint8Array>): Uint8Array {
 
 function same(one: Uint8Array, other: Uint8Array): boolean {
   if (one.length !== other.length) return false;
-  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false;
+  // Four at a time where they lie so that this can be done: a share has many.
+  const fours = one.byteOffset % 4 === 0 && other.byteOffset % 4 === 0 ? one.length >> 2 : 0;
+  const [words, others] = [one, other].map((bytes) => new Uint32Array(bytes.buffer, fours && bytes.byteOffset, fours));
+  for (let at = 0; at < fours; at += 1) if (words?.[at] !== others?.[at]) return false;
+  for (let at = fours * 4; at < one.length; at += 1) if (one[at] !== other[at]) return false;
   return true;
 }
 
@@ -247,6 +251,6 @@ function checkSums(infos: readonly Info[], again: readonly Info[]): void {
 function checkPad(members: ReadonlyMap<string, Uint8Array>, size: number): void {
   const pad = members.get(PAD);
   if (pad === undefined) throw malformed("its padding is missing");
-  if (pad.some((byte) => byte !== 0)) throw malformed("its padding holds something");
+  if (!same(pad, new Uint8Array(pad.length))) throw malformed("its padding holds something");
   if (size !== paddedSize(size - pad.length)) throw malformed("its padding is not of the size that it must have");
 }

@@ -77,5 +77,6 @@ const lines = (items: readonly string[]): readonly string[] =>
 
 function atMost(what: string, count: number, most: number, unit: string): void {
   if (count <= most) return;
-  throw new PageError("reply-too-long", `${what} may have ${most.toLocaleString("en-US")} ${unit} and has ${count.toLocaleString("en-US")}`);
+  const [allowed, found] = [most, count].map((number) => number.toLocaleString("en-US"));
+  throw new PageError("reply-too-long", `${what} may have ${allowed} ${unit} and has ${found}`);
 }

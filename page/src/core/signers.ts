@@ -2,13 +2,13 @@
 //
 //     {"format": "tj-signers/1", "signers": [{"name", "signer", "words", "day", "reply_to"}]}
 //
-// `words` are those of the key, six joined by spaces, so that a person can check the file; `day` is when they were compared;
-// `reply_to`, the writer's age recipient, may be empty.
+// `words` are the six of the key, joined by spaces, so that a person can check the file; `day` is when they were
+// compared; `reply_to`, the writer's age recipient, may be empty.
 
 import { strictText, utf8 } from "./bytes.ts";
 import { PageError } from "./errors.ts";
+import { isDay, RECIPIENT, SIGNER } from "./forms.ts";
 import type { NamedFile } from "./keys.ts";
-import { isDay, RECIPIENT, SIGNER } from "./manifest.ts";
 import { checkedName, folded } from "./names.ts";
 import { sixWords } from "./words.ts";
 

@@ -28,7 +28,7 @@ export function normalised(text: string): string {
   return seen.split(BETWEEN).filter((word) => word !== "").join("-");
 }
 
-/** Return which words of a share's passphrase, counted from 1, are not in the list, so that a slip can be pointed at. */
+/** Return which words of a share's passphrase, from 1, are not in the list, so that a slip can be pointed at. */
 export function strangeWords(text: string): readonly number[] {
   const words = normalised(text).split("-").filter((word) => word !== "");
   return words.flatMap((word, at) => (wordlist.includes(word) ? [] : [at + 1]));
