@@ -43,7 +43,7 @@ def chromium(*arguments: str) -> Iterator[BrowserContext]:
     with TemporaryDirectory(ignore_cleanup_errors=True) as profile, sync_playwright() as playwright:
         options = [*ARGUMENTS, *arguments]
         browser = playwright.chromium.launch_persistent_context(profile, executable_path=found, args=options)
-        browser.set_default_timeout(30_000)
+        browser.set_default_timeout(15_000)
         try:
             yield browser
         finally:

@@ -78,6 +78,7 @@ def labelled(label: str) -> str:
 class _Chromium(Hands):
     def __init__(self, page: Page) -> None:
         self._page = page
+        page.set_default_timeout(60_000)
 
     def go(self, address: str) -> None:
         self._page.goto(address)

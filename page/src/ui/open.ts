@@ -111,8 +111,10 @@ class OpenForm {
     const saying = this.takesLong() ? "Opening. A passphrase takes some seconds …" : "Opening …";
     void doing(this.alert, saying, async () => {
       const unlock = await this.unlock(howToOpen(share.bytes));
-      this.desk.put(await openBundle(share.bytes, unlock));
+      const opened = await openBundle(share.bytes, unlock);
+      // Some browsers do not draw a frame that was filled while it could not be seen.
       goTo("share");
+      this.desk.put(opened);
     });
   }
 

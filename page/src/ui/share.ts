@@ -3,7 +3,7 @@
 import type { Opened } from "../core/index.ts";
 import { rebuild, type Rebuilt } from "../frame/rebuild.ts";
 import { frameDocument } from "../frame/show.ts";
-import { box, button, byId, counted, day, make, press } from "./dom.ts";
+import { box, button, counted, day, make, press } from "./dom.ts";
 import { saveFile, size } from "./files.ts";
 import { showWho } from "./signer.ts";
 import type { Desk } from "./state.ts";
@@ -15,9 +15,10 @@ export function setUpShare(desk: Desk, print: () => void, mayReplace: () => bool
   desk.onShare(() => {
     const { opened } = desk;
     report = opened === null || opened.report === "" ? null : rebuilt(opened.report);
+    box("share-link").hidden = opened === null;
     box("share-nothing").hidden = opened !== null;
     box("share-body").hidden = opened === null;
-    byId("report", HTMLIFrameElement).srcdoc = report === null ? "" : frameDocument(report);
+    box("report-place").replaceChildren(...(report === null ? [] : [frameFor(report)]));
     showReport(opened, report);
     showFacts(opened);
     showEntries(opened?.entries ?? []);
@@ -33,6 +34,13 @@ export function setUpShare(desk: Desk, print: () => void, mayReplace: () => bool
   return () => report;
 }
 
+/** A new frame each time: one that is filled anew, or while it is out of sight, stays blank in some browsers. */
+function frameFor(report: Rebuilt): HTMLIFrameElement {
+  const frame = make("iframe", { id: "report", title: "The report", sandbox: "", tabindex: "0" });
+  frame.srcdoc = frameDocument(report);
+  return frame;
+}
+
 /** A report that cannot be made safe is not shown; the entries are still there. */
 function rebuilt(html: string): Rebuilt | null {
   try {
@@ -44,7 +52,6 @@ function rebuilt(html: string): Rebuilt | null {
 
 function showReport(opened: Opened | null, report: Rebuilt | null): void {
   const left = report?.dropped ?? 0;
-  box("report").hidden = report === null;
   button("share-print").hidden = report === null;
   box("report-left").hidden = left === 0 && (report !== null || !opened?.report);
   box("report-left").textContent = report === null

@@ -31,7 +31,7 @@ export function showWho(desk: Desk, opened: Opened): void {
     panel.replaceChildren(
       title("From someone whom this page does not know yet"),
       make("p", {}, `The share is whole, just as whoever made it signed it. To know who that is, read these six words with
-        the writer once, in session or by telephone. Their program shows the same with “tj key show”.`),
+        the writer once, in session or by telephone. Their program shows them by “tj key show”.`),
       words(opened),
       remembering(desk, opened, "The words are the same? Keep the writer in your list"),
     );

@@ -12,8 +12,8 @@ export function followAddress(): void {
 
 /** Goes to a task; its heading takes the focus. */
 export function goTo(name: string): void {
-  if (location.hash === `#${name}`) show(true);
-  else location.hash = name;
+  location.hash = name;
+  show(true);
 }
 
 function show(moved: boolean): void {
@@ -21,6 +21,7 @@ function show(moved: boolean): void {
   const name = location.hash.slice(1) || FIRST;
   if (name === "main") return box("main").focus();
   const wanted = views.find((view) => view.id === name) ?? box(FIRST);
+  if (moved && !wanted.hidden) return;
   for (const view of views) view.hidden = view !== wanted;
   for (const link of document.querySelectorAll(".top a")) {
     if (link.getAttribute("href") === `#${wanted.id}`) link.setAttribute("aria-current", "page");
