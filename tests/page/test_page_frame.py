@@ -82,7 +82,7 @@ def faults(seen: Mapping[str, Any], *, words: bool = True) -> list[str]:
         known = known or (element == "a" and name == "href" and value.startswith("about:srcdoc#"))
         if name.startswith("on") or (name in LOADING and not known):
             found.append(f"{element}[{name}]")
-        if not words and name in ("title", "alt"):
+        if not words and name in ("title", "alt", "datetime", "headers"):
             continue
         if "127.0.0.1" in value or "ran" in value or "url(" in value.replace("url(#", ""):
             found.append(f"{element}[{name}={value}]")
@@ -177,7 +177,7 @@ def test_of_an_honest_report_everything_is_shown(page: Page) -> None:
     html = honest()
     made = page.evaluate(SHOWN, html)
     assert made["dropped"] == 0
-    assert made["title"].startswith("Journal, ")
+    assert made["title"].startswith("Journal")
     assert made["language"] == "en"
     assert page.evaluate(
         """([before, after]) => {
@@ -188,17 +188,19 @@ def test_of_an_honest_report_everything_is_shown(page: Page) -> None:
     )
 
 
-def test_of_its_style_nothing_is_lost(page: Page) -> None:
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "templates").glob("*.css")))
+def test_of_its_style_nothing_is_lost(page: Page, name: str) -> None:
     """A property that the shipped style begins to use must be added to the page's list."""
+    style = shipped(name)
     kept, whole = page.evaluate(
         """([before, after]) => [after, before].map((text) => {
           const sheet = new CSSStyleSheet();
           sheet.replaceSync(text);
           return [...sheet.cssRules].map((rule) => rule.cssText);
         })""",
-        [shipped("report.css"), page.evaluate("text => frame.filterSheet(text).text", shipped("report.css"))],
+        [style, page.evaluate("text => frame.filterSheet(text).text", style)],
     )
-    assert len(whole) > 30
+    assert len(whole) > 5
     assert kept == whole
 
 
@@ -214,6 +216,11 @@ def test_of_its_style_nothing_is_lost(page: Page) -> None:
         ("<p>a&nbsp;&lt;b&gt; &amp;amp; \"c\"</p>", "<p>a&nbsp;&lt;b&gt; &amp;amp; &quot;c&quot;</p>"),
         ('<img src="data:image/png;base64,iVBORw0=" alt="a">', '<img src="data:image/png;base64,iVBORw0=" alt="a">'),
         ('<svg viewBox="0 0 9 9"><rect fill="url(#g)"/>', '<svg viewBox="0 0 9 9"><rect fill="url(#g)"></rect></svg>'),
+        (
+            '<img src="data:image/gif;base64,AAAA"><img src="data:image/png;base64,0"> src="data:image/png;base64,0"',
+            '<img src="data:image/gif;base64,AAAA"><img src="data:image/png;base64,0">'
+            " src=&quot;data:image/png;base64,0&quot;",
+        ),
         ("<x-y>a</x-y><b>c</b>", "<b>c</b>"),
     ],
 )  # fmt: skip
@@ -231,6 +238,8 @@ def test_single_things(page: Page, before: str, after: str) -> None:
         ("a[href^=\"#\"]{fill:url(#b)}", 'a[href^="#"]{fill:url(#b);}\n'),
         ("@media (width <= 30rem){p{color:red}}", "@media (width <= 30rem){p{color:red;}\n}\n"),
         ("p{color:red", "p{color:red;}\n"),
+        ('p{content:"a; b} c: url(d)";color:red}', 'p{content:"a; b} c: url(d)";color:red;}\n'),
+        ("p{content:'a\\27 b';color:\"x\"}", "p{}\n"),
         ("p{color:r/**/ed;width:calc(1px + (2px * 3))}", "p{color:r ed;width:calc(1px + (2px * 3));}\n"),
         ("}p{color:red}", "p{color:red;}\n"),
     ],

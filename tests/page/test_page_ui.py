@@ -83,6 +83,7 @@ def key_payload(identity: str) -> FilePayload:
 
 def go(page: Page, task: str) -> None:
     page.get_by_role("navigation").get_by_role("link", name=task, exact=True).click()
+    page.locator("nav a[aria-current=page]").get_by_text(task, exact=True).wait_for()
 
 
 def open_share(page: Page, share: Share = SHARE, signers: bytes = b"") -> None:
@@ -194,7 +195,7 @@ def test_a_share_is_opened_and_read(asked: Asked) -> None:
     assert page.locator("h1:visible").evaluate("one => one === document.activeElement")
     inside = page.frame_locator("#report")
     assert inside.locator("article").count() == len(NOTES)
-    assert inside.locator("svg.chart").is_visible()
+    assert inside.locator("svg").first.is_visible()
     entry = page.locator("#entries-list details").first
     entry.locator("summary").click()
     page.wait_for_function("text => document.querySelector('#entries-list pre').textContent === text", arg=NOTES[0])

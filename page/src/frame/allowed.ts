@@ -21,8 +21,17 @@ export const SVG_ELEMENTS = words(`
 /** SVG elements of which only the words stay: HTML could begin in them. */
 export const SVG_WORDS = words("desc title");
 
-/** Attributes that any element may have, besides `aria-…` and `data-…`. */
-export const GLOBAL_ATTRIBUTES = words("class dir hidden id lang role style tabindex title");
+/** Attributes that any element may have, with what their value may be, besides `aria-…`, `data-…` and `style`. */
+export const GLOBAL_ATTRIBUTES: Readonly<Record<string, RegExp>> = {
+  class: /^[-\w\s]*$/,
+  dir: /^(?:auto|ltr|rtl)$/,
+  hidden: /^(?:hidden)?$/,
+  id: /^[^\s"'<>&`\\]+$/,
+  lang: /^[-A-Za-z0-9]*$/,
+  role: /^[-a-z\s]+$/,
+  tabindex: /^(?:0|-1)$/,
+  title: /^/,
+};
 
 /** Attributes of single HTML elements. */
 export const HTML_ATTRIBUTES: Readonly<Record<string, ReadonlySet<string>>> = {

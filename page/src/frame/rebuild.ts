@@ -36,6 +36,8 @@ const DEEPEST = 200;
 const MOST_READINGS = 6;
 const LONGEST_ADDRESS = 300;
 const IMAGE = /^data:image\/(?:png|jpeg|webp|gif);base64,[A-Za-z0-9+/]+={0,2}$/;
+const PLACE = "data:image/png;base64,";
+const NUMBERED = / src="data:image\/png;base64,(\d+)"/g;
 const ANCHOR = /^#[^\s"'<>`\\]+$/;
 const ELSEWHERE = /^(?:https?:\/\/|mailto:)/i;
 const LANGUAGE = /^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*$/;
@@ -58,7 +60,7 @@ export function rebuild(html: string): Rebuilt {
   countHead(root, writer);
   let body = writer.body(root);
   for (let readings = 1; ; readings++) {
-    const text = new Writer().body(parsed(`<!DOCTYPE html><body>${body}</body>`));
+    const text = new Writer(false).body(parsed(`<!DOCTYPE html><body>${body}</body>`));
     if (text === body) break;
     if (readings >= MOST_READINGS) throw new NotShowable();
     body = text;
@@ -67,7 +69,7 @@ export function rebuild(html: string): Rebuilt {
     title: (root.querySelector(":scope > head > title")?.textContent ?? "").trim().slice(0, 200),
     language: LANGUAGE.test(language) ? language : "",
     style,
-    body,
+    body: writer.withImages(body),
     dropped: writer.dropped,
   };
 }
@@ -99,8 +101,23 @@ function countHead(root: Element, writer: Writer): void {
   }
 }
 
+/**
+ * Writes what may stay. Images are megabytes of letters that were looked at once, so while the rest is read again and
+ * again a number stands for each; no text can pass for it, since in a text quotes are escaped.
+ */
 class Writer {
   dropped = 0;
+  private readonly images: string[] = [];
+  private readonly numbering: boolean;
+
+  constructor(numbering = true) {
+    this.numbering = numbering;
+  }
+
+  /** Puts the images back in the place of their numbers. */
+  withImages(body: string): string {
+    return body.replace(NUMBERED, (_, number: string) => ` src="${this.images[Number(number)] as string}"`);
+  }
 
   /** The body; a set of frames may stand in its place. */
   body(root: Element): string {
@@ -136,6 +153,9 @@ class Writer {
   }
 
   private attribute(element: Element, inSvg: boolean, { name, value }: Attr): string {
+    if (name === "src" && element.localName === "img" && this.numbering && IMAGE.test(value)) {
+      return ` src="${PLACE}${this.images.push(value) - 1}"`;
+    }
     const kept = name === "style" ? this.style(value) : harmless(element, inSvg, name, value);
     if (kept !== null) return ` ${name}="${escaped(kept)}"`;
     const shown = name === "href" && element.localName === "a" && ELSEWHERE.test(value);
@@ -153,8 +173,10 @@ class Writer {
 /** The value that an attribute may have, or null if the attribute is left out. */
 function harmless(element: Element, inSvg: boolean, name: string, value: string): string | null {
   if (/^(?:aria|data)-[-a-z0-9]+$/.test(name)) return value;
-  if (GLOBAL_ATTRIBUTES.has(name)) return name === "tabindex" && !/^(?:0|-1)$/.test(value) ? null : value;
+  const everywhere = Object.hasOwn(GLOBAL_ATTRIBUTES, name) ? GLOBAL_ATTRIBUTES[name] : undefined;
+  if (everywhere !== undefined) return everywhere.test(value) ? value : null;
   if (inSvg) return SVG_ATTRIBUTES.has(name) && svgValue(name, value) ? value : null;
+  if (!Object.hasOwn(HTML_ATTRIBUTES, element.localName)) return null;
   if (!HTML_ATTRIBUTES[element.localName]?.has(name)) return null;
   if (name === "src") return IMAGE.test(value) ? value : null;
   if (name === "href") return ANCHOR.test(value) ? value : null;

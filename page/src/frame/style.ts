@@ -18,8 +18,8 @@ interface Piece {
 const MOST_NESTED = 4;
 const SELECTOR = /^[-\w\s.#:>+~*,()[\]="'|^$\u00a0-\uffff]+$/;
 const CONDITION = /^(?:[-\w\s().,:/=%>]|<(?=[\s=]))*$/;
-const VALUE = /^[-\w\s.,%#()/+*'"!\u00a0-\uffff]+$/;
-const STRING = /"[^"'\\<>{};@\n\r\f]*"|'[^"'\\<>{};@\n\r\f]*'/g;
+const VALUE = /^[-\w\s.,%#()/+*\u00a0-\uffff]+$/;
+const STRING = /"[^"\\<\n\r\f]*"|'[^'\\<\n\r\f]*'/g;
 const IMPORTANT = /\s*!\s*important$/i;
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]" };
 
@@ -46,8 +46,7 @@ export function isHarmless(property: string, value: string): boolean {
   if (REFERRING.has(property) && /^url\(#[-\w]+\)$/.test(value)) return true;
   const plain = value.replace(IMPORTANT, "");
   const bare = plain.replace(STRING, " ");
-  if (/['"]/.test(bare) || (bare !== plain && !QUOTED.has(property))) return false;
-  if (!VALUE.test(plain) || bare.includes("!")) return false;
+  if (!VALUE.test(bare) || (bare !== plain && !QUOTED.has(property))) return false;
   return [...bare.matchAll(/([-\w\u00a0-\uffff]*)\(/g)].every(([, name]) => !name || FUNCTIONS.has(name.toLowerCase()));
 }
 
