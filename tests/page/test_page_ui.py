@@ -320,7 +320,7 @@ def test_a_new_writer_is_kept_and_known_the_next_time(page: Page) -> None:
     kept = saved(download.value)
     assert "From Mara" in who.inner_text()
     page.get_by_role("link", name="Reply", exact=True).last.click()
-    assert page.locator("#reply-to").inner_text().startswith("To Mara, in answer to share number 1")
+    page.locator("#reply-to", has_text="To Mara, in answer to share number 1").wait_for()
     assert not page.locator("#reply-care").is_visible()
     page.reload()
     open_share(page, signers=kept)
