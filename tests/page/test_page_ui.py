@@ -346,7 +346,7 @@ def test_another_key_of_someone_known_is_said_aloud(page: Page) -> None:
     who.get_by_role("button", name="Keep this writer").click()
     assert "That name is known with another key" in alert(page)
     go(page, "Reply")
-    assert "signed with another key" in page.locator("#reply-care").inner_text()
+    page.locator("#reply-care", has_text="signed with another key").wait_for()
 
 
 # -- what goes wrong
