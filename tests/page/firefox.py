@@ -95,6 +95,14 @@ class Firefox:
             time.sleep(0.05)
         raise TimeoutError(xpath)
 
+    def until(self, script: str, *arguments: Any) -> None:
+        """Wait until a script returns something true. Raises `TimeoutError`."""
+        until = time.monotonic() + _SECONDS
+        while not self.run(script, *arguments):
+            if time.monotonic() > until:
+                raise TimeoutError(script)
+            time.sleep(0.05)
+
     def enter(self, xpath: str) -> None:
         """Go on in a frame of the page."""
         self.do("WebDriver:SwitchToFrame", element=self.find(xpath), focus=False)

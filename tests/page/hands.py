@@ -1,8 +1,11 @@
 """One pair of hands for two browsers: what a therapist presses, types and chooses in the page."""
 
+import base64
+import re
 import time
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,7 +14,7 @@ from playwright.sync_api import Locator, Page
 from tests.page.browser import chromium
 from tests.page.firefox import Firefox, firefox
 
-__all__ = ["BROWSERS", "Hands", "hands"]
+__all__ = ["BROWSERS", "FirefoxHands", "Hands", "hands"]
 
 BROWSERS = ("chromium", "firefox")
 REPORT = "//iframe[@id='report']"
@@ -41,8 +44,8 @@ class Hands(Protocol):
 
     def title(self) -> str: ...
 
-    def print(self) -> int:
-        """Print the page, and return how many bytes of PDF came of it."""
+    def pages(self) -> int:
+        """Print, and return how many pages of paper it takes."""
 
     def saved(self, place: str, folder: Path) -> Path:
         """Click, and return the file in `folder` that came of it."""
@@ -107,8 +110,8 @@ class _Chromium(Hands):
     def title(self) -> str:
         return self._page.title()
 
-    def print(self) -> int:
-        return len(self._page.pdf())
+    def pages(self) -> int:
+        return _pages_of(self._page.pdf())
 
     def saved(self, place: str, folder: Path) -> Path:
         with self._page.expect_download() as download:
@@ -123,7 +126,9 @@ class _Chromium(Hands):
         return found
 
 
-class _Firefox(Hands):
+class FirefoxHands(Hands):
+    """Hands in a Firefox that was started before."""
+
     def __init__(self, browser: Firefox) -> None:
         self._browser = browser
 
@@ -161,8 +166,8 @@ class _Firefox(Hands):
         text: str = self._browser.do("WebDriver:GetTitle")
         return text
 
-    def print(self) -> int:
-        return len(self._browser.do("WebDriver:Print"))
+    def pages(self) -> int:
+        return _pages_of(base64.b64decode(self._browser.do("WebDriver:Print")))
 
     def saved(self, place: str, folder: Path) -> Path:
         before = set(self._browser.downloads.iterdir())
@@ -177,6 +182,15 @@ class _Firefox(Hands):
         raise TimeoutError("nothing was saved")
 
 
+def _pages_of(pdf: bytes) -> int:
+    # Firefox packs the descriptions of its pages.
+    parts = [pdf]
+    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+        with suppress(zlib.error):
+            parts.append(zlib.decompress(packed))
+    return sum(len(re.findall(rb"/Type\s*/Page\b", part)) for part in parts)
+
+
 @contextmanager
 def hands(browser: str, log: Path | None = None) -> Iterator[Hands]:
     """Give hands in a browser, one of `BROWSERS`, that was just started.
@@ -189,4 +203,4 @@ def hands(browser: str, log: Path | None = None) -> Iterator[Hands]:
     else:
         noted = {"MOZ_LOG": "nsHostResolver:5,nsSocketTransport:5", "MOZ_LOG_FILE": str(log / "net")} if log else {}
         with firefox(**noted) as driven:
-            yield _Firefox(driven)
+            yield FirefoxHands(driven)

@@ -143,3 +143,10 @@ def test_a_share_chosen_before_is_not_opened_in_place_of_what_is_none(browser: H
         assert said in shown(browser, pressed=False)["alert"]
         seen = shown(browser, pressed=True)
         assert (seen["address"], said in seen["alert"]) == ("#open", True)
+
+
+def test_a_press_before_the_files_are_read_waits_for_them(browser: Hands) -> None:
+    files = [("s.age", SHARE), ("key.txt", KEY)]
+    given = [{"name": name, "data": b64(data), "size": 0} for name, data in files]
+    browser.run(f"{DROP} document.getElementById('open-go').click();", given)
+    assert "a report" in browser.report()

@@ -30,7 +30,7 @@ export function setUpOpen(desk: Desk, mayReplace: () => boolean): void {
   field("open-words").addEventListener("input", () => form.pointAtSlip());
   box("open-form").addEventListener("submit", (event) => {
     event.preventDefault();
-    if (mayReplace()) form.open();
+    if (mayReplace()) void form.open();
   });
   onDrop((files) => {
     goTo("open");
@@ -44,6 +44,7 @@ class OpenForm {
   /** Why the file that was chosen is none that can be opened. */
   private fault: PageError | null = null;
   private keyFiles: readonly Chosen[] = [];
+  private reading: Promise<void> = Promise.resolve();
   private readonly alert = box("open-alert");
   private readonly desk: Desk;
 
@@ -52,18 +53,23 @@ class OpenForm {
   }
 
   read(files: Iterable<File>, act: (files: readonly Chosen[]) => void): void {
-    void doing(this.alert, "Reading …", async () => act(await readFiles(files)));
+    this.next(async () => act(await readFiles(files)));
   }
 
   /** What was chosen before is not opened in place of a file that cannot be read. */
   readShare(files: Iterable<File>): void {
     this.forgetShare();
-    void doing(this.alert, "Reading …", async () => {
+    this.next(async () => {
       const [file] = await readFiles(files).catch((thrown) => {
         throw (this.fault = asPageError(thrown));
       });
       if (file !== undefined) this.takeShare(file);
     });
+  }
+
+  /** Reads one after the other: the words of one are not taken away by the end of another. */
+  private next(read: () => Promise<void>): void {
+    this.reading = this.reading.then(() => doing(this.alert, "Reading …", read));
   }
 
   /** Puts dropped files where they belong. */
@@ -124,7 +130,9 @@ class OpenForm {
     say("open-words-slip", which && `${which[0]?.toUpperCase()}${which.slice(1)} is not among the words that are used. A slip of the pen?`);
   }
 
-  open(): void {
+  /** Opens what was chosen, once it is read. */
+  async open(): Promise<void> {
+    await this.reading;
     const share = this.share;
     if (share === null) {
       if (this.fault === null) showMessage(this.alert, NO_SHARE);
@@ -132,7 +140,7 @@ class OpenForm {
       return;
     }
     const saying = this.takesLong() ? "Opening. A passphrase takes some seconds …" : "Opening …";
-    void doing(this.alert, saying, async () => {
+    await doing(this.alert, saying, async () => {
       const unlock = await this.unlock(howToOpen(share.bytes));
       const opened = await openBundle(share.bytes, unlock);
       // Some browsers do not draw a frame that was filled while it could not be seen.
