@@ -1,115 +1,32 @@
-"""What a therapist does with the page: a key, a share, a reply, paper; and what is said where it stops."""
+"""What a therapist does with the page: make a key, open a share, and see who signed it."""
 
 import re
 import subprocess
-from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
-from zipfile import ZipFile
 
-import pytest
-from playwright.sync_api import BrowserContext, Dialog, Download, FilePayload, Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.conftest import program
-from tests.page.browser import Share, built_page, chromium, make_share, writer
+from tests.page.browser import built_page, make_share, writer
 from tests.page.core import b64
+from tests.page.therapist import (
+    NOTES,
+    PASSPHRASE,
+    REPORT,
+    SEVEN,
+    SHARE,
+    SIX,
+    WRITER,
+    Asked,
+    alert,
+    go,
+    open_share,
+    payload,
+    saved,
+)
 from tests.share.light import seal_lightly
-from tj.config import Settings
-from tj.entry.parse import parse_note
-from tj.report.html import Page as Template
-from tj.report.html import build_report
-from tj.share.crypto import decrypt, decrypt_with_passphrase, encrypt, new_identity, recipient_of
+from tj.share.crypto import decrypt_with_passphrase, recipient_of
 from tj.share.keys import identity_file, words
-from tj.share.packing import pack
-from tj.templating import shipped
-
-WRITER = writer()
-NOTES = [f"---\ndate: 2026-03-{day:02}\nmood: {day % 9}\n---\nDay {day}. " + "Words. " * 60 for day in range(1, 29)]
-SEVEN = "abandon-ability-able-about-above-absent-absorb"
-PASSPHRASE = "correct horse battery staple"
-
-
-def report() -> str:
-    notes = [parse_note(f"entries/{n:04}.md", text.encode(), Settings()) for n, text in enumerate(NOTES, start=1)]
-    return build_report(notes, {}, Settings(), Template(shipped("report.html"), shipped("report.css")))
-
-
-REPORT = report()
-ENTRIES = {f"entries/{n:04}.md": text.encode() for n, text in enumerate(NOTES, start=1)}
-SHARE = make_share(WRITER, REPORT, {**ENTRIES, "att/0001.pdf": b"%PDF-1.4 a file"})
-SIX = words("signer", WRITER.signer)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[BrowserContext]:
-    with chromium() as context:
-        yield context
-
-
-class Asked(NamedTuple):
-    """The page as it was just opened, and every address that it asked for."""
-
-    page: Page
-    addresses: list[str]
-
-
-@pytest.fixture
-def asked(browser: BrowserContext) -> Iterator[Asked]:
-    addresses: list[str] = []
-    faults: list[str] = []
-    page = browser.new_page()
-    page.on("request", lambda request: addresses.append(request.url))
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text))
-    page.goto(built_page().as_uri())
-    yield Asked(page, addresses)
-    page.close()
-    assert faults == []
-
-
-@pytest.fixture
-def page(asked: Asked) -> Page:
-    return asked.page
-
-
-def payload(data: bytes, name: str = "share-abcdefgh.age") -> FilePayload:
-    return {"name": name, "mimeType": "application/octet-stream", "buffer": data}
-
-
-def key_payload(identity: str) -> FilePayload:
-    return payload(identity_file(identity), "share-key-some-words.txt")
-
-
-def go(page: Page, task: str) -> None:
-    page.get_by_role("navigation").get_by_role("link", name=task, exact=True).click()
-    page.locator("nav a[aria-current=page]").get_by_text(task, exact=True).wait_for()
-
-
-def open_share(page: Page, share: Share = SHARE, signers: bytes = b"") -> None:
-    go(page, "Open a share")
-    page.get_by_label("The file that was sent to you").set_input_files([payload(share.data)])
-    page.get_by_label("The key file that you kept").set_input_files([key_payload(share.identity)])
-    if signers:
-        page.get_by_text("I have a list of writers").click()
-        page.get_by_label("The list that this page saved").set_input_files([payload(signers, "my-writers.json")])
-    page.get_by_role("button", name="Open the share").click()
-    page.locator("#share-body").wait_for()
-
-
-def saved(download: Download) -> bytes:
-    return Path(download.path()).read_bytes()
-
-
-def alert(page: Page) -> str:
-    """Return what stopped the task, which has the focus so that it is read aloud and seen."""
-    shown = page.locator("[role=alert]:not(:empty)")
-    shown.wait_for()
-    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
-    return shown.inner_text()
-
-
-# -- a key
 
 
 def test_a_key_is_made_saved_and_shown(page: Page, tmp_path: Path) -> None:
@@ -347,232 +264,3 @@ def test_another_key_of_someone_known_is_said_aloud(page: Page) -> None:
     assert "That name is known with another key" in alert(page)
     go(page, "Reply")
     page.locator("#reply-care", has_text="signed with another key").wait_for()
-
-
-# -- what goes wrong
-
-
-def damaged() -> bytes:
-    return SHARE.data[:-5] + bytes([SHARE.data[-5] ^ 1]) + SHARE.data[-4:]
-
-
-def forwarded() -> bytes:
-    inside = decrypt(SHARE.data, [SHARE.identity])
-    return encrypt(inside, recipient_of(OTHER))
-
-
-def forged() -> bytes:
-    """Return a share whose report was changed by someone without the writer's signing key."""
-    other = writer()
-    share = make_share(other._replace(identity=WRITER.identity), REPORT)
-    inside = decrypt(share.data, [share.identity])
-    swapped = inside.replace(other.signer.encode(), WRITER.signer.encode())
-    return encrypt(_packed_anew(swapped), recipient_of(SHARE.identity))
-
-
-def _packed_anew(inside: bytes) -> bytes:
-    """Return a zip in the one valid form, so that only its signature is wrong."""
-    members = {}
-    with ZipFile(BytesIO(inside)) as packed:
-        for info in packed.infolist():
-            start = info.header_offset + 30 + len(info.filename)
-            members[info.filename] = inside[start : start + info.file_size]
-    members.pop("pad")
-    return pack(members)
-
-
-OTHER = new_identity()
-STUCK: dict[str, tuple[bytes, str, str]] = {
-    "wrong key": (SHARE.data, OTHER, "This key does not open the share"),
-    "damaged": (damaged(), SHARE.identity, "The file is damaged"),
-    "cut off": (SHARE.data[:-20_000], SHARE.identity, "The file is damaged"),
-    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(500), SHARE.identity, "This is not a share"),
-    "empty": (b"", SHARE.identity, "This is not a share"),
-    "a key": (identity_file(OTHER), SHARE.identity, "This is a key file"),
-    "passed on": (forwarded(), OTHER, "made for someone else"),
-    "forged": (forged(), SHARE.identity, "The signature is not valid"),
-    "a reply": (
-        encrypt(b"tj-reply/1 x\n{}", recipient_of(SHARE.identity)),
-        SHARE.identity,
-        "This is a reply, not a share",
-    ),
-    "something else": (encrypt(b"a letter", recipient_of(SHARE.identity)), SHARE.identity, "This is not a share"),
-    "armored": (b"-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n", SHARE.identity, "turned into text"),
-    "too much work": (
-        seal_lightly(b"x", SEVEN).replace(b" 8\n", b" 21\n", 1),
-        SHARE.identity,
-        "It asks for so much work",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", STUCK)
-def test_what_goes_wrong_is_said_in_plain_words(page: Page, name: str) -> None:
-    data, identity, said = STUCK[name]
-    go(page, "Open a share")
-    page.get_by_label("The key file that you kept").set_input_files([key_payload(identity)])
-    page.get_by_label("The file that was sent to you").set_input_files([payload(data)])
-    page.wait_for_function("() => document.getElementById('busy').textContent === ''")
-    if page.locator("#open-alert:empty").count():
-        page.get_by_role("button", name="Open the share").click()
-    words_shown = alert(page)
-    assert said in words_shown
-    assert len(words_shown.split("\n")) >= 3
-    assert not page.locator("#share-body").is_visible()
-    # The way out works: the right files, chosen in the same form.
-    open_share(page)
-
-
-def test_nothing_chosen_is_said_too(page: Page) -> None:
-    go(page, "Open a share")
-    page.get_by_role("button", name="Open the share").click()
-    assert "Which share?" in alert(page)
-    page.get_by_label("The file that was sent to you").set_input_files([payload(SHARE.data)])
-    page.get_by_role("button", name="Open the share").click()
-    assert "opens with a key" in alert(page)
-
-
-def test_a_report_that_cannot_be_made_safe_leaves_the_entries(page: Page) -> None:
-    share = make_share(WRITER, "<p>x</p><script>1</script><img src=http://127.0.0.1:9/x>", ENTRIES)
-    open_share(page, share)
-    assert "2 things in it" in page.locator("#report-left").inner_text()
-    assert page.locator("#entries-list li").count() == len(NOTES)
-
-
-# -- a reply
-
-
-def test_a_reply_is_saved_for_the_writer_alone(page: Page) -> None:
-    go(page, "Reply")
-    assert "Open the share first" in page.locator("main").inner_text()
-    open_share(page)
-    page.locator("#share-body").get_by_role("link", name="Reply").click()
-    page.get_by_label("What you want to say").fill("First line.\n\nSecond\tline.")
-    page.get_by_label("Homework 1", exact=True).fill("Walk for ten minutes")
-    page.get_by_label("Homework 1", exact=True).press("Enter")
-    page.keyboard.type("Call the dentist")
-    page.get_by_role("button", name="Add a prompt").click()
-    page.get_by_label("Prompt 2", exact=True).fill("Today I was surprised by")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Save the reply").click()
-    assert re.fullmatch(r"reply-[a-z2-7]{8}\.age", download.value.suggested_filename)
-    inside = decrypt(saved(download.value), [WRITER.identity]).decode()
-    assert inside.startswith("tj-reply/1 ")
-    assert '"guidance":"First line.\\n\\nSecond    line."' in inside
-    assert '"homework":["Walk for ten minutes","Call the dentist"]' in inside
-    assert '"prompts":["Today I was surprised by"]' in inside
-    assert "not yet sent" in page.locator("#reply-done").inner_text()
-
-
-def test_items_are_removed_and_counted(page: Page) -> None:
-    open_share(page)
-    go(page, "Reply")
-    for text in ("one", "two", "three"):
-        page.locator("[data-list=homework] input").last.fill(text)
-        page.get_by_role("button", name="Add homework").click()
-    page.get_by_role("button", name="Remove homework 2").click()
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Homework 1"
-    values = page.locator("[data-list=homework] input").evaluate_all("all => all.map((one) => one.value)")
-    assert values == ["one", "three", ""]
-    for _ in range(60):
-        page.locator("[data-list=prompts] input").last.press("Enter")
-    assert page.locator("[data-list=prompts] input").count() == 20
-    assert page.get_by_role("button", name="Add a prompt").is_disabled()
-    page.get_by_label("What you want to say").fill("x" * 20_003)
-    assert "3 characters too many" in page.locator("#reply-count").inner_text()
-    page.get_by_role("button", name="Save the reply").click()
-    assert "The reply is too long" in alert(page)
-
-
-def test_an_empty_reply_is_not_saved(page: Page) -> None:
-    open_share(page)
-    go(page, "Reply")
-    page.get_by_role("button", name="Save the reply").click()
-    assert "nothing to send yet" in alert(page)
-
-
-def test_what_is_not_saved_is_not_lost_without_a_question(page: Page) -> None:
-    asked: list[tuple[str, str]] = []
-
-    def answer(dialog: Dialog) -> None:
-        asked.append((dialog.type, dialog.message))
-        dialog.dismiss()
-
-    page.on("dialog", answer)
-    open_share(page)
-    go(page, "Reply")
-    page.get_by_label("Prompt 1", exact=True).fill("Something")
-    go(page, "Open a share")
-    page.get_by_label("The file that was sent to you").set_input_files([payload(SHARE.data)])
-    page.get_by_role("button", name="Open the share").click()
-    assert [kind for kind, _ in asked] == ["confirm"]
-    go(page, "Reply")
-    assert page.get_by_label("Prompt 1", exact=True).input_value() == "Something"
-    page.close(run_before_unload=True)
-    page.wait_for_timeout(300)
-    assert [kind for kind, _ in asked] == ["confirm", "beforeunload"]
-    with page.expect_download():
-        page.get_by_role("button", name="Save the reply").click()
-    page.reload()
-    assert len(asked) == 2
-
-
-# -- paper
-
-
-def pages_of(pdf: bytes) -> int:
-    return len(re.findall(rb"/Type\s*/Page\b", pdf))
-
-
-def test_the_report_is_printed_whole_and_nothing_else(page: Page, browser: BrowserContext, tmp_path: Path) -> None:
-    open_share(page)
-    path = tmp_path / "report.html"
-    path.write_text(REPORT, encoding="utf-8")
-    plain = browser.new_page()
-    plain.goto(path.as_uri())
-    expected = pages_of(plain.pdf(format="A4"))
-    plain.close()
-    assert expected > 3
-    # At once, as by the browser's own command.
-    assert pages_of(page.pdf(format="A4")) == expected
-    assert page.locator("#paper").inner_html() == ""
-    assert page.locator("#share-title").is_visible()
-    page.evaluate("window.print = () => { window.printed = document.getElementById('paper').innerText; }")
-    page.get_by_role("button", name="Print the report").click()
-    page.wait_for_function("() => window.printed !== undefined")
-    page.emulate_media(media="print")
-    assert not page.locator("#share-title").is_visible()
-    assert page.locator("#paper article").last.is_visible()
-    assert page.locator("#paper article").count() == len(NOTES)
-
-
-def test_without_a_report_the_page_itself_is_printed(page: Page) -> None:
-    go(page, "Make my key")
-    page.emulate_media(media="print")
-    assert page.get_by_role("heading", name="Make my key").is_visible()
-    assert not page.locator("#key-make").is_visible()
-    assert pages_of(page.pdf(format="A4")) == 1
-
-
-# -- what stays behind
-
-
-def test_nothing_is_stored(page: Page) -> None:
-    open_share(page)
-    go(page, "Reply")
-    page.get_by_label("Homework 1", exact=True).fill("Something")
-    left = page.evaluate(
-        "async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length]"
-    )
-    assert left == [0, 0, 0]
-    assert page.evaluate("document.cookie") == ""
-    assert page.evaluate("history.state") is None
-
-
-def test_the_back_button_goes_back_to_the_task_before(page: Page) -> None:
-    go(page, "Make my key")
-    go(page, "Print")
-    page.go_back()
-    assert page.get_by_role("heading", name="Make my key").is_visible()
-    assert page.title() == "Make my key – Journal share"
-    assert page.locator("nav [aria-current=page]").inner_text() == "Make my key"

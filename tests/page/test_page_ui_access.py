@@ -1,33 +1,19 @@
 """The page for everyone: by keyboard, by ear, small, enlarged, dark, with more contrast, with less motion."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no types
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
-from tests.page.browser import built_page, chromium, make_share, writer
-from tests.page.test_page_ui import PASSPHRASE, REPORT, go, key_payload, open_share, payload
+from tests.page.browser import make_share, writer
+from tests.page.therapist import PASSPHRASE, REPORT, go, key_payload, open_share, payload
 from tests.share.light import seal_lightly
 from tj.share.crypto import new_identity
 from tj.share.keys import identity_file
 
 SHARE = make_share(writer(), REPORT, {"entries/0001.md": b"---\ndate: 2026-03-01\n---\nText.\n", "att/0001.pdf": b"x"})
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[BrowserContext]:
-    with chromium() as context:
-        yield context
-
-
-@pytest.fixture
-def page(browser: BrowserContext) -> Iterator[Page]:
-    page = browser.new_page()
-    page.goto(built_page().as_uri())
-    yield page
-    page.close()
 
 
 def start(page: Page) -> None:
@@ -132,15 +118,15 @@ def test_all_is_done_by_keyboard(page: Page) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the task"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    page.wait_for_function("() => document.activeElement.id === 'main'")
     reach(page, "Make my key")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.tagName") == "H1"
+    page.wait_for_function("() => document.activeElement.tagName === 'H1'")
     reach(page, "Make my key and save it")
     with page.expect_download():
         page.keyboard.press("Space")
     page.locator("#key-done").wait_for()
-    assert page.evaluate("document.activeElement.textContent") == "Your key is made"
+    page.wait_for_function("() => document.activeElement.textContent === 'Your key is made'")
 
 
 def test_the_report_is_reached_and_scrolled_by_keyboard(page: Page) -> None:
