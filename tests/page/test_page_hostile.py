@@ -40,6 +40,17 @@ MARKDOWN = (
     "<!-- --><iframe src=ADDRESS/frame></iframe><!-- -->",
     "---\nbanner: ADDRESS/banner.png\ncssclasses: ADDRESS\n---\n</pre><script>document.title='ran'</script>",
 )
+# What costs a browser minutes, or the page its life, were it only to read it.
+TOO_MUCH = {
+    "<div>": 100_000,
+    "<svg><g>": 50_000,
+    "<table><tr><td>": 20_000,
+    "<b><p></i>": 20_000,
+    "<a href='#x'>": 50_000,
+    "<style>@media all{": 50_000,
+    "<p>x</p>": 300_000,
+    "words ": 3_000_000,
+}
 # Opens a share as a therapist does that drops the files, looks at all there is, and puts it away.
 OPEN = """
 const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
@@ -59,7 +70,8 @@ let loaded = false;
 const note = ({ target }) => { loaded ||= target.id === "report"; };
 document.addEventListener("load", note, true);
 one("open-go").click();
-await until(() => location.hash === "#share" && loaded);
+const shown = () => loaded || !one("report");
+await until(() => location.hash === "#share" && shown());
 document.removeEventListener("load", note, true);
 for (const more of one("entries-list").querySelectorAll("details")) more.open = true;
 await until(() => [...one("entries-list").querySelectorAll("pre")].every((text) => text.textContent !== ""));
@@ -67,7 +79,7 @@ dispatchEvent(new Event("beforeprint"));
 await new Promise((done) => setTimeout(done, 20));
 const seen = {
   title: document.title, told: window.told, entry: one("entries-list").querySelector("pre").textContent,
-  paper: one("paper").childNodes.length, report: one("report").srcdoc,
+  paper: one("paper").childNodes.length, report: one("report")?.srcdoc ?? "",
 };
 dispatchEvent(new Event("afterprint"));
 if (given.close) one("share-close").click();
@@ -135,11 +147,23 @@ def test_nothing_in_a_share_runs_or_reaches_out(name: str, tmp_path: Path) -> No
                 assert seen["paper"], trick.name
             # All at once, and on paper.
             whole = "".join(trick.report for trick in every)
-            opened(browser, whole, "\n".join(trick.entry for trick in every), close=False)
+            seen = opened(browser, whole, "\n".join(trick.entry for trick in every), close=False)
+            assert "<p>before</p>" in str(seen["report"])
             assert browser.pages() > 1
             browser.run("await new Promise((done) => setTimeout(done, 500))", None)
         assert server.heard == []
     assert noted(tmp_path) == set()
+
+
+@pytest.mark.parametrize("name", BROWSERS)
+def test_a_report_that_would_stop_the_browser_is_not_shown(name: str) -> None:
+    with hands(name) as browser:
+        browser.go(built_page().as_uri())
+        for piece, times in TOO_MUCH.items():
+            seen = opened(browser, AROUND.format(style="", body=f"<p>before</p>{piece * times}"), "the entry")
+            assert (seen["report"], seen["paper"], seen["entry"]) == ("", 0, "the entry"), piece
+        seen = opened(browser, AROUND.format(style="", body="<p>before</p>" + "<div></div>" * 20_000), "the entry")
+        assert "<p>before</p>" in str(seen["report"])
 
 
 @pytest.mark.parametrize("name", BROWSERS)
