@@ -5,7 +5,7 @@ import { VOID_ELEMENTS } from "./allowed.ts";
 // A year of daily notes has some 15,000 tags, nested nine deep, and braces three deep.
 const MOST_SIGNS = 16 * 1024 * 1024;
 const MOST_TAGS = 200_000;
-const MOST_NESTED = 500;
+const MOST_NESTED = 8_000;
 const MOST_BRACES = 1_000;
 const MOST_LOOKED_BACK = 60;
 const IMAGES = /data:image\/[a-z]+;base64,[A-Za-z0-9+/=]*/g;
