@@ -34,14 +34,15 @@ ARGUMENTS = [
 
 
 @contextmanager
-def chromium() -> Iterator[BrowserContext]:
-    """Give the machine's Chromium with a profile of its own, driven by playwright.
+def chromium(*arguments: str) -> Iterator[BrowserContext]:
+    """Give the machine's Chromium with a profile of its own, driven by playwright; `arguments` come to the usual ones.
 
     An ordinary profile, not the private one that playwright takes by itself: only there are connections made ahead.
     """
     found = program("chromium", "chromium-browser", "google-chrome")
     with TemporaryDirectory(ignore_cleanup_errors=True) as profile, sync_playwright() as playwright:
-        browser = playwright.chromium.launch_persistent_context(profile, executable_path=found, args=ARGUMENTS)
+        options = [*ARGUMENTS, *arguments]
+        browser = playwright.chromium.launch_persistent_context(profile, executable_path=found, args=options)
         browser.set_default_timeout(15_000)
         try:
             yield browser

@@ -33,20 +33,26 @@ export interface Opened {
 // What age adds to what it encrypts, generously.
 const OVERHEAD = 1024 * 1024;
 const REPLY = "tj-reply/1 ";
+// How what is chosen by mistake begins: a key for others, and a mail that was saved with all that is in it.
+const PUBLIC_KEY = /^(?:#[^\n]*\n|\s)*age1[a-z0-9]{20}/;
+const MAIL = /^(?:(?:Return-Path|Received|Delivered-To|From|To|Subject|Date|Message-ID|MIME-Version|DKIM-Signature|Authentication-Results|ARC-[-\w]+|X-[-\w]+): |From )/i;
 
 /**
  * Return how a share is opened, from its size and header alone, so that the right thing is asked for.
- * Throws `too-large`, `is-key-file`, and what the header tells.
+ * Throws `too-large`, `is-key-file`, `is-public-key`, `is-mail`, and what the header tells.
  */
 export function howToOpen(bytes: Uint8Array, limits: Limits = LIMITS): "key" | "passphrase" {
   if (bytes.length > limits.bytes + OVERHEAD) throw new PageError("too-large");
   if (holdsSecret(bytes)) throw new PageError("is-key-file");
+  const beginning = looseText(bytes.subarray(0, 1000));
+  if (PUBLIC_KEY.test(beginning)) throw new PageError("is-public-key");
+  if (MAIL.test(beginning)) throw new PageError("is-mail");
   return kindOf(bytes) === "scrypt" ? "passphrase" : "key";
 }
 
 /**
  * Open a share: its members are as they were signed, and it was made for whoever opens it.
- * Throws what `howToOpen` does, `needs-key`, `needs-passphrase`, `wrong-key`, `wrong-passphrase`, `damaged`,
+ * Throws what `howToOpen` does, `needs-key`, `needs-passphrase`, `wrong-key`, `too-small`, `wrong-passphrase`, `damaged`,
  * `malformed`, `forged`, `for-someone-else`, `is-reply`, `is-key-file`, `not-a-bundle`, `later-format`.
  */
 export async function openBundle(bytes: Uint8Array, unlock: Unlock, limits: Limits = LIMITS): Promise<Opened> {
@@ -72,6 +78,7 @@ async function decrypted(bytes: Uint8Array, unlock: Unlock, limits: Limits): Pro
   try {
     return await (byWords ? decryptWithPassphrase(bytes, passphrase) : decryptWithKeys(bytes, identities));
   } catch (thrown) {
+    if (thrown instanceof PageError && thrown.code === "wrong-key" && bytes.length < paddedSize(0)) throw new PageError("too-small");
     const size = plaintextSize(bytes);
     if (!(thrown instanceof PageError && thrown.code === "damaged") || size === paddedSize(size)) throw thrown;
     throw damaged("it was cut off on its way, or something was added to it: no share is of its length");

@@ -80,6 +80,11 @@ export const MESSAGES: Readonly<Record<Code, Message>> = {
     meaning: "No share is that large, so it was not opened.",
     todo: "Choose the file that came with the message, or ask the writer what they sent.",
   },
+  "too-small": {
+    title: "This is not a share",
+    meaning: "It is smaller than any share, and your key does not open it. It may be a reply, which the writer alone can read.",
+    todo: "Choose the .age file whose name begins with share-.",
+  },
   "too-much-work": {
     title: "This file was not opened",
     meaning: "It asks for so much work that this computer would stand still for minutes. Shares do not.",
@@ -116,6 +121,16 @@ export const MESSAGES: Readonly<Record<Code, Message>> = {
     title: "This is not a key file",
     meaning: "You may have chosen a share where your key is meant.",
     todo: "Choose the file that you saved when you made your key; its name begins with share-key-.",
+  },
+  "is-mail": {
+    title: "This is a whole e-mail",
+    meaning: "The share is a file that is attached to it.",
+    todo: "Open the mail in your mail program, save the attachment whose name ends in .age, and choose that.",
+  },
+  unreadable: {
+    title: "This could not be read",
+    meaning: "It may be a folder, or the file is still being saved, or it was moved or deleted.",
+    todo: "Choose the file itself, once it is where it should be.",
   },
   "bad-key-file": {
     title: "No key could be read from this file",

@@ -11,6 +11,7 @@ import {
   SVG_WORDS,
   VOID_ELEMENTS,
 } from "./allowed.ts";
+import { isTooMuch } from "./limits.ts";
 import { filterDeclarations, filterSheet, isHarmless } from "./style.ts";
 
 /** A report as it may be shown. */
@@ -27,7 +28,10 @@ export interface Rebuilt {
   readonly dropped: number;
 }
 
-/** Thrown where a report changes each time it is read, so that what is shown could be something else than was checked. */
+/**
+ * Thrown where a report is too much to be read, or changes each time that it is, so that what is shown could be something
+ * else than was checked.
+ */
 export class NotShowable extends Error {}
 
 const HTML = "http://www.w3.org/1999/xhtml";
@@ -53,6 +57,7 @@ const NUMBER = /^\d{1,6}$/;
  * A link to a place in the report stays; of any other the address stays, as text. Raises `NotShowable`.
  */
 export function rebuild(html: string): Rebuilt {
+  if (isTooMuch(html)) throw new NotShowable();
   const root = parsed(html);
   const writer = new Writer();
   const language = root.getAttribute("lang") ?? "";

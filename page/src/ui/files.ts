@@ -12,12 +12,15 @@ export interface Chosen {
 // More than any share, so that a film chosen by mistake is not read into memory.
 const LARGEST = 256 * 1024 * 1024;
 
-/** Returns the files with their bytes. Throws `too-large`; `unexpected` for a folder or a file that went away. */
+/** Returns the files with their bytes. Throws `too-large`, and `unreadable` for a folder or a file that went away. */
 export async function readFiles(files: Iterable<File>): Promise<readonly Chosen[]> {
   return Promise.all(
     [...files].map(async (file) => {
       if (file.size > LARGEST) throw new PageError("too-large");
-      return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()), file };
+      const bytes = await file.arrayBuffer().catch(() => {
+        throw new PageError("unreadable");
+      });
+      return { name: file.name, bytes: new Uint8Array(bytes), file };
     }),
   );
 }

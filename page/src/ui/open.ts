@@ -1,9 +1,9 @@
 // The task "Open a share": which files, what unlocks them, and what stands in the way.
 
 import {
-  asPageError, howToOpen, isProtected, openBundle, readKeys, readSigners, strangeWords, type Unlock,
+  asPageError, howToOpen, isProtected, openBundle, readKeys, readSigners, strangeWords, type PageError, type Unlock,
 } from "../core/index.ts";
-import { doing, showMessage } from "./doing.ts";
+import { doing, showMessage, showProblem } from "./doing.ts";
 import { box, byId, counted, field } from "./dom.ts";
 import { onDrop, putInto, readFiles, size, type Chosen } from "./files.ts";
 import type { Desk } from "./state.ts";
@@ -24,13 +24,13 @@ export function setUpOpen(desk: Desk, mayReplace: () => boolean): void {
   const take = (id: string, act: (files: readonly Chosen[]) => void): void => {
     field(id).addEventListener("change", () => form.read(field(id).files ?? [], act));
   };
-  take("open-file", ([file]) => file && form.takeShare(file));
+  field("open-file").addEventListener("change", () => form.readShare(field("open-file").files ?? []));
   take("open-keys", (files) => form.takeKeys(files));
   take("open-signers", ([file]) => file && form.takeSigners(file));
   field("open-words").addEventListener("input", () => form.pointAtSlip());
   box("open-form").addEventListener("submit", (event) => {
     event.preventDefault();
-    if (mayReplace()) form.open();
+    if (mayReplace()) void form.open();
   });
   onDrop((files) => {
     goTo("open");
@@ -41,7 +41,10 @@ export function setUpOpen(desk: Desk, mayReplace: () => boolean): void {
 
 class OpenForm {
   private share: Chosen | null = null;
+  /** Why the file that was chosen is none that can be opened. */
+  private fault: PageError | null = null;
   private keyFiles: readonly Chosen[] = [];
+  private reading: Promise<void> = Promise.resolve();
   private readonly alert = box("open-alert");
   private readonly desk: Desk;
 
@@ -50,14 +53,32 @@ class OpenForm {
   }
 
   read(files: Iterable<File>, act: (files: readonly Chosen[]) => void): void {
-    void doing(this.alert, "Reading …", async () => act(await readFiles(files)));
+    this.next(async () => act(await readFiles(files)));
+  }
+
+  /** What was chosen before is not opened in place of a file that cannot be read. */
+  readShare(files: Iterable<File>): void {
+    this.forgetShare();
+    this.next(async () => {
+      const [file] = await readFiles(files).catch((thrown) => {
+        throw (this.fault = asPageError(thrown));
+      });
+      if (file !== undefined) this.takeShare(file);
+    });
+  }
+
+  /** Reads one after the other: the words of one are not taken away by the end of another. */
+  private next(read: () => Promise<void>): void {
+    this.reading = this.reading.then(() => doing(this.alert, "Reading …", read));
   }
 
   /** Puts dropped files where they belong. */
   sort(files: readonly Chosen[]): void {
     const lists = files.filter(isList);
     const keys = files.filter((file) => !lists.includes(file) && isKeyFile(file));
-    const share = files.find((file) => !lists.includes(file) && !keys.includes(file));
+    const others = files.filter((file) => !lists.includes(file) && !keys.includes(file));
+    const shares = others.filter((file) => faultOf(file) === null);
+    const share = shares[0] ?? others[0];
     for (const list of lists) {
       putInto(field("open-signers"), [list]);
       this.takeSigners(list);
@@ -70,11 +91,18 @@ class OpenForm {
       putInto(field("open-file"), [share]);
       this.takeShare(share);
     }
+    if (shares.length > 1) say("open-chosen", `${shares.length} files were dropped, and the first is taken. Open the others after it.`);
+  }
+
+  forgetShare(): void {
+    this.share = this.fault = null;
+    say("open-chosen", "");
   }
 
   takeShare(file: Chosen): void {
-    this.share = null;
-    say("open-chosen", "");
+    this.forgetShare();
+    this.fault = faultOf(file);
+    if (this.fault !== null) throw this.fault;
     const way = howToOpen(file.bytes);
     this.share = file;
     say("open-chosen", `${size(file.bytes.length)}, locked ${way === "key" ? "for a key" : "with a passphrase"}.`);
@@ -102,14 +130,17 @@ class OpenForm {
     say("open-words-slip", which && `${which[0]?.toUpperCase()}${which.slice(1)} is not among the words that are used. A slip of the pen?`);
   }
 
-  open(): void {
+  /** Opens what was chosen, once it is read. */
+  async open(): Promise<void> {
+    await this.reading;
     const share = this.share;
     if (share === null) {
-      showMessage(this.alert, NO_SHARE);
+      if (this.fault === null) showMessage(this.alert, NO_SHARE);
+      else showProblem(this.alert, this.fault);
       return;
     }
     const saying = this.takesLong() ? "Opening. A passphrase takes some seconds …" : "Opening …";
-    void doing(this.alert, saying, async () => {
+    await doing(this.alert, saying, async () => {
       const unlock = await this.unlock(howToOpen(share.bytes));
       const opened = await openBundle(share.bytes, unlock);
       // Some browsers do not draw a frame that was filled while it could not be seen.
@@ -120,11 +151,11 @@ class OpenForm {
 
   /** Makes the form empty again; keys stay in hand. */
   clear(): void {
-    this.share = null;
+    this.forgetShare();
     this.keyFiles = [];
     byId("open-form", HTMLFormElement).reset();
     field("open-key-pass").type = "password";
-    for (const id of ["open-chosen", "open-words-slip"]) say(id, "");
+    say("open-words-slip", "");
     box("open-key-pass-field").hidden = true;
     this.offer("key");
   }
@@ -155,6 +186,15 @@ class OpenForm {
 
 function isList({ bytes }: Chosen): boolean {
   return new TextDecoder("latin1").decode(bytes.subarray(0, 200)).includes('"tj-signers/');
+}
+
+function faultOf({ bytes }: Chosen): PageError | null {
+  try {
+    howToOpen(bytes);
+    return null;
+  } catch (thrown) {
+    return asPageError(thrown);
+  }
 }
 
 function isKeyFile({ bytes }: Chosen): boolean {

@@ -55,7 +55,7 @@ function showReport(opened: Opened | null, report: Rebuilt | null): void {
   button("share-print").hidden = report === null;
   box("report-left").hidden = left === 0 && (report !== null || !opened?.report);
   box("report-left").textContent = report === null
-    ? "The report is not shown, since it is put together in a way that cannot be made safe. The entries below are whole."
+    ? "The report is not shown, since it is too large, or put together in a way that cannot be made safe. The entries below are whole."
     : `${counted(left, "thing", "things")} in it could run or load something, or is not known to this page, and was left out.`;
 }
 
