@@ -2,7 +2,8 @@
 
 - journal_dir = "journal"          where new entries go, relative to the vault
 - entry_name = "YYYY/YYYY-MM-DD"   their names, in the tokens of Obsidian's daily notes
-- exclude = ["templates"]          folders whose notes are not entries
+- exclude = ["templates"]          folders and notes that are no entries
+- attachment_dir = "attachments"   where an import puts pictures
 - [mood]            lowest, highest: the scale
 - [mood.words]      a word = its level
 - [trackers]        a front-matter key whose numbers are followed = its unit
@@ -40,6 +41,7 @@ class Settings(NamedTuple):
     exclude: tuple[str, ...] = ()
     scale: MoodScale = MoodScale()
     trackers: Mapping[str, str] = DEFAULT_TRACKERS
+    attachment_dir: str = "attachments"
 
 
 def parse_settings(text: str, where: str = ".tj/config.toml") -> Settings:
@@ -48,5 +50,5 @@ def parse_settings(text: str, where: str = ".tj/config.toml") -> Settings:
     Arguments: `text`, the file's content; `where`, its name for messages. Keys that tj does not know are left alone.
     Raises `TjError` with the line, where it is no TOML or a value has the wrong type.
     """
-    journal_dir, entry_name, exclude, scale, trackers = read_settings(text, where)
-    return Settings(journal_dir, entry_name, exclude, MoodScale(*scale), trackers)
+    journal_dir, entry_name, exclude, scale, trackers, attachments = read_settings(text, where)
+    return Settings(journal_dir, entry_name, exclude, MoodScale(*scale), trackers, attachments)

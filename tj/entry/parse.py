@@ -11,12 +11,14 @@ from tj.entry.body import Body, read_body, read_time
 from tj.entry.frontmatter import Header, read_header
 from tj.entry.model import Entry, GoalMark, Located, Note, Problem, Severity, Value
 from tj.entry.private import has_unclosed, private_spans
+from tj.moment import read_moment
 
 __all__ = ["date_of_name", "parse_note"]
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)", re.ASCII)
 _NAME_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[-_T ](\d{2})(\d{2})(?!\d)", re.ASCII)
+_FURTHER = re.compile(r"-\d{4}$", re.ASCII)  # of a second entry that day: the time
 _DATETIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[-+]\d{2}:?\d{2})?)?", re.ASCII
 )
@@ -36,11 +38,12 @@ def parse_note(path: str, data: bytes, settings: Settings) -> Note:
         text = data[3:].decode() if data[:3] == _BYTE_ORDER_MARK else data.decode()
     except UnicodeDecodeError as error:
         line = _with_lf(error.object[: error.start].decode()).count("\n") + 1
-        return _unreadable(path, _with_lf(data.decode("utf-8-sig", "replace")), line, "it is not UTF-8 text")
+        text = _with_lf(data.decode("utf-8-sig", "replace"))
+        return _unreadable(path, text, line, "it is not UTF-8 text", settings)
     text = _with_lf(text)
     header = read_header(text)
     if header.error:
-        return _unreadable(path, header.body, header.error_line, header.error, header.body_line)
+        return _unreadable(path, header.body, header.error_line, header.error, settings, header.body_line)
     body = read_body(header.body, settings.scale, header.body_line)
     facts = _Facts(path, header, settings)
     entry = _entry(facts, body)  # which collects the problems
@@ -61,9 +64,19 @@ def date_of_name(path: str) -> date | None:
         return None
 
 
-def _unreadable(path: str, body: str, line: int, reason: str, body_line: int = 1) -> Note:
+def _day_of(path: str, settings: Settings) -> date | None:
+    """Return the day that a path tells: by the vault's own pattern in the journal's folder, else by a leading date."""
+    folder, pattern = settings.journal_dir, settings.entry_name
+    plain = pattern.rpartition("/")[2].startswith("YYYY-MM-DD")  # which a leading date is anyway
+    if plain or (folder and not path.startswith(f"{folder}/")):
+        return date_of_name(path)
+    name = (path[len(folder) + 1 :] if folder else path).removesuffix(".md")
+    return read_moment(pattern, name) or read_moment(pattern, _FURTHER.sub("", name)) or date_of_name(path)
+
+
+def _unreadable(path: str, body: str, line: int, reason: str, settings: Settings, body_line: int = 1) -> Note:
     stem = path.rpartition("/")[2].removesuffix(".md")
-    entry = Entry(path, date=date_of_name(path), title=stem, private=True, readable=False)
+    entry = Entry(path, date=_day_of(path, settings), title=stem, private=True, readable=False)
     message = f"{reason}; until it is mended tj keeps this note private"
     return Note(entry, body, body_line, (Problem(path, line, "error", message),))
 
@@ -138,7 +151,7 @@ class _Facts:
         return "entry" if day or not folder or self.path.startswith(f"{folder}/") else "note"
 
     def when(self) -> tuple[date | None, str]:
-        named = date_of_name(self.path)
+        named = _day_of(self.path, self.settings)
         day, time = named, ""
         if found := self.header.values.get("date"):
             stated, time = self._stated_date(found)
