@@ -35,7 +35,7 @@ COMMANDS = {
     "search": _Command("Look back", "looking", "Find words in the journal, newest first."),
     "show": _Command("Look back", "looking", "Show entries as they were written."),
     "stats": _Command("Look back", "looking", "Show mood, emotions and trackers over a time."),
-    "share": _Command("Share", "sharing", "Encrypt chosen entries for a therapist."),
+    "share": _Command("Share", "share_line", "Encrypt chosen entries for a therapist."),
     "shared": _Command("Share", "shared", "List what was shared, when and with whom."),
     "open": _Command("Share", "opening", "Open a bundle, check who signed it, and show it."),
     "reply": _Command("Share", "replying", "Answer a bundle as its therapist, encrypted to its writer."),
@@ -51,6 +51,7 @@ COMMANDS = {
     "import": _Command("Upkeep", "importing", "Take over a journal from another program."),
     "export": _Command("Upkeep", "exporting", "Write your entries in a format that other programs read."),
     "git": _Command("Upkeep", "git", "Keep a vault in git, with merges that know what an entry is."),
+    "completion": _Command("Upkeep", "shell", "Print what lets your shell complete tj's commands and names."),
     "check": _Command("Upkeep", "upkeep", "List everything in the vault that needs a look."),
 }
 # Commands that have keys, passphrases or what is chosen for someone else in memory.
@@ -71,6 +72,8 @@ class _Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        if ctx.resilient_parsing:  # a shell asks how a line may go on; nothing is run
+            return super().resolve_command(ctx, args)
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
             from difflib import get_close_matches
