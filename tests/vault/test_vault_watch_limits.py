@@ -257,7 +257,7 @@ short
 
 @pytest.mark.parametrize(
     ("folder", "remote"),
-    [("/home/w", False), ("/home/w/My Journal", True), ("/home/w/My Journal/2026", True), 
+    [("/home/w", False), ("/home/w/My Journal", True), ("/home/w/My Journal/2026", True),
         ("/home/w/My Journal2", False),
      ("/home/w/My Journal/local/x", False), ("/mnt/c/Users/w", True), ("/data/x", True), ("/keys", False)],
 )  # fmt: skip
