@@ -1,9 +1,11 @@
 """Mermaid for summaries and the SVG for the report."""
 
+import json
 import re
 import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 
+from tests.report.mermaid_check import VERDICT, VERSIONS, charts, digest
 from tj.config import MoodScale
 from tj.insight.mood import DayMood
 from tj.report.chart import day_labels, mermaid_moods, mood_svg
@@ -104,3 +106,12 @@ def test_a_full_year_stays_small() -> None:
         for n in range(366)
     ]
     assert len(mood_svg(days, DAY, days[-1].day, SCALE)) <= 40_000
+
+
+def test_mermaid_itself_took_the_charts_of_today() -> None:
+    """What it said was written down by `python -m tests.report.mermaid_check`, to be run anew where this fails."""
+    said = json.loads(VERDICT.read_text("utf-8"))
+    texts = charts()
+    assert len(texts) > 500
+    assert said["sha256"] == digest(texts)
+    assert said["refused"] == {version: [] for version in VERSIONS}
