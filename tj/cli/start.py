@@ -71,7 +71,7 @@ def init_command(app: App, folder: Path | None, with_git: bool, bases: bool) -> 
     if root.exists() and not root.is_dir():
         raise TjError(f"{root} is a file", "name a folder")
     if (root / CONFIG).exists():
-        say.say(f"{root} is a vault already; nothing was changed.")
+        say.say(f"{root} is a vault already" + ("." if bases or with_git else "; nothing was changed."))
     else:
         in_obsidian = (root / ".obsidian").is_dir()
         bases = bases or in_obsidian

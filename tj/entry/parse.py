@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -95,7 +95,7 @@ def _entry(facts: "_Facts", body: Body) -> Entry:
         emotions=tuple(dict.fromkeys(emotions)),
         goals=tuple(facts.goals()),
         tags=tuple(dict.fromkeys([*facts.tags(), *body.tags])),
-        trackers=dict(facts.trackers()),
+        trackers=dict(facts.trackers(body.numbers)),
         properties={key: found.value for key, found in facts.header.values.items()},
         checkins=body.checkins,
         tasks=body.tasks,
@@ -225,12 +225,13 @@ class _Facts:
             else:
                 yield mark
 
-    def trackers(self) -> Iterator[tuple[str, float]]:
+    def trackers(self, inline: Mapping[str, float]) -> Iterator[tuple[str, float]]:
         for key in self.settings.trackers:
             found = self.header.values.get(key)
             if found is None or found.value is None:
-                continue
-            if (
+                if key.casefold() in inline:
+                    yield key, inline[key.casefold()]
+            elif (
                 isinstance(found.value, bool)
                 or not isinstance(found.value, int | float)
                 or not math.isfinite(found.value)
