@@ -39,6 +39,7 @@ def test_an_obsidian_vault_is_adopted_as_it_is(tj: Tj, tmp_path: Path) -> None:
     done = tj("init", root)
     assert done.code == 0
     assert "Not read as entries: Tpl." in done.out
+    assert "Today's entry is Daily/2026-05/11 Mon.md:" in done.out
     after = files_of(root)
     assert {path for path in after if path not in before} == OWN
     assert {path: data for path, data in after.items() if path in before} == before

@@ -14,6 +14,7 @@ from tj.interop.obsidian import BASES, SETTINGS, Adoption, read_settings
 from tj.templating import shipped
 from tj.vault.files import create_file
 from tj.vault.layout import CONFIG
+from tj.vault.place import entry_path
 
 __all__ = ["init_command", "settings_text"]
 
@@ -79,8 +80,8 @@ def init_command(app: App, folder: Path | None, with_git: bool, bases: bool) -> 
         create_file(root / CONFIG, settings_text(adoption).encode())
         (root / adoption.journal_dir).mkdir(parents=True, exist_ok=True)
         say.say(f"{root} is a vault now. Its settings are in {CONFIG}.")
-        entries = f"{adoption.journal_dir or '.'}/{adoption.entry_name}.md"
-        say.say(f"Entries are {entries}; write one with `tj new`, or a check-in with `tj mood 6`.")
+        today = entry_path(adoption.journal_dir, adoption.entry_name, str(app.clock().date()))
+        say.say(say.shown(f"Today's entry is {today}: write it with `tj new`, or a check-in with `tj mood 6`."))
         if say.is_interactive():
             from tj.cli.support import offer_contacts
 
