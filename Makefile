@@ -5,19 +5,23 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test page bench soak clean
+.PHONY: demo test page manual bench soak clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/tj demo $(DIR)
 
 test: $(VENV)/.tested
-	$(BIN)/ruff check tj tests
+	$(BIN)/ruff check tj tests docs
 	$(BIN)/mypy
 	$(BIN)/pytest -rs -n $(WORKERS) --dist loadfile --cov --cov-report=term
 
 # The therapist's offline page, built anew where its sources changed.
 page: $(VENV)/.tested
 	$(BIN)/python page/make_page.py
+
+# The manual page, after a change to a command's help; a test holds it to the commands.
+manual: $(VENV)/.tested
+	$(BIN)/python -m docs.make_manual
 
 # As in: make bench SIZES=1000,10000,100000 ONLY=index,noop ROUNDS=5
 bench: $(VENV)/.tested

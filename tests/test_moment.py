@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tj.moment import format_moment
+from tj.moment import format_moment, read_moment
 
 DAY = date(2026, 3, 5)
 
@@ -65,3 +65,47 @@ def test_the_default_name_is_the_iso_date(day: date) -> None:
 def test_any_pattern_is_filled_in(pattern: str, day: date, at: time) -> None:
     assert format_moment("[" + pattern.replace("]", "") + "]", day, at) == pattern.replace("]", "")
     assert isinstance(format_moment(pattern, day, at), str)
+
+
+# Enough of the day in each: its numbers, its number in the year, or its week and weekday.
+TELLING = [
+    "YYYY-MM-DD", "YYYY/MM/DD", "DD.MM.YYYY", "YYYY/MM-MMMM/YYYY-MM-DD-dddd", "D. MMM YYYY", "dddd, MMMM Do, YYYY",
+    "YYYYMMDD", "YY-MM-DD ddd", "YYYY-DDDD", "gggg-[W]WW-E", "GGGG/[Week] W/ddd", "gggg [d]d w",
+    "[on] D-M-YYYY [at] HH.mm", "YYYY/[Q]Q/MM/DD", "YYYY.DD.MM", "MMMM/[the] Do [of] YYYY",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", TELLING)
+@given(day=st.dates(date(1970, 1, 1), date(2068, 12, 31)))
+def test_what_a_pattern_wrote_it_reads(pattern: str, day: date) -> None:
+    assert read_moment(pattern, format_moment(pattern, day)) == day
+
+
+@given(pattern=st.text(alphabet="YMDdgGWwEQ[]-/ Hsx", max_size=16), day=st.dates(), text=st.text(max_size=12))
+def test_reading_never_tells_another_day(pattern: str, day: date, text: str) -> None:
+    assert read_moment(pattern, format_moment(pattern, day)) in (day, None) or "YY" in pattern.replace("YYYY", "")
+    read_moment(pattern, text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "day"),
+    [
+        ("DD.MM.YYYY", "05.03.2026", DAY),
+        ("D MMMM YYYY", "5 März 2026", None),
+        ("YYYY/MM-MMMM/DD dddd", "2026/03-März/05 Donnerstag", DAY),
+        ("D. MMM YYYY", "5. mar. 2026", DAY),
+        ("YYYY/YYYY-MM-DD", "2025/2026-03-05", None),
+        ("DD.MM.YYYY", "30.02.2026", None),
+        ("DD.MM.YYYY", "05.03.2026 again", None),
+        ("YYYY-DDDD", "2026-366", None),
+        ("gggg-[W]WW-E", "2026-W54-1", None),
+        ("YYYY-MM", "2026-03", None),
+        ("M-D", "3-5", None),
+        ("MMMM D YYYY", "Ma 5 2026", None),
+        ("YYYY-MM-DD", "0000-01-01", None),
+        ("(YYYY.MM.DD)", "(2026.03.05)", DAY),
+        ("(YYYY.MM.DD)", "(2026x03x05)", None),
+    ],
+)
+def test_a_text_is_read_by_a_pattern(pattern: str, text: str, day: date | None) -> None:
+    assert read_moment(pattern, text) == day

@@ -3,7 +3,8 @@
 - writer = "Hedda"                 whose journal it is, read by `tj.insight.writer`
 - journal_dir = "journal"          where new entries go, relative to the vault
 - entry_name = "YYYY/YYYY-MM-DD"   their names, in the tokens of Obsidian's daily notes
-- exclude = ["templates"]          folders whose notes are not entries
+- exclude = ["templates"]          folders and notes that are no entries
+- attachment_dir = "attachments"   where an import puts pictures
 - [mood]            lowest, highest: the scale
 - [mood.words]      a word = its level
 - [trackers]        a front-matter key that is followed = the unit of its numbers, or "yes/no" for true and false
@@ -41,6 +42,7 @@ class Settings(NamedTuple):
     exclude: tuple[str, ...] = ()
     scale: MoodScale = MoodScale()
     trackers: Mapping[str, str] = DEFAULT_TRACKERS
+    attachment_dir: str = "attachments"
 
     @property
     def yes_no(self) -> frozenset[str]:
@@ -54,5 +56,5 @@ def parse_settings(text: str, where: str = ".tj/config.toml") -> Settings:
     Arguments: `text`, the file's content; `where`, its name for messages. Keys that tj does not know are left alone.
     Raises `TjError` with the line, where it is no TOML or a value has the wrong type.
     """
-    journal_dir, entry_name, exclude, scale, trackers = read_settings(text, where)
-    return Settings(journal_dir, entry_name, exclude, MoodScale(*scale), trackers)
+    journal_dir, entry_name, exclude, scale, trackers, attachments = read_settings(text, where)
+    return Settings(journal_dir, entry_name, exclude, MoodScale(*scale), trackers, attachments)

@@ -30,12 +30,12 @@ DEFAULT_TRACKERS = {"sleep": "hours"}
 YES_NO = "yes/no"
 
 
-def read_settings(text: str, where: str) -> "tuple[str, str, tuple[str, ...], Scale, dict[str, str]]":
+def read_settings(text: str, where: str) -> "tuple[str, str, tuple[str, ...], Scale, dict[str, str], str]":
     """Read settings from TOML.
 
     Arguments: `text`, the file's content; `where`, its name for messages. Keys that tj does not know are left alone.
     Returns the journal's folder, the pattern of entry names, excluded folders, the mood scale (lowest, highest, and
-    words with their levels), and trackers with their units.
+    words with their levels), trackers with their units, and the folder of attachments.
     Raises `TjError` with the line, where it is no TOML or a value has the wrong type.
     """
     table = read_table(_without_contacts(text))
@@ -49,6 +49,7 @@ def read_settings(text: str, where: str) -> "tuple[str, str, tuple[str, ...], Sc
         _names(table, "exclude", where),
         _scale(mood, where),
         {key: _unit(key, unit, where) for key, unit in trackers.items()},
+        _folder(table, "attachment_dir", "attachments", where),
     )
 
 

@@ -1,5 +1,6 @@
 """`tj backup` and `tj restore` as a person uses them: nothing is called a backup before it was opened again."""
 
+import json
 import os
 import re
 import signal
@@ -65,6 +66,24 @@ def test_a_vault_comes_back_by_the_words_that_were_shown(
     assert files_of(tmp_path / "new") == before
     assert "plainmarker01" in tj("search", "plainmarker01", vault=tmp_path / "new").out
     assert backed_up(tj, root, stick / "second.age") != words
+
+
+def test_what_was_done_is_told_as_json_and_the_words_elsewhere(
+    tj: Tj, make_vault: MakeVault, stick: Path, tmp_path: Path
+) -> None:
+    root = make_vault(NOTES)
+    (root / "out").symlink_to(tmp_path)
+    made = tj("backup", "--to", stick / "mine.age", "--json", vault=root)
+    told = json.loads(made.out)
+    assert told == {
+        "output": str(stick / "mine.age"), "bytes": (stick / "mine.age").stat().st_size, "files": 4, "history": False,
+        "left_out": [{"path": "out", "reason": "a link that leads out of the vault, or in a circle"}],
+    }  # fmt: skip
+    (words,) = WORDS.findall(made.err)
+    given = tmp_path / "words"
+    given.write_text(words)
+    back = tj("restore", stick / "mine.age", tmp_path / "back", "--passphrase-file", given, "--json")
+    assert json.loads(back.out) == {"output": str(tmp_path / "back"), "files": 4, "history": False}
 
 
 def test_plain_age_and_tar_open_it(

@@ -44,6 +44,27 @@ def test_each_command_has_its_line_an_example_and_help(tj: Tj, name: str) -> Non
             assert "Example:" in tj(name, sub, "--help").out
 
 
+# What does something and says in a line or two that it did, or writes what was asked for into a file.
+DOES = {
+    "init", "demo", "new", "mood", "template copy", "goal add", "goal done", "goal pause", "goal drop", "session note",
+    "therapist add", "therapist remove", "therapist verify", "key export", "key import", "key new", "key passphrase",
+    "watch", "service install", "service remove", "export", "git merge-entry", "git setup", "completion",
+}  # fmt: skip
+
+
+def _leaves(command: click.Command, name: str) -> list[tuple[str, click.Command]]:
+    if not isinstance(command, click.Group):
+        return [(name, command)]
+    return [leaf for inner in command.commands for leaf in _leaves(command.commands[inner], f"{name} {inner}")]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_reports_does_so_in_json_as_well(name: str) -> None:
+    command = getattr(import_module(f"tj.cli.{COMMANDS[name].module}"), f"{name}_command")
+    for leaf, found in _leaves(command, name):
+        assert ("--json" in [word for one in found.params for word in one.opts]) is (leaf not in DOES), leaf
+
+
 def test_help_lists_every_command(tj: Tj) -> None:
     out = tj("--help").out
     assert all(f"  {name} " in out for name in COMMANDS)

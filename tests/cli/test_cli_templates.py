@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.conftest import MakeVault, Tj, files_of
+from tj.templating import shipped_templates
 
 
 def test_templates_are_listed_with_what_they_are_for(tj: Tj, make_vault: MakeVault) -> None:
@@ -91,3 +92,11 @@ def test_own_practices_stand_beside_the_shipped_ones(tj: Tj, make_vault: MakeVau
 
 def test_practices_are_shown_whatever_is_wrong_with_the_settings(tj: Tj, make_vault: MakeVault) -> None:
     assert tj("support", "--practice", "grounding", vault=make_vault(config="[scale\n")).code == 0
+
+
+def test_a_template_is_shown_as_json_too(tj: Tj) -> None:
+    shown = json.loads(tj("template", "show", "weekly-review.md", "--json").out)
+    assert list(shown) == ["name", "purpose", "text"]
+    assert shown["name"] == "weekly-review"
+    assert shown["purpose"].startswith("For ")
+    assert shown["text"] == shipped_templates()["weekly-review"]

@@ -16,26 +16,6 @@ def test_a_new_vault_has_settings_and_no_entry(tj: Tj, tmp_path: Path) -> None:
     assert "nothing was changed" in again.out
 
 
-def test_an_obsidian_vault_is_adopted_as_it_is(tj: Tj, make_vault: MakeVault, tmp_path: Path) -> None:
-    root = tmp_path / "obsidian"
-    for path, text in {
-        ".obsidian/daily-notes.json": '{"folder": "Daily", "format": "YYYY-MM/DD ddd", "template": "Tpl/day"}',
-        ".obsidian/templates.json": '{"folder": "Tpl"}',
-        "Daily/2026-05/01 Fri.md": "words",
-    }.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text)
-    before = files_of(root)
-    assert tj("init", root).code == 0
-    after = files_of(root)
-    config = after.pop(".tj/config.toml").decode()
-    assert after == before
-    assert 'journal_dir = "Daily"' in config
-    assert 'exclude = ["Tpl"]' in config
-    assert tj("mood", "6", vault=root).code == 0
-    assert (root / "Daily/2026-05/11 Mon.md").is_file()
-
-
 def test_init_with_git_makes_a_repository(tj: Tj, tmp_path: Path) -> None:
     assert tj("init", tmp_path / "v", "--git").code == 0
     assert (tmp_path / "v" / ".git").is_dir()

@@ -39,7 +39,15 @@ def test_a_checkin_is_a_list_item_with_a_mood(line: str, checkin: Checkin) -> No
 
 @pytest.mark.parametrize(
     "line",
-    ["14:30 (mood:: 4)", "- (mood: 4)", "- mood:: 4", "- (mood::)", "- `(mood:: 4)`", "-(mood:: 4)", "- (moods:: 4)"],
+    [
+        "14:30 (mood:: 4)",
+        "- (mood: 4)",
+        "- mood:: 4 and more",
+        "- (mood::)",
+        "- `(mood:: 4)`",
+        "-(mood:: 4)",
+        "- (moods:: 4)",
+    ],
 )
 def test_what_only_looks_like_a_checkin_is_none(line: str) -> None:
     assert read_body(line, SCALE).checkins == ()
@@ -168,3 +176,44 @@ def test_any_body_is_read(pieces: list[str]) -> None:
     lines = [found.line for found in body.checkins] + [found.line for found in body.tasks]
     lines += [found.line for found in body.agenda + body.wins]
     assert set(lines) | {line for line, _ in body.problems} <= set(numbers)
+
+
+@pytest.mark.parametrize(
+    ("line", "mood", "emotions"),
+    [
+        ("mood:: 4", 4.0, ()),
+        ("- mood:: good", 7.0, ()),
+        ("  **Mood**:: 4.5  ", 4.5, ()),
+        ("> mood::4", 4.0, ()),
+        ("emotions:: calm, tired, calm", None, ("calm", "tired")),
+    ],
+)
+def test_a_field_of_dataviews_alone_on_a_line_is_read(line: str, mood: float | None, emotions: tuple[str, ...]) -> None:
+    body = read_body(f"before\n{line}\nafter\n", SCALE)
+    assert body.checkins == (Checkin("", mood, emotions, "", 2),)
+    assert body.problems == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["mood:: 40", "mood:: fine, I think", "my mood:: 4", "15:00 mood:: 4", "mood::", "`mood:: 4`", "mood: 4",
+     "- [ ] mood:: 4", "emotions:: ,", "mood :: : 4", "::: mood:: 4"],
+)  # fmt: skip
+def test_what_is_no_field_of_its_own_is_text_and_no_problem(line: str) -> None:
+    body = read_body(line, SCALE)
+    assert (body.checkins, body.problems) == ((), ())
+
+
+def test_numbers_of_inline_fields_are_kept_the_first_of_each() -> None:
+    body = read_body(
+        "sleep:: 7.5\n- 08:00 [Energy:: 3] (mood:: 5) up\nsleep:: 6\nweight:: much\n[due:: 2026-05-01] (x:: -1)\n"
+        "```\nhidden:: 1\n```\n",
+        SCALE,
+    )
+    assert body.numbers == {"sleep": 7.5, "energy": 3.0, "mood": 5.0, "x": -1.0}
+
+
+@pytest.mark.parametrize("sign", ["📅", "📆", "🗓", "🗓️"])
+def test_all_signs_of_a_due_date_are_read(sign: str) -> None:
+    (task,) = read_body(f"- [ ] call Sam 🔁 every week {sign} 2026-05-03 #session\n", SCALE).tasks
+    assert (task.text, task.due) == ("call Sam", date(2026, 5, 3))

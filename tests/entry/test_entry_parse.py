@@ -319,3 +319,15 @@ def test_values_keep_their_types() -> None:
     values: dict[str, Value] = {"a": 10, "b": "no", "c": [1, {"d": date(2026, 1, 1)}], "e": None, "f": 1000.0}
     assert entry("a: 010\nb: no\nc: [1, {d: 2026-01-01}]\ne: ~\nf: 1e3").properties == values
     assert Problem("a", 1, "error", "x") < Problem("a", 2, "error", "x")
+
+
+def test_a_tracker_is_read_from_an_inline_field_where_the_front_matter_has_none() -> None:
+    text = "---\nsleep: {}\n---\nsleep:: 6\n- [energy:: 3]\nother:: 5\n"
+    settings = Settings(trackers={"sleep": "hours", "Energy": ""})
+
+    def trackers(value: str) -> dict[str, float]:
+        return dict(parse_note("journal/a.md", text.format(value).encode(), settings).entry.trackers)
+
+    assert trackers("7.5") == {"sleep": 7.5, "Energy": 3.0}
+    assert trackers("") == {"sleep": 6.0, "Energy": 3.0}
+    assert trackers("much") == {"Energy": 3.0}  # which is said, and not made up for

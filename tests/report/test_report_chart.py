@@ -1,7 +1,9 @@
 """Mermaid for summaries."""
 
+import json
 from datetime import date, timedelta
 
+from tests.report.mermaid_check import VERDICT, VERSIONS, charts, digest
 from tj.config import MoodScale
 from tj.report.chart import day_labels, mermaid_moods
 
@@ -33,3 +35,12 @@ def test_no_label_stands_twice() -> None:
         "1 Mar",
         "3",
     ]
+
+
+def test_mermaid_itself_took_the_charts_of_today() -> None:
+    """What it said was written down by `python -m tests.report.mermaid_check`, to be run anew where this fails."""
+    said = json.loads(VERDICT.read_text("utf-8"))
+    texts = charts()
+    assert len(texts) > 500
+    assert said["sha256"] == digest(texts)
+    assert said["refused"] == {version: [] for version in VERSIONS}

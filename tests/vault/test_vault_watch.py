@@ -715,6 +715,20 @@ def test_where_the_system_has_no_watches_left_it_polls_and_says_so(
     assert len(watching.fallbacks) == 1
 
 
+def test_on_a_network_drive_it_polls_and_says_so(vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "POLL_SECONDS", 0.1)
+    mounts = tmp_path / "mountinfo"
+    monkeypatch.setattr("tj.vault.inotify._MOUNTS", mounts)
+    mounts.write_text(f"40 26 0:35 / {vault.root} rw shared:1 - nfs4 server:/journal rw,vers=4.2\n")
+    with Watching(vault) as watching:
+        assert watching.fallbacks == [
+            "this vault lies on a network drive, whose changes elsewhere are not announced, so tj looks every few "
+            "seconds instead; nothing is missed."
+        ]
+        (vault.root / "journal/2026/a.md").write_text("changed")
+        watching.expect_paths("journal/2026/a.md")
+
+
 def test_watches_that_run_out_later(vault: Vault, inotify: Callable[[Callable[[bytes, int], int]], None]) -> None:
     full = threading.Event()
     inotify(lambda _path, _count: errno.ENOSPC if full.is_set() else 0)

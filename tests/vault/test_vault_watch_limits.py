@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, MakeVault
-from tj.vault.inotify import queue_length, watches_held
+from tj.vault.inotify import is_remote, queue_length, watches_held
 
 if not sys.platform.startswith("linux"):
     pytest.skip("these limits are Linux's own", allow_module_level=True)
@@ -241,3 +241,35 @@ def test_the_length_of_the_queue_is_read_or_taken_as_usual(tmp_path: Path, monke
     assert queue_length() == 16_384
     place.write_text("512\n")
     assert queue_length() == 512
+
+
+MOUNTS = """\
+22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
+40 22 0:35 / /home/w/My\\040Journal rw - cifs //server/share rw
+41 40 8:2 / /home/w/My\\040Journal/local rw shared:9 master:2 - ext4 /dev/sdb1 rw
+42 22 0:50 / /mnt/c rw - 9p C:\\134 rw
+43 22 0:51 / /data rw - ext4 /dev/sdc1 rw
+44 22 0:52 / /data rw - fuse.sshfs me@host: rw
+45 22 0:53 / /keys rw - fuse.gocryptfs /home/w/keys rw
+short
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "remote"),
+    [("/home/w", False), ("/home/w/My Journal", True), ("/home/w/My Journal/2026", True),
+        ("/home/w/My Journal2", False),
+     ("/home/w/My Journal/local/x", False), ("/mnt/c/Users/w", True), ("/data/x", True), ("/keys", False)],
+)  # fmt: skip
+def test_a_network_drive_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, remote: bool) -> None:
+    monkeypatch.setattr("tj.vault.inotify._MOUNTS", tmp_path / "mounts")
+    assert not is_remote(Path(folder))  # where the system does not tell
+    (tmp_path / "mounts").write_text(MOUNTS)
+    assert is_remote(Path(folder)) is remote
+
+
+def test_a_system_that_runs_from_such_a_drive_has_it_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tj.vault.inotify._MOUNTS", tmp_path / "mounts")
+    (tmp_path / "mounts").write_text("1 0 0:1 / / rw - 9p none rw\n2 1 0:2 / /mnt rw - virtiofs host rw\n")
+    assert not is_remote(Path("/home/w"))
+    assert is_remote(Path("/mnt/journal"))

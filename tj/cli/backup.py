@@ -34,9 +34,10 @@ _PASSPHRASE_WORK = 1024**3
 @click.option("--to", "file", required=True, type=click.Path(path_type=Path), help="The file, or a folder for it.")
 @click.option("--own-key", is_flag=True, help="Encrypt to your own key, once it was exported, and not by a passphrase.")
 @click.option("--no-history", is_flag=True, help="Leave the git history out.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document; a passphrase is shown on stderr.")
 @key_passphrase_option
 @click.pass_obj
-def backup_command(app: App, file: Path, own_key: bool, no_history: bool) -> None:
+def backup_command(app: App, file: Path, own_key: bool, no_history: bool, as_json: bool) -> None:
     """Write the whole vault, encrypted, into one file, and try that it opens.
 
     In it are all files as they lie there, committed or not, and in a git repository all of its history. It is encrypted
@@ -71,12 +72,12 @@ def backup_command(app: App, file: Path, own_key: bool, no_history: bool) -> Non
         give_name(half, path)
     finally:
         half.unlink(missing_ok=True)
-    _tell(path, looked, history, len(found))
+    if as_json:
+        say.as_json(_document(path, looked, history, len(found)))
+    _tell(path, looked, history, len(found), quiet=as_json)
     if words:
-        say.say("\nThe passphrase, shown this once and kept nowhere:\n")
-        say.say(f"    {words}\n")
-        say.say("Write it down and keep it apart from the file. Without it nobody can restore the backup, you neither.")
-    else:
+        _hand_over(words, quiet=as_json)
+    elif not as_json:
         say.say("It opens with your own key, of which you have a copy elsewhere: keep that one safe.")
 
 
@@ -86,10 +87,17 @@ def backup_command(app: App, file: Path, own_key: bool, no_history: bool) -> Non
 @click.option("--identity", type=click.Path(path_type=Path), help="The key file, for a backup made with --own-key.")
 @click.option("--passphrase-file", metavar="FILE", help="Read the passphrase from FILE, - for standard input.")
 @click.option("--no-history", is_flag=True, help="Put only the files back.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @key_passphrase_option
 @click.pass_obj
 def restore_command(
-    app: App, file: Path, folder: Path, identity: Path | None, passphrase_file: str | None, no_history: bool
+    app: App,
+    file: Path,
+    folder: Path,
+    identity: Path | None,
+    passphrase_file: str | None,
+    no_history: bool,
+    as_json: bool,
 ) -> None:
     """Put a vault back from a backup, into a new folder.
 
@@ -112,8 +120,12 @@ def restore_command(
     archive = Archive(data)
     restore(archive, target, with_history=not no_history)
     files = sum(member.kind == "file" for member in archive.members())
+    with_history = bool(archive.history) and not no_history
+    if as_json:
+        say.as_json({"output": str(target), "files": files, "history": with_history})
+        return
     say.say(f"{_counted(files)} are back in {target}.")
-    if archive.history and not no_history:
+    if with_history:
         say.say(
             "So is the git history. What was not committed then is not committed now; remotes are to be added anew."
         )
@@ -157,11 +169,32 @@ def _see_that_it_fits(size: int) -> None:
         )
 
 
-def _tell(path: Path, looked: Survey, history: History, size: int) -> None:
-    files = sum(one.kind == "file" for one in looked.found)
+def _hand_over(words: str, *, quiet: bool) -> None:
+    say.say("\nThe passphrase, shown this once and kept nowhere:\n", to_stderr=quiet)
+    say.say(f"    {words}\n", to_stderr=quiet)
+    told = "Write it down and keep it apart from the file. Without it nobody can restore the backup, you neither."
+    say.say(told, to_stderr=quiet)
+
+
+def _document(path: Path, looked: Survey, history: History, size: int) -> dict[str, object]:
+    return {
+        "output": str(path),
+        "bytes": size,
+        "files": _files(looked),
+        "history": bool(history.bundle),
+        "left_out": [{"path": name, "reason": reason} for name, reason in looked.left_out],
+    }
+
+
+def _files(looked: Survey) -> int:
+    return sum(one.kind == "file" for one in looked.found)
+
+
+def _tell(path: Path, looked: Survey, history: History, size: int, *, quiet: bool) -> None:
     also = " and the whole git history" if history.bundle else ""
-    say.say(f"{_counted(files)}{also} are in {path} ({size:,} bytes).")
-    say.say("It was read back from there, opened, and compared file by file.")
+    if not quiet:
+        say.say(f"{_counted(_files(looked))}{also} are in {path} ({size:,} bytes).")
+        say.say("It was read back from there, opened, and compared file by file.")
     for name, reason in looked.left_out:
         say.warn(say.shown(f"not in the backup: {name} ({reason})"))
     if history.missing:

@@ -42,7 +42,7 @@ COMMANDS = {
     "key": _Command("Share", "keys", "Make and show your own keys."),
     "page": _Command("Share", "page", "Write the therapist's offline page."),
     "therapist": _Command("Share", "therapists", "Keep the keys of those you share with."),
-    "share": _Command("Share", "sharing", "Encrypt chosen entries for a therapist."),
+    "share": _Command("Share", "share_line", "Encrypt chosen entries for a therapist."),
     "shared": _Command("Share", "shared", "List what was shared, when and with whom."),
     "open": _Command("Share", "opening", "Open a bundle, check who signed it, and show it."),
     "reply": _Command("Share", "replying", "Answer a bundle as its therapist, encrypted to its writer."),
@@ -55,6 +55,7 @@ COMMANDS = {
     "backup": _Command("Upkeep", "backup", "Write the whole vault, encrypted, into one file, and try that it opens."),
     "restore": _Command("Upkeep", "backup", "Put a vault back from a backup, into a new folder."),
     "export": _Command("Upkeep", "exporting", "Write your entries in a format that other programs read."),
+    "completion": _Command("Upkeep", "shell", "Print what lets your shell complete tj's commands and names."),
 }
 # Commands that have keys, passphrases or what is chosen for someone else in memory.
 GUARDED = frozenset({"share", "open", "reply", "receive", "key", "therapist", "backup", "restore", "demo", "report"})
@@ -74,6 +75,8 @@ class _Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        if ctx.resilient_parsing:  # a shell asks how a line may go on; nothing is run
+            return super().resolve_command(ctx, args)
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
             from difflib import get_close_matches

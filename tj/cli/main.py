@@ -61,6 +61,10 @@ def _drop_output() -> None:
 
 
 def _done(arguments: list[str], app: "App | None") -> int:
+    if "_TJ_COMPLETE" in os.environ:
+        from tj.cli.completion import answer_shell
+
+        return answer_shell(app)
     if "mood" in arguments:
         from tj.cli.quick import answer
 

@@ -91,7 +91,7 @@ def _open(given: str | None, app: "App | None") -> "tuple[str, tuple[str, str], 
         if given and given.startswith("~"):
             return None
         root = os.path.realpath(os.path.join(start, given) if given else find_root(os.path.abspath(start)))
-        journal_dir, entry_name, _, scale, _ = read_settings(read_config(root), CONFIG)
+        journal_dir, entry_name, _, scale, *_ = read_settings(read_config(root), CONFIG)
     except (TjError, OSError, ValueError):
         return None  # which the command finds again, and says
     return root, (journal_dir, entry_name), scale

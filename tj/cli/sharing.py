@@ -1,20 +1,17 @@
-"""`tj share`: choose, show exactly what would leave, and seal it."""
+"""What `tj share` does: choose, show exactly what would leave, and seal it."""
 
 from pathlib import Path
 from typing import Any
-
-import click
 
 from tj.cli import preview, say
 from tj.cli.app import App
 from tj.cli.by_passphrase import by_passphrase, hand_over
 from tj.cli.choosing import Wish
 from tj.cli.sealing import Prepared, make_share, prepare
-from tj.cli.secret import key_passphrase_option
-from tj.cli.selectors import any_given, build_query, selectors
+from tj.cli.selectors import any_given, build_query
 from tj.cli.settling import settle
 from tj.errors import Refused, UsageProblem
-from tj.share.attachments import ALL, NONE, PICTURES
+from tj.share.attachments import NONE
 from tj.share.book import Book, Therapist
 from tj.share.passphrase import new_passphrase
 from tj.share.seal import Sealed, output_path
@@ -22,47 +19,16 @@ from tj.share.select import checked_keys, types_with
 from tj.share.showing import remove_old_pages
 from tj.vault.layout import SUMMARIES, Vault
 
-__all__ = ["share_command"]
+__all__ = ["share"]
 
 _LARGE_MAIL = 17 * 1024 * 1024
 
 
-class _Share(click.Command):
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        # Alone, the option must not take the word behind it for its value.
-        return super().parse_args(ctx, ["--attachments=pictures" if arg == "--attachments" else arg for arg in args])
+def share(app: App, name: str, output: Path | None, options: dict[str, Any]) -> None:
+    """Do what `tj share` was asked for.
 
-
-@click.command("share", cls=_Share)
-@click.argument("name")
-@selectors
-@click.option("--entry", metavar="PATH", multiple=True, help="This note too, whatever else is chosen; repeat for more.")
-@click.option("--since-last", is_flag=True, help="What is new since the last bundle to this therapist.")
-@click.option("--keys", metavar="K,…", multiple=True, help="Front-matter keys to send in place of the usual ones.")
-@click.option("--with", "along", metavar="WHAT,…", multiple=True, help="Also goals, assessments, sessions or guidance.")
-@click.option("--attachments", type=click.Choice([PICTURES, ALL]), metavar="[=all]",
-              help="Send pictures, made anew from their pixels; with =all any other file as it is.")  # fmt: skip
-@click.option("--summary-only", is_flag=True, help="Send figures and the #session and #win lines, no other text.")
-@click.option("--passphrase", is_flag=True, help="For someone without a key: encrypt by words that you tell them.")
-@click.option("--preview", is_flag=True, help="Show what would be sent, and write nothing.")
-@click.option("--open", "in_browser", is_flag=True, help="Show the report in the browser too; it is not left anywhere.")
-@click.option("--output", type=click.Path(path_type=Path), help="Where to write it; default: your Downloads folder.")
-@click.option("--inside-vault", is_flag=True, help="Allow a place inside the vault.")
-@click.option("--email", is_flag=True, help="Write an e-mail draft beside it, with the bundle attached.")
-@click.option("--unverified", is_flag=True, help="Go on though the key was never compared with the therapist's own.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@key_passphrase_option
-@click.pass_obj
-def share_command(app: App, /, name: str, output: Path | None, **options: Any) -> None:
-    """Encrypt chosen entries for a therapist.
-
-    Nothing is chosen by itself: say which entries with the selectors, all of which an entry must meet; those named by
-    --entry go beside them. Private notes, private parts and unreadable notes never go, whatever is selected. The bundle
-    is a file that you send yourself. What is shown is made from the very bytes that are encrypted.
-
-    \b
-    Example:  tj share anneke --last 14d --preview
+    Arguments: `name`, the therapist's; `output`, where the bundle goes, if that was said; `options`, the others.
+    Raises what keeps anything from being shared, before anything is written.
     """
     vault, as_json = app.vault(), options["as_json"]
     book = Book(app.places().data)

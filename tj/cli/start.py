@@ -1,6 +1,8 @@
 """`tj init`: makes a vault, or adopts the Obsidian vault that is there without touching its notes."""
 
+import contextlib
 import json
+import os
 from pathlib import Path
 
 import click
@@ -8,9 +10,11 @@ import click
 from tj.cli import say
 from tj.cli.app import App
 from tj.errors import TjError
-from tj.interop.obsidian import Adoption, read_settings
+from tj.interop.obsidian import BASES, SETTINGS, Adoption, read_settings
+from tj.templating import shipped
 from tj.vault.files import create_file
 from tj.vault.layout import CONFIG
+from tj.vault.place import entry_path
 
 __all__ = ["init_command", "settings_text"]
 
@@ -18,7 +22,8 @@ _CONFIG_TEXT = """\
 # Settings of this vault. Every line is optional.
 journal_dir = {journal_dir}
 entry_name = {entry_name}   # in the tokens of Obsidian's daily notes
-exclude = {exclude}   # folders whose notes are not entries
+exclude = {exclude}   # folders and notes that are no entries
+attachment_dir = {attachment_dir}   # where an import puts pictures
 
 [mood]
 lowest = 1
@@ -50,11 +55,15 @@ sleep = "hours"
 @click.option(
     "--git", "with_git", is_flag=True, help="Also make it a git repository, if it is in none, and do `tj git setup`."
 )
+@click.option(
+    "--bases", is_flag=True, help="Also write mood.base and goals.base, tables for Obsidian, where they are not there."
+)
 @click.pass_obj
-def init_command(app: App, folder: Path | None, with_git: bool) -> None:
+def init_command(app: App, folder: Path | None, with_git: bool, bases: bool) -> None:
     """Make a vault here, or adopt the Obsidian vault that is.
 
-    In an Obsidian vault the folder and names of its daily notes are taken over. No note is moved or changed.
+    In an Obsidian vault the folder and names of its daily notes are taken over, and two tables are put beside your
+    notes, mood.base and goals.base: yours from then on. No note is moved or changed, and nothing in .obsidian/.
 
     \b
     Example:  tj init ~/journal
@@ -63,18 +72,22 @@ def init_command(app: App, folder: Path | None, with_git: bool) -> None:
     if root.exists() and not root.is_dir():
         raise TjError(f"{root} is a file", "name a folder")
     if (root / CONFIG).exists():
-        say.say(f"{root} is a vault already; nothing was changed.")
+        say.say(f"{root} is a vault already" + ("." if bases or with_git else "; nothing was changed."))
     else:
-        adoption = _adopt(root)
+        in_obsidian = (root / ".obsidian").is_dir()
+        bases = bases or in_obsidian
+        adoption = _adopt(root) if in_obsidian else Adoption("journal", "YYYY/YYYY-MM-DD", ("templates",))
         create_file(root / CONFIG, settings_text(adoption).encode())
         (root / adoption.journal_dir).mkdir(parents=True, exist_ok=True)
         say.say(f"{root} is a vault now. Its settings are in {CONFIG}.")
-        entries = f"{adoption.journal_dir or '.'}/{adoption.entry_name}.md"
-        say.say(f"Entries are {entries}; write one with `tj new`, or a check-in with `tj mood 6`.")
+        today = entry_path(adoption.journal_dir, adoption.entry_name, str(app.clock().date()))
+        say.say(say.shown(f"Today's entry is {today}: write it with `tj new`, or a check-in with `tj mood 6`."))
         if say.is_interactive():
             from tj.cli.support import offer_contacts
 
             offer_contacts(root, app.clock().date())
+    if bases:
+        _write_bases(root)
     if with_git:
         from tj.cli.git import set_up
 
@@ -83,14 +96,26 @@ def init_command(app: App, folder: Path | None, with_git: bool) -> None:
 
 def _adopt(root: Path) -> Adoption:
     settings = root / ".obsidian"
-    if not settings.is_dir():
-        return Adoption("journal", "YYYY/YYYY-MM-DD", ("templates",))
-    texts = [
-        path.read_text("utf-8", "replace") if path.is_file() else ""
-        for path in (settings / "daily-notes.json", settings / "templates.json")
-    ]
+    texts: dict[str, str] = {}
+    for name in SETTINGS:
+        # What cannot be read counts as not set.
+        with contextlib.suppress(OSError):
+            if (settings / name).is_file():
+                texts[name] = (settings / name).read_text("utf-8-sig", "replace")
+    adoption = read_settings(texts)
     say.say("This is an Obsidian vault; its daily notes' folder and names are taken over.")
-    return read_settings(*texts)
+    if adoption.exclude:
+        say.say(say.shown(f"Not read as entries: {', '.join(adoption.exclude)}."))
+    return adoption
+
+
+def _write_bases(root: Path) -> None:
+    """Write the tables that are not there."""
+    written = [name for name in BASES if not os.path.lexists(root / name)]
+    for name in written:
+        create_file(root / name, shipped(f"obsidian/{name}").encode())
+    if written:
+        say.say(f"{' and '.join(written)} {'are' if len(written) > 1 else 'is'} for Obsidian, and yours to change.")
 
 
 def settings_text(adoption: Adoption) -> str:
@@ -100,4 +125,5 @@ def settings_text(adoption: Adoption) -> str:
         journal_dir=json.dumps(adoption.journal_dir, ensure_ascii=False),
         entry_name=json.dumps(adoption.entry_name, ensure_ascii=False),
         exclude=json.dumps(adoption.exclude, ensure_ascii=False),
+        attachment_dir=json.dumps(adoption.attachment_dir, ensure_ascii=False),
     )

@@ -54,14 +54,19 @@ def list_templates(app: App, as_json: bool) -> None:
 
 @template_command.command("show")
 @click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
-def show(app: App, name: str) -> None:
+def show(app: App, name: str, as_json: bool) -> None:
     """Show a template as it is.
 
     \b
     Example:  tj template show thought-record
     """
-    say.say(say.shown(find_template(_vault(app), name).rstrip("\n")))
+    text = find_template(_vault(app), name)
+    if as_json:
+        say.as_json({"name": name.removesuffix(".md"), "purpose": templating.purpose(text), "text": text})
+    else:
+        say.say(say.shown(text.rstrip("\n")))
 
 
 @template_command.command("copy")

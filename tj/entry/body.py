@@ -3,12 +3,14 @@
     - 14:30 (mood:: 4) (emotions:: tense, tired) before the meeting
     - [ ] ask about sleep #session
     - said no to the extra shift #win
+    mood:: 4                        as Dataview has it, alone on a line; `emotions:: tense, tired` and numbers as well
 
 All of it is plain Markdown that Obsidian, Dataview and Tasks show well. Fenced code says nothing.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from tj.config import MoodScale
@@ -21,10 +23,12 @@ _BULLET = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _BOX = re.compile(r"\[(.)\](?:[ \t]+|$)")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?=[\s(\[]|$)[ \t]*")
 _FIELD = re.compile(r"[(\[][ \t]*([\w-]+)[ \t]*::([^()\[\]]*)[)\]]")
+# Dataview's field that has a line to itself; its key may be in bold.
+_LINE_FIELD = re.compile(r"(?:\*\*|__)?([\w-]+)(?:\*\*|__)?[ \t]*::[ \t]*(\S.*?)[ \t]*")
 _TAG = re.compile(r"(?<![^\s])#([\w/-]*[^\W\d][\w/-]*)")
 _MARK = re.compile(r"(?<![^\s])#(session|win)(?![\w/-])", re.IGNORECASE)
-_TASK_DATE = re.compile(r"(📅|✅|⏳|🛫|➕|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")
-_TASK_SIGN = re.compile(r"[🔺⏫🔼🔽⏬]\ufe0f?|🔁[^📅✅⏳🛫➕❌#]*|🆔[ \t]*[\w-]+|⛔[ \t]*[\w,-]+")
+_TASK_DATE = re.compile(r"(📅|📆|🗓|✅|⏳|🛫|➕|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")
+_TASK_SIGN = re.compile(r"[🔺⏫🔼🔽⏬]\ufe0f?|🔁[^📅📆🗓✅⏳🛫➕❌#]*|🆔[ \t]*[\w-]+|⛔[ \t]*[\w,-]+")
 # How much a line is marked: by the signs of Obsidian Tasks, by the words of its Dataview form, or by a leading `!`,
 # which is high, and `!!`, which is highest. What embeds something begins with `!` too.
 _PRIORITIES = {"🔺": 3, "⏫": 2, "🔼": 1, "🔽": -1, "⏬": -2}
@@ -41,7 +45,11 @@ _MARKS = frozenset("-*+>#")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The facts of a body. `problems` are lines (from 1 within the body) with what is wrong there."""
+    """The facts of a body.
+
+    `numbers` are the inline fields that are numbers, the first of each key in small letters; `problems` are lines (from
+    1 within the body) with what is wrong there.
+    """
 
     heading: str = ""
     checkins: tuple[Checkin, ...] = ()
@@ -51,6 +59,7 @@ class Body:
     tags: tuple[str, ...] = ()
     words: int = 0
     problems: tuple[tuple[int, str], ...] = ()
+    numbers: Mapping[str, float] = field(default_factory=dict)
 
 
 def read_body(body: str, scale: MoodScale, first_line: int = 1) -> Body:
@@ -59,7 +68,7 @@ def read_body(body: str, scale: MoodScale, first_line: int = 1) -> Body:
     Arguments: `scale`, the vault's mood scale; `first_line`, the file's line on which the body begins.
     Lines in the result count in the file. Never raises.
     """
-    reader = _Reader([], [], [], [], {}, [])
+    reader = _Reader([], [], [], [], {}, [], {})
     heading = ""
     for number, text in lines_outside_code(body):
         if not heading and text.startswith("# "):
@@ -75,6 +84,7 @@ def read_body(body: str, scale: MoodScale, first_line: int = 1) -> Body:
         tuple(reader.tags),
         _count_words(body),
         tuple(reader.problems),
+        reader.numbers,
     )
 
 
@@ -120,6 +130,7 @@ class _Reader:
     wins: list[Line]
     tags: dict[str, None]
     problems: list[tuple[int, str]]
+    numbers: dict[str, float]
 
 
 def _read_line(written: str, number: int, scale: MoodScale, reader: _Reader) -> None:
@@ -142,6 +153,11 @@ def _read_line(written: str, number: int, scale: MoodScale, reader: _Reader) -> 
         checkin = _read_checkin(rest, fields, scale, number, reader.problems)
         reader.checkins.append(checkin)
         plain = checkin.text
+    elif "::" in fields and not box:
+        _read_line_field(fields, number, scale, reader)
+    for name, value in _FIELD.findall(fields) if "::" in fields else ():
+        if _LEVEL.fullmatch(value):
+            reader.numbers.setdefault(name.casefold(), float(value))
     state = box[1] if box else ""
     if box and state != "-":
         reader.tasks.append(_read_task(rest, fields, state in "xX", number))
@@ -152,6 +168,20 @@ def _read_line(written: str, number: int, scale: MoodScale, reader: _Reader) -> 
             reader.agenda.append(said)
         if "win" in marks:
             reader.wins.append(said)
+
+
+def _read_line_field(fields: str, number: int, scale: MoodScale, reader: _Reader) -> None:
+    """Read a field that has a line to itself: a mood where the value is one, else it is but text."""
+    found = _LINE_FIELD.fullmatch(fields.strip(" \t"))
+    if found is None:
+        return
+    name, value = found[1].casefold(), found[2]
+    if name == "mood" and (mood := scale.read(_number(value))) is not None:
+        reader.checkins.append(Checkin("", mood, (), "", number))
+    elif name == "emotions" and (words := [word.strip() for word in value.split(",") if word.strip()]):
+        reader.checkins.append(Checkin("", None, tuple(dict.fromkeys(words)), "", number))
+    elif _LEVEL.fullmatch(value):
+        reader.numbers.setdefault(name, float(value))
 
 
 def _read_checkin(rest: str, fields: str, scale: MoodScale, number: int, problems: list[tuple[int, str]]) -> Checkin:
@@ -176,7 +206,7 @@ def _read_checkin(rest: str, fields: str, scale: MoodScale, number: int, problem
 def _read_task(rest: str, fields: str, done: bool, number: int) -> Task:
     dates: dict[str, date | None] = {}
     for sign, day in () if fields.isascii() else _TASK_DATE.findall(fields):
-        dates["due" if sign == "📅" else "completion" if sign == "✅" else sign] = _date(day)
+        dates["due" if sign in "📅📆🗓" else "completion" if sign == "✅" else sign] = _date(day)
     for name, value in _FIELD.findall(fields) if "::" in fields else ():
         dates[name.casefold()] = _date(value.strip())
     return Task(_plain(rest), done, dates.get("due"), dates.get("completion"), number)

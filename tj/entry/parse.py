@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from tj.entry.body import Body, read_body, read_time
 from tj.entry.frontmatter import Header, read_header
 from tj.entry.model import Entry, GoalMark, Located, Note, Problem, Severity, Value
 from tj.entry.private import has_unclosed, private_spans
+from tj.moment import read_moment
 from tj.settings import YES_NO
 
 __all__ = ["date_of_name", "parse_note"]
@@ -18,6 +19,7 @@ __all__ = ["date_of_name", "parse_note"]
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)", re.ASCII)
 _NAME_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[-_T ](\d{2})(\d{2})(?!\d)", re.ASCII)
+_FURTHER = re.compile(r"-\d{4}$", re.ASCII)  # of a second entry that day: the time
 _DATETIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[-+]\d{2}:?\d{2})?)?", re.ASCII
 )
@@ -37,11 +39,12 @@ def parse_note(path: str, data: bytes, settings: Settings) -> Note:
         text = data[3:].decode() if data[:3] == _BYTE_ORDER_MARK else data.decode()
     except UnicodeDecodeError as error:
         line = _with_lf(error.object[: error.start].decode()).count("\n") + 1
-        return _unreadable(path, _with_lf(data.decode("utf-8-sig", "replace")), line, "it is not UTF-8 text")
+        text = _with_lf(data.decode("utf-8-sig", "replace"))
+        return _unreadable(path, text, line, "it is not UTF-8 text", settings)
     text = _with_lf(text)
     header = read_header(text)
     if header.error:
-        return _unreadable(path, header.body, header.error_line, header.error, header.body_line)
+        return _unreadable(path, header.body, header.error_line, header.error, settings, header.body_line)
     body = read_body(header.body, settings.scale, header.body_line)
     facts = _Facts(path, header, settings)
     entry = _entry(facts, body)  # which collects the problems
@@ -62,9 +65,19 @@ def date_of_name(path: str) -> date | None:
         return None
 
 
-def _unreadable(path: str, body: str, line: int, reason: str, body_line: int = 1) -> Note:
+def _day_of(path: str, settings: Settings) -> date | None:
+    """Return the day that a path tells: by the vault's own pattern in the journal's folder, else by a leading date."""
+    folder, pattern = settings.journal_dir, settings.entry_name
+    plain = pattern.rpartition("/")[2].startswith("YYYY-MM-DD")  # which a leading date is anyway
+    if plain or (folder and not path.startswith(f"{folder}/")):
+        return date_of_name(path)
+    name = (path[len(folder) + 1 :] if folder else path).removesuffix(".md")
+    return read_moment(pattern, name) or read_moment(pattern, _FURTHER.sub("", name)) or date_of_name(path)
+
+
+def _unreadable(path: str, body: str, line: int, reason: str, settings: Settings, body_line: int = 1) -> Note:
     stem = path.rpartition("/")[2].removesuffix(".md")
-    entry = Entry(path, date=date_of_name(path), title=stem, private=True, readable=False)
+    entry = Entry(path, date=_day_of(path, settings), title=stem, private=True, readable=False)
     message = f"{reason}; until it is mended tj keeps this note private"
     return Note(entry, body, body_line, (Problem(path, line, "error", message),))
 
@@ -83,7 +96,7 @@ def _entry(facts: "_Facts", body: Body) -> Entry:
         emotions=tuple(dict.fromkeys(emotions)),
         goals=tuple(facts.goals()),
         tags=tuple(dict.fromkeys([*facts.tags(), *body.tags])),
-        trackers=dict(facts.trackers()),
+        trackers=dict(facts.trackers(body.numbers)),
         properties={key: found.value for key, found in facts.header.values.items()},
         checkins=body.checkins,
         tasks=body.tasks,
@@ -139,7 +152,7 @@ class _Facts:
         return "entry" if day or not folder or self.path.startswith(f"{folder}/") else "note"
 
     def when(self) -> tuple[date | None, str]:
-        named = date_of_name(self.path)
+        named = _day_of(self.path, self.settings)
         day, time = named, ""
         if found := self.header.values.get("date"):
             stated, time = self._stated_date(found)
@@ -213,12 +226,13 @@ class _Facts:
             else:
                 yield mark
 
-    def trackers(self) -> Iterator[tuple[str, float]]:
+    def trackers(self, inline: Mapping[str, float]) -> Iterator[tuple[str, float]]:
         for key, unit in self.settings.trackers.items():
             found = self.header.values.get(key)
             if found is None or found.value is None:
-                continue
-            if isinstance(found.value, bool) != (unit == YES_NO):
+                if key.casefold() in inline and unit != YES_NO:
+                    yield key, inline[key.casefold()]
+            elif isinstance(found.value, bool) != (unit == YES_NO):
                 self._wrong(key, found, "`true` or `false`" if unit == YES_NO else "a number")
             elif not isinstance(found.value, int | float) or not math.isfinite(found.value):
                 self._wrong(key, found, "a number")

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tj.vault.inotify import queue_length, watches_held
+from tj.vault.inotify import is_remote, queue_length, watches_held
 from tj.vault.layout import CONFIG, SUMMARIES, Vault
 from tj.vault.news import News
 from tj.vault.scan import is_ignored_name, is_note_name
@@ -40,7 +40,10 @@ _LOGGERS = ("watchdog", "fsevents")
 
 
 class Deaf(Exception):
-    """The system cannot announce every change in this vault."""
+    """The system cannot announce every change in this vault; its words say why."""
+
+    def __init__(self, why: str = "the system cannot announce every change in this vault") -> None:
+        super().__init__(why)
 
 
 class Listener:
@@ -69,6 +72,8 @@ class Listener:
 
         Raises `Deaf` where not all of it can be listened to.
         """
+        if is_remote(self._root):
+            raise Deaf("this vault lies on a network drive, whose changes elsewhere are not announced")
         self._shaken.clear()
         self._count = 0
         self._worry.attach()

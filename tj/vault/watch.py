@@ -141,14 +141,11 @@ class _Eyes:
     def _try(self, listen: Callable[[], None]) -> None:
         try:
             listen()
-        except Deaf:
+        except Deaf as deaf:
             self._listener = None
             self._poller = _Poller(self._vault, self._news)
             self._news.doubt()
-            self._on_fallback(
-                "the system cannot announce every change in this vault, so tj looks every few seconds instead; "
-                "nothing is missed."
-            )
+            self._on_fallback(f"{deaf}, so tj looks every few seconds instead; nothing is missed.")
 
     def _look_at_settings(self) -> tuple[int, int, int] | None:
         with suppress(OSError):

@@ -14,8 +14,6 @@ from tj.vault.layout import Vault
 
 __all__ = ["Plan", "plan", "write"]
 
-ATTACHMENTS = "attachments"
-
 
 class _File(NamedTuple):
     path: str
@@ -53,7 +51,7 @@ def plan(source: Source, vault: Vault, known: Collection[str], days: Mapping[dat
         elif item.id in known:
             count += 1
         else:
-            data = compose_item(item, vault.settings)
+            data = _placed(item, compose_item(item, vault.settings), vault.settings.attachment_dir)
             if _is_there(item, data, vault, days.get(item.day, ())):
                 merged.append(item.where)
                 continue
@@ -73,7 +71,7 @@ def write(vault: Vault, made: Plan, progress: Callable[[int, int], object]) -> N
     try:
         for number, attachment in enumerate(made.attachments):
             progress(number, total)
-            path = vault.locate(f"{ATTACHMENTS}/{attachment.name}")
+            path = vault.locate(_attached(vault.settings.attachment_dir, attachment.name))
             data = attachment.load()
             if not (path.is_file() and read_file(path) == data):
                 _create(path, data, written)
@@ -117,6 +115,17 @@ def _create(path: Path, data: bytes, written: list[_Written]) -> None:
         raise
 
 
+def _placed(item: Item, data: bytes, folder: str) -> bytes:
+    """Return a note whose embeds lead to the vault's own folder of attachments."""
+    for each in item.attachments if folder != "attachments" else ():
+        data = data.replace(f"![[attachments/{each.name}".encode(), f"![[{_attached(folder, each.name)}".encode())
+    return data
+
+
+def _attached(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
 def _is_there(item: Item, data: bytes, vault: Vault, paths: Collection[str]) -> bool:
     if not paths:
         return False
@@ -126,7 +135,7 @@ def _is_there(item: Item, data: bytes, vault: Vault, paths: Collection[str]) -> 
             found = read_file(vault.locate(path))
         except OSError:
             continue
-        if found == (item.data or data) or (body and parse_note(path, found, vault.settings).body.strip() == body):
+        if found in (item.data, data) or (body and parse_note(path, found, vault.settings).body.strip() == body):
             return True
     return False
 
