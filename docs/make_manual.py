@@ -150,6 +150,8 @@ def _paragraphs(help_text: str) -> Iterator[str]:
 def _text(text: str) -> str:
     """Return a text as roff takes it for nothing but text."""
     text = text.replace("\\", "\\e").replace("-", "\\-").replace('"', "\\(dq").replace("…", "...")
+    # What is no ASCII is named by its number, which any roff reads without being told of UTF-8.
+    text = re.sub(r"[^\x00-\x7f]", lambda found: f"\\[u{ord(found[0]):04X}]", text)
     return re.sub(r"^([.'])", r"\\&\1", text)
 
 

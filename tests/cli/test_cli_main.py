@@ -46,7 +46,8 @@ def test_each_command_has_its_line_an_example_and_help(tj: Tj, name: str) -> Non
 
 # What does something and says in a line or two that it did, or writes what was asked for into a file.
 DOES = {
-    "init", "demo", "new", "mood", "template copy", "goal add", "goal done", "goal pause", "goal drop", "session note",
+    "init", "demo", "new", "mood", "template copy", "goal add", "goal done", "goal pause", "goal drop", "goal finish",
+    "goal resume", "session note",
     "therapist add", "therapist remove", "therapist verify", "key export", "key import", "key new", "key passphrase",
     "watch", "service install", "service remove", "export", "git merge-entry", "git setup", "completion",
 }  # fmt: skip
