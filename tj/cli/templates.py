@@ -110,22 +110,26 @@ def find_template(vault: Vault | None, name: str) -> str:
     """
     if "/" in name or "\\" in name or name.startswith("."):
         raise UsageProblem(f"{name!r} is not the name of a template", "give its file's name without `.md`")
-    texts = templating.shipped_templates() | _own(vault)
-    found = texts.get(name, texts.get(name.removesuffix(".md")))
+    stem = name.removesuffix(".md")
+    own = _own(vault, stem).get(stem)
+    found = templating.shipped_templates().get(stem) if own is None else own
     if found is None:
         from difflib import get_close_matches
 
-        near = get_close_matches(name, texts, n=2, cutoff=0.5)
+        near = get_close_matches(name, templating.shipped_templates() | _own(vault), n=2, cutoff=0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else "`tj template list` lists those there are"
         raise TjError(f"there is no template {name!r}", hint)
     return found
 
 
-def _own(vault: Vault | None) -> dict[str, str]:
+def _own(vault: Vault | None, only: str = "") -> dict[str, str]:
+    """Return the vault's own templates by name, or only that of one; what is no file, such as a pipe, is passed by."""
     if vault is None:
         return {}
     texts = {}
     for path in sorted((vault.root / _FOLDER).glob("*.md")):
+        if not path.is_file() or (only and path.stem != only):
+            continue
         try:
             texts[path.stem] = path.read_text("utf-8-sig")
         except UnicodeDecodeError:
