@@ -18,7 +18,7 @@ MAY_USE = {
     "insight": {"insight", "entry"},
     "report": {"report", "insight", "entry"},
     "share": {"share", "report", "insight", "entry", "vault"},
-    "interop": {"interop", "entry", "vault"},
+    "interop": {"interop", "insight", "entry", "vault"},
     "__init__": {"api"},
     "api": {"index", "insight", "entry", "vault"},
     "cli": {"cli", "interop", "share", "report", "insight", "index", "entry", "vault"},

@@ -94,8 +94,8 @@ def _attach_to(command: click.Command, path: str, app: App) -> None:
     for parameter in command.params:
         kind = _kind(parameter, path)
         if kind:
-            # click asks a parameter how its value may go on, and so this one is told.
-            parameter.shell_complete = _answering(app, kind)  # type: ignore[method-assign, assignment]
+            # click asks a parameter how its value may go on; a class for each kind would say no more than this.
+            parameter.shell_complete = _answering(app, kind)  # type: ignore[method-assign, assignment]  # see above
 
 
 def _kind(parameter: click.Parameter, path: str) -> str:

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import fsum, isfinite
 
 from tj.entry.model import Entry
+from tj.insight.mood import DayMood, daily, tracker_figures
 
 __all__ = ["Day", "days_of"]
 
@@ -30,29 +30,22 @@ def days_of(entries: Sequence[Entry]) -> tuple[list[Day], list[str]]:
     """Return each day that has an entry, in order, and the names of all trackers."""
     by_day: defaultdict[date, list[Entry]] = defaultdict(list)
     for entry in entries:
-        if entry.date is not None:
+        if entry.type == "entry" and entry.date is not None:
             by_day[entry.date].append(entry)
-    days = [_day(day, by_day[day]) for day in sorted(by_day)]
+    days = [_day(found, by_day[found.day]) for found in daily(entries)]
     return days, sorted({name for day in days for name in day.trackers})
 
 
-def _day(day: date, entries: Sequence[Entry]) -> Day:
-    stated = [entry.stated_mood for entry in entries if entry.stated_mood is not None]
-    felt = [checkin.mood for entry in entries for checkin in entry.checkins if checkin.mood is not None]
-    levels = stated or felt  # as everywhere: what is said of the whole day goes before its moments
-    values: defaultdict[str, list[float]] = defaultdict(list)
-    for entry in entries:
-        for name, value in entry.trackers.items():
-            if isfinite(value):
-                values[name].append(value)
+def _day(found: DayMood, entries: Sequence[Entry]) -> Day:
+    levels = [level for _, level in found.points]
     return Day(
-        day,
-        fsum(levels) / len(levels) if levels else None,
-        min([*stated, *felt], default=None),
-        max([*stated, *felt], default=None),
+        found.day,
+        found.mood,
+        min(levels, default=None),
+        max(levels, default=None),
         sum(len(entry.checkins) for entry in entries),
-        len(entries),
+        found.entries,
         sum(entry.words for entry in entries),
-        {name: fsum(found) / len(found) for name, found in values.items()},
+        {name: figures.mean for name, figures in tracker_figures(entries).items() if figures.mean is not None},
         tuple(dict.fromkeys(word for entry in entries for word in entry.emotions)),
     )

@@ -61,7 +61,7 @@ def mood_line(brief: Brief, scale: MoodScale) -> str:
     ends = f"{level(scale.lowest)} to {level(scale.highest)}"
     return (
         f"Mean {mean(found.mean)}, range {span(found)} on a scale of {ends};"
-        f" {found.n} of {some(brief.length, 'day')} have a mood."
+        f" {found.n} of {some(brief.length, 'day')} {'has' if found.n == 1 else 'have'} a mood."
     )
 
 
