@@ -45,8 +45,10 @@ def bodies(notes: Sequence[Note], images: Images) -> str:
     return "\n".join([*(note.body for note in notes), *images])
 
 
-def gather(vault: Vault, *, attachments: str = "", summary_only: bool = False, **more: Sequence[str]) -> Content:
-    return collect(vault, entries(vault), RULES, bodies, attachments=attachments, summary_only=summary_only, **more)
+def gather(vault: Vault, *, attachments: str = "", summary_only: bool = False, unsent: Sequence[str] = ()) -> Content:
+    return collect(
+        vault, entries(vault), RULES, bodies, attachments=attachments, summary_only=summary_only, unsent=unsent
+    )
 
 
 def png(colour: str = "red") -> bytes:
@@ -203,3 +205,11 @@ def test_the_last_look_finds_what_is_hidden_and_nothing_else() -> None:
     for secret in ("one long line", "> one long line\nx", "long line & more"):
         with pytest.raises(Refused, match=r"report\.html"):
             check_members(members, [secret], "seen")
+
+
+def test_it_is_told_how_far_it_is(root: Path) -> None:
+    vault = fill(root, {f"journal/2026-05-0{n}.md": f"Day {n}.\n" for n in (1, 2, 3)})
+    told: list[tuple[int, int]] = []
+    collect(vault, entries(vault), RULES, bodies, attachments="pictures", summary_only=False,
+            progress=lambda done, total: told.append((done, total)))  # fmt: skip
+    assert told == [(n, 6) for n in range(6)]

@@ -11,6 +11,7 @@ import click
 from tj.cli import say
 from tj.cli.app import App
 from tj.cli.brief import brief_page, known_forms, writer_name
+from tj.cli.progress import Progress
 from tj.cli.report_file import check_target, write_target
 from tj.cli.selectors import build_query, selectors
 from tj.entry.model import Entry, Note
@@ -106,11 +107,14 @@ def _find(app: App, vault: Vault, query: Query, *, with_private: bool) -> _Found
     left_out = [entry for entry in {e.path: e for e in [*chosen, *beside]}.values() if entry.private]
     unreadable = sum(not entry.readable for entry in left_out)
     rules = _rules(vault, entries)
-    read = {
-        entry.path: note
-        for entry in [*entries, *beside]
-        if (note := _read(vault, entry, rules, with_private=with_private)) is not None
-    }
+    read: dict[str, Note] = {}
+    wanted = [*entries, *beside]
+    with Progress("reading entries") as progress:
+        for number, entry in enumerate(wanted):
+            progress(number, len(wanted))
+            note = _read(vault, entry, rules, with_private=with_private)
+            if note is not None:
+                read[entry.path] = note
     shown = tuple(read[entry.path] for entry in chosen if entry.path in read)
     private = 0 if with_private else len(left_out) - unreadable
     return _Found(tuple(read.values()), shown, since, until, private, unreadable)

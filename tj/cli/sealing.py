@@ -9,6 +9,7 @@ from tj.cli.app import App
 from tj.cli.brief import brief_page, known_forms, words_of
 from tj.cli.by_passphrase import to_the_same
 from tj.cli.choosing import Wish, choice_of, sent_before
+from tj.cli.progress import Progress
 from tj.cli.secret import own_keys
 from tj.cli.settling import settle_locked
 from tj.entry.model import Note
@@ -56,16 +57,18 @@ def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish) -> Prepare
     before = sent_before(records, therapist, wish)
     choice = app.ask(vault, lambda store: choice_of(store, wish, before))
     forms = known_forms(vault) if _has_assessments(choice) else []
-    content = collect(
-        vault,
-        choice.chosen,
-        Rules(wish.keys, tuple(vault.settings.trackers)),
-        _report(vault, wish, forms),
-        attachments=wish.attachments,
-        summary_only=wish.summary_only,
-        unsent=[path for path, _ in choice.withheld],
-        own_words=words_of(forms),
-    )
+    with Progress("preparing the share") as progress:
+        content = collect(
+            vault,
+            choice.chosen,
+            Rules(wish.keys, tuple(vault.settings.trackers)),
+            _report(vault, wish, forms),
+            attachments=wish.attachments,
+            summary_only=wish.summary_only,
+            unsent=[path for path, _ in choice.withheld],
+            own_words=words_of(forms),
+            progress=progress,
+        )
     if not content.hashes:
         withheld = sorted([*choice.withheld, *content.withheld])
         for path, reason in withheld:

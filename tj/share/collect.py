@@ -25,6 +25,7 @@ __all__ = ["Content", "Images", "Report", "collect"]
 
 Images = Mapping[str, tuple[str, bytes]]
 Report = Callable[[Sequence[Note], Images], str]
+Progress = Callable[[int, int], object]
 
 # A note with something for each part of a report: what the report says of it besides is said by the report itself.
 _SAMPLE = b"""---
@@ -58,6 +59,10 @@ class Content:
     in_part: tuple[tuple[str, str], ...] = ()
 
 
+def _untold(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
 def collect(
     vault: Vault,
     chosen: Sequence[Entry],
@@ -68,13 +73,14 @@ def collect(
     summary_only: bool,
     unsent: Sequence[str] = (),
     own_words: Sequence[str] = (),
+    progress: Progress = _untold,
 ) -> Content:
     """Build the members of a bundle.
 
     Arguments: `chosen`, the notes in their order; `rules`, what is let through; `report`, makes the report from the
     notes as they were redacted; `attachments`, which of them go along; `summary_only`, whether the notes' text stays
     out; `unsent`, paths of notes that are withheld, whose names must not be in the result either; `own_words`, what the
-    report may say of its own accord beside what it says of every note.
+    report may say of its own accord beside what it says of every note; `progress`, told what is done of all.
     Raises `Refused` where something that was taken out would still be in the result.
     """
     notes, hashes, withheld = _read(vault, chosen)
@@ -82,10 +88,16 @@ def collect(
     marked = frozenset(mark.name for note, _ in notes for mark in note.entry.goals)
     rules = replace(rules, shared=days, linked=None, marked=marked)
     stripped: Counter[str] = Counter()
-    found = [redact(note, rules) for note, _ in notes]
+    steps = len(notes) * (2 if attachments != NONE and not summary_only else 1)
+    found: list[Redacted] = []
+    for note, _ in notes:
+        progress(len(found), steps)
+        found.append(redact(note, rules))
     along = Attachments(vault, attachments, longest_side(len({target for one in found for target in one.wanted})))
     if attachments != NONE and not summary_only:
-        found = [_with_attachments(note, one, rules, along) for (note, _), one in zip(notes, found, strict=True)]
+        for number, (note, _) in enumerate(notes):
+            progress(len(notes) + number, steps)
+            found[number] = _with_attachments(note, found[number], rules, along)
     texts = [one.text for one in found]
     for one in found:
         stripped += one.stripped
@@ -99,7 +111,7 @@ def collect(
         rest = [entry for entry in chosen if entry.path not in empty]
         others = [*unsent, *sorted(empty)]
         again = collect(vault, rest, rules, report, attachments=attachments, summary_only=summary_only,
-                        unsent=others, own_words=own_words)  # fmt: skip
+                        unsent=others, own_words=own_words, progress=progress)  # fmt: skip
         return replace(again, withheld=(*again.withheld, *((path, EMPTY) for path in sorted(empty))))
     members = {} if summary_only else {note.entry.path: text.encode() for note, text in zip(seen, texts, strict=True)}
     members |= along.members
