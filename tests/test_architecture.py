@@ -9,7 +9,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "tj"
 
 BASE = {
-    "tj", "tj.errors", "tj.config", "tj.digest", "tj.moment", "tj.places", "tj.settings", "tj.templating", "tj.when",
+    "tj", "tj.errors", "tj.config", "tj.digest", "tj.moment", "tj.places", "tj.processes", "tj.settings",
+    "tj.templating", "tj.when",
 }  # fmt: skip
 MAY_USE = {
     "vault": {"vault"},

@@ -18,7 +18,7 @@ from tj.entry.parse import parse_note
 from tj.errors import TjError
 from tj.index.diff import Known
 from tj.index.query import MoodTest, Query
-from tj.index.rows import Kept, Stored
+from tj.index.rows import Kept, Stored, ready
 from tj.index.store import IndexDamaged, Stale, Store, open_store
 from tj.vault.scan import Oddity, Signature
 
@@ -32,7 +32,7 @@ def note(path: str, text: str, digest: str = "d") -> Stored:
 
 def put(store: Store, *notes: Stored) -> None:
     with store.changing():
-        store.put(notes)
+        store.put(map(ready, notes))
 
 
 def paths(store: Store, query: Query) -> list[str]:
@@ -392,7 +392,7 @@ def test_what_a_change_makes_stale(store: Store, after: str | None, stale: Stale
     told(store)
     with store.changing():
         store.drop(["a.md"])
-        store.put([note("a.md", after)] if after else [])
+        store.put(map(ready, [note("a.md", after)] if after else []))
     assert told(store) == stale
     if after:  # and back again, put over what is there
         put(store, note("a.md", MARKED))
@@ -483,7 +483,7 @@ def test_a_change_that_fails_leaves_nothing(store: Store) -> None:
 
     def change() -> None:
         with store.changing():
-            store.put([note("a.md", "words")])
+            store.put(map(ready, [note("a.md", "words")]))
             raise Crash
 
     told(store)
@@ -758,7 +758,7 @@ def test_what_is_read_together_is_of_one_moment(diary: Store, place: Path) -> No
             assert diary.count() == len(DIARY)  # what is seen is settled with the first question
             with other.changing():
                 other.clear()
-                other.put([note("a.md", MARKED)])
+                other.put(map(ready, [note("a.md", MARKED)]))
             assert other.count() == 1
             assert (diary.entries(EVERY), diary.goal_days(), diary.known(), diary.stale(), diary.count()) == before
             assert [hit.entry.path for hit in diary.search(Query(text="slept"))] == [A, U]
@@ -779,7 +779,7 @@ def test_the_only_note_replaced_by_another_in_one_change_makes_both_days_stale(s
     store.settle(store.stale())
     with store.changing():
         store.drop(["2026-03-05.md"])
-        store.put([note("2025-12-20.md", "other")])
+        store.put(map(ready, [note("2025-12-20.md", "other")]))
     assert store.stale().dates == {date(2026, 3, 5), date(2025, 12, 20)}
     assert store.count() == 1
 

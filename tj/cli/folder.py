@@ -58,10 +58,23 @@ class Folder:
         except OSError:
             return False
 
+    def make(self) -> None:
+        """Make the folder where it is not there."""
+        if self._is_made:
+            return
+        # The vault of a drive that was taken out is not made anew in its place.
+        if not self._mark.is_dir():
+            raise TjError("the vault is no longer there", "see that its drive or folder is where it was")
+        try:
+            self._folder.mkdir(exist_ok=True)
+        except OSError as error:
+            reason = (error.strerror or "").lower()
+            raise TjError(f"{SUMMARIES} cannot be made: {reason}", "see that the vault may be written") from None
+        self._is_made = True
+
     def write(self, name: str, text: str) -> None:
         """Write a page if it differs, but nothing over what someone edited or made."""
-        if not self._is_made:
-            self._make_folder()
+        self.make()
         data = text.encode("utf-8")
         state, there = self.state(name)
         if state in ("edited", "foreign"):
@@ -74,17 +87,6 @@ class Folder:
         for name in sorted(names):
             if self.state(name)[0] == "ours":
                 remove_generated(self._path(name))
-
-    def _make_folder(self) -> None:
-        # The vault of a drive that was taken out is not made anew in its place.
-        if not self._mark.is_dir():
-            raise TjError("the vault is no longer there", "see that its drive or folder is where it was")
-        try:
-            self._folder.mkdir(exist_ok=True)
-        except OSError as error:
-            reason = (error.strerror or "").lower()
-            raise TjError(f"{SUMMARIES} cannot be made: {reason}", "see that the vault may be written") from None
-        self._is_made = True
 
     def _path(self, name: str) -> str:
         return f"{self._folder}{os.sep}{name}"

@@ -1,6 +1,7 @@
 """Writing the summaries: which of them may differ, and what they are made from."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import groupby
 
@@ -10,6 +11,7 @@ from tj.cli.months import Anew
 from tj.entry.model import Problem
 from tj.index.store import Stale, Store
 from tj.insight.scores import Scored, compared_across, scored
+from tj.processes import is_wanted, processes_for, share_out, without_collecting
 from tj.report.book import Source, told_of
 from tj.report.noted import Noted, noted_of
 from tj.report.period import Period, all_periods, latest, periods_of, touched
@@ -17,6 +19,9 @@ from tj.report.summary import GOALS, INDEX, goals_page, index_page, nothing_yet,
 from tj.vault.layout import SUMMARIES, Vault
 
 __all__ = ["Written", "summary_problems", "write_summaries"]
+
+# From so many pages on, other processes are worth their start.
+_MANY = 60
 
 
 def write_summaries(
@@ -58,20 +63,57 @@ class _Pages:
 
     def write_all(self, progress: Callable[[int, int], None] | None) -> None:
         """Write whatever differs, and remove the pages of times that have no entry any more."""
-        anew = Anew(self._store)
         periods = [one for one in all_periods(self._store.dates()) if one.kind != "index"]
         periods.sort(key=lambda one: (one.until, one.kind))
+        with without_collecting():
+            self._write_periods(periods, progress)
+            self._write_latest(Anew(self._store))
+            self._write_goals()
+        kept = {_file(period) for period in periods} | {INDEX, GOALS}
+        self.folder.remove(self.folder.names() - kept)
+
+    def _write_periods(self, periods: Sequence[Period], progress: Callable[[int, int], None] | None) -> None:
+        """Write the pages of times, in some processes at once where there are many: each those of some years."""
+        processes = processes_for(len(periods), at_least=_MANY)
+        if processes < 2:
+            self.write_in_order(periods, progress)
+            return
+        self.folder.make()
+        as_of = self._store.state()
+        size = -(-len(periods) // processes)
+        spans = [periods[first : first + size] for first in range(0, len(periods), size)]
+        here = os.getpid()
+
+        def write(span: Sequence[Period]) -> tuple[int, list[str]]:
+            if os.getpid() == here:  # the process that had these was killed, or met an error, or another change
+                again = _Pages(self._vault, self._store, Folder(self._vault))
+                again.write_in_order(span)
+                return again.folder.done.count, again.folder.done.notices
+            with self._store.another() as store, store.reading():
+                if store.state() != as_of:
+                    raise RuntimeError("the index has changed")
+                pages = _Pages(self._vault, store, Folder(self._vault))
+                pages.write_in_order(span)
+                return pages.folder.done.count, pages.folder.done.notices
+
+        for number, (count, notices) in enumerate(share_out(write, spans, len(spans), chunk=1), start=1):
+            self.folder.done.count += count
+            self.folder.done.notices += notices
+            if progress is not None:
+                progress(number, len(spans))
+
+    def write_in_order(self, periods: Sequence[Period], progress: Callable[[int, int], None] | None = None) -> None:
+        """Write the pages of times that follow each other, year by year; `progress` as in `write_summaries`."""
+        anew = Anew(self._store)
         years = [(year, list(of_year)) for year, of_year in groupby(periods, key=lambda one: one.until.year)]
         for number, (year, of_year) in enumerate(years, start=1):
             anew.forget(year - 1)
             for period in of_year:
+                if not is_wanted():
+                    raise RuntimeError("nobody waits for this any more")
                 self._write_period(period, anew)
             if progress is not None:
                 progress(number, len(years))
-        self._write_latest(anew)
-        self._write_goals()
-        kept = {_file(period) for period in periods} | {INDEX, GOALS}
-        self.folder.remove(self.folder.names() - kept)
 
     def write_stale(self, stale: Stale) -> Made:
         """Write what tells of changes; return what is to be kept of the months concerned."""

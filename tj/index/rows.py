@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from tj.entry.goal_marks import Marked
 
 __all__ = [
-    "INSERT_NOTE", "Kept", "Stored", "day_text", "first_number", "goal_rows", "has_property", "lacks_property",
-    "month_number", "note_row", "problem_rows", "word_cell",
+    "INSERT_NOTE", "Kept", "Ready", "Stored", "agenda_of", "day_text", "first_number", "goal_rows", "has_property",
+    "lacks_property", "month_number", "ready", "word_cell",
 ]  # fmt: skip
 
 Row: TypeAlias = tuple[str | int | float | None, ...]
@@ -30,10 +30,29 @@ INSERT_NOTE = (
 
 
 class Stored(NamedTuple):
-    """A note as it is put into the index, with what is known of its file."""
+    """A note, with what is known of its file."""
 
     note: Note
     known: Known
+
+
+class Ready(NamedTuple):
+    """A note as it is put into the index, but for its number: plain values, which another process can hand over.
+
+    `note` has the values of `INSERT_NOTE` behind the number; `text` those of `texts`, and `folded` the same for the
+    search; `done` and `problems` are rows of theirs. `agenda` tells what an entry has for a session, and when.
+    """
+
+    path: str
+    day: str | None
+    time: str
+    type: str
+    note: Row
+    text: tuple[str, str]
+    folded: tuple[str, str]
+    done: tuple[tuple[str, str], ...]
+    problems: tuple[Row, ...]
+    agenda: tuple[object, ...]
 
 
 class Kept(NamedTuple):
@@ -55,11 +74,27 @@ def month_number(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def note_row(number: int, stored: Stored) -> Row:
-    """Return the values of `INSERT_NOTE`."""
-    entry, known = stored.note.entry, stored.known
+def ready(stored: Stored) -> Ready:
+    """Return a note's rows."""
+    from tj.index.folding import fold_text  # here, since few commands change anything
+
+    entry, body = stored.note.entry, stored.note.body
+    return Ready(
+        entry.path,
+        day_text(entry),
+        entry.time,
+        entry.type,
+        _note_row(entry, stored.known),
+        (entry.title, body),
+        (fold_text(entry.title), fold_text(body)),
+        goal_rows(entry),
+        tuple([(one.path, one.line, one.severity, one.message) for one in stored.note.problems]),
+        agenda_of(entry),
+    )
+
+
+def _note_row(entry: Entry, known: Known) -> Row:
     return (
-        number,
         entry.path,
         day_text(entry),
         entry.time,
@@ -86,21 +121,21 @@ def word_cell(entry: Entry) -> str:
     return "\x1f".join(["", *sorted(words), ""]) if words else ""
 
 
-def problem_rows(note: Note) -> list[Row]:
-    """Return a row for each problem of the note."""
-    return [(one.path, one.line, one.severity, one.message) for one in note.problems]
+def agenda_of(entry: Entry) -> tuple[object, ...]:
+    """Return what an entry has for a session, and its hour: on the last session's day it tells which came first."""
+    return (entry.time, *[tuple(line) for line in entry.agenda]) if entry.agenda else ()
 
 
-def goal_rows(number: int, entry: Entry) -> list[Row]:
-    """Return a row for each day on which the note says that goals were worked on."""
+def goal_rows(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Return each day on which the note says that goals were worked on, and how."""
     if not entry.goals and not entry.tasks:
-        return []
+        return ()
     from tj.entry.goal_marks import goal_marks  # here, since only a change needs it
 
     days: dict[date, list[Marked]] = {}
     for mark in goal_marks(entry):
         days.setdefault(mark.day, []).append(mark)
-    return [(number, day.isoformat(), _encode_marks(tuple(marks))) for day, marks in days.items()]
+    return tuple([(day.isoformat(), _encode_marks(tuple(marks))) for day, marks in days.items()])
 
 
 def has_property(properties: str, key: str, value: str) -> bool:

@@ -5,30 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from tj.entry.model import Entry, Line
-from tj.index.answers import COLUMNS, Answers, Hit, newest_last
+from tj.index.answers import COLUMNS, Answers, Hit
 from tj.index.connection import IndexDamaged
 from tj.index.diff import Known
 from tj.index.opening import Opened, make_tables, open_index
 from tj.index.peek import A_DAY
-from tj.index.rows import (
-    INSERT_NOTE,
-    Kept,
-    Stored,
-    day_text,
-    first_number,
-    goal_rows,
-    month_number,
-    note_row,
-    problem_rows,
-)
+from tj.index.rows import INSERT_NOTE, Kept, Ready, agenda_of, day_text, first_number, goal_rows, month_number
 from tj.vault.scan import Oddity, Signature
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tj.entry.goal_marks import Marked
 
 __all__ = ["Hit", "IndexDamaged", "Stale", "Store", "open_store"]
 
@@ -120,28 +105,23 @@ class Store(Answers):
             self._db.execute("DELETE FROM folders WHERE path = ?", (folder,))
             self._db.execute("DELETE FROM oddities WHERE folder = ?", (folder,))
 
-    def put(self, stored: Iterable[Stored]) -> None:
+    def put(self, notes: Iterable[Ready]) -> None:
         """Add notes or replace those of the same path; inside of `changing`."""
-        from tj.index.folding import fold_text  # here, since few commands change anything
-
-        batch = {one.note.entry.path: one for one in stored}
+        batch = {one.path: one for one in notes}
         if not self._is_empty():
             self.drop(batch)
         ordered = sorted(batch.values(), key=_order)
-        numbers = self._numbers([one.note.entry.date for one in ordered])
-        self._db.executemany(INSERT_NOTE, [note_row(*pair) for pair in zip(numbers, ordered, strict=True)])
-        texts = [(number, one.note.entry.title, one.note.body) for number, one in zip(numbers, ordered, strict=True)]
-        self._db.executemany("INSERT INTO texts VALUES (?, ?, ?)", texts)
-        done = [row for number, one in zip(numbers, ordered, strict=True) for row in goal_rows(number, one.note.entry)]
-        self._db.executemany("INSERT INTO done VALUES (?, ?, ?)", done)
-        folded = [(number, fold_text(title), fold_text(body)) for number, title, body in texts]
-        self._db.executemany("INSERT INTO folded (rowid, title, body) VALUES (?, ?, ?)", folded)
-        problems = [row for one in ordered for row in problem_rows(one.note)]
-        self._db.executemany("INSERT INTO problems VALUES (?, ?, ?, ?)", problems)
+        numbered = list(zip(self._numbers([one.day for one in ordered]), ordered, strict=True))
+        insert = self._db.executemany
+        insert(INSERT_NOTE, [(number, *one.note) for number, one in numbered])
+        insert("INSERT INTO texts VALUES (?, ?, ?)", [(number, *one.text) for number, one in numbered])
+        insert("INSERT INTO done VALUES (?, ?, ?)", [(number, *row) for number, one in numbered for row in one.done])
+        folded = [(number, *one.folded) for number, one in numbered]
+        insert("INSERT INTO folded (rowid, title, body) VALUES (?, ?, ?)", folded)
+        insert("INSERT INTO problems VALUES (?, ?, ?, ?)", [row for one in ordered for row in one.problems])
         self._change.count += len(ordered)
         for one in () if self._is_empty() else ordered:  # where there was nothing, everything is stale
-            entry = one.note.entry
-            self._change.after[entry.path] = _said(entry)
+            self._change.after[one.path] = _Said(one.day, one.type, one.done, one.agenda)
 
     def touch(self, known: Mapping[str, Known]) -> None:
         """Note new signatures of files whose content is as it was; inside of `changing`."""
@@ -170,7 +150,7 @@ class Store(Answers):
             self._db.execute("DELETE FROM done WHERE note = ?", (number,))
             self._db.execute("DELETE FROM notes WHERE id = ?", (number,))
             self._change.count -= 1
-            self._change.before.setdefault(path, _said(old))
+            self._change.before.setdefault(path, _Said(day_text(old), old.type, goal_rows(old), agenda_of(old)))
             self._change.after.pop(path, None)
 
     def tidy(self, changes: int) -> None:
@@ -209,6 +189,15 @@ class Store(Answers):
             max((mark for mark, _ in rows), default=0),
             self.version(),
         )
+
+    def state(self) -> tuple[int, int]:
+        """Return what tells the index as it is from what it was before a change, whoever made that."""
+        changes = self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'stale'")
+        return changes[0][0] if changes else 0, self.count()
+
+    def another(self) -> "Store":
+        """Open the same index once more, for another process."""
+        return open_store(self._path, self._fingerprint)
 
     def settle(
         self, stale: Stale, months: Mapping[int, Kept] = _NO_MONTHS, years: Mapping[int, bytes] = _NO_YEARS
@@ -267,7 +256,7 @@ class Store(Answers):
             self._change.empty = self._db.execute("SELECT 1 FROM notes LIMIT 1").fetchone() is None
         return self._change.empty
 
-    def _numbers(self, days: Iterable[date | None]) -> list[int]:
+    def _numbers(self, days: Iterable[str | None]) -> list[int]:
         """Return a number for a note of each day: a free one of that day, or where there is none one below zero."""
         numbers: list[int] = []
         for day in days:
@@ -280,17 +269,17 @@ class Store(Answers):
             numbers.append(number)
         return numbers
 
-    def _free_numbers(self, day: date) -> Iterator[int]:
+    def _free_numbers(self, day: str) -> Iterator[int]:
         """Return the numbers of a day that no note has, each given once in a change."""
-        first = first_number(day)
-        if first not in self._change.free:
+        if day not in self._change.free:
+            first = first_number(date.fromisoformat(day))
             numbers: Iterable[int] = range(first, first + A_DAY)
             if not self._is_empty():
                 found = "SELECT id FROM notes WHERE id >= ? AND id < ?"
                 taken = {number for (number,) in self._db.execute(found, (first, first + A_DAY))}
                 numbers = [number for number in numbers if number not in taken]
-            self._change.free[first] = iter(numbers)
-        return self._change.free[first]
+            self._change.free[day] = iter(numbers)
+        return self._change.free[day]
 
     def _finish(self) -> None:
         """Write down what a change has made stale, and how many notes there are now."""
@@ -302,17 +291,29 @@ class Store(Answers):
             words.add(_EVERYTHING)
         for path in change.before.keys() | change.after.keys():
             old, new = change.before.get(path), change.after.get(path)
-            words |= {one[0] or _UNDATED for one in (old, new) if one}
-            if any(one and one[1] != "entry" for one in (old, new)):
+            both = [one for one in (old, new) if one]
+            words |= {one.day or _UNDATED for one in both}
+            if any(one.type != "entry" for one in both):
                 words.add(_NOTES)
-            for word, at in ((_GOALS, 2), (_AGENDA, 3)):
-                told = [(one[0], one[at]) if one and one[at] else None for one in (old, new)]
-                if told[0] != told[1]:
-                    words.add(word)
+            if _of_day(old, "done") != _of_day(new, "done"):
+                words.add(_GOALS)
+            if _of_day(old, "agenda") != _of_day(new, "agenda"):
+                words.add(_AGENDA)
         self._db.executemany("INSERT OR REPLACE INTO stale (what) VALUES (?)", [(word,) for word in sorted(words)])
 
 
-_Said: TypeAlias = "tuple[str | None, str, tuple[Marked, ...], tuple[str, tuple[Line, ...]] | None]"
+class _Said(NamedTuple):
+    """What the summaries may say of a note beside its words."""
+
+    day: str | None
+    type: str
+    done: tuple[tuple[str, str], ...]
+    agenda: tuple[object, ...]
+
+
+def _of_day(said: _Said | None, what: str) -> tuple[str | None, object] | None:
+    found = getattr(said, what) if said else ()
+    return (said.day, found) if said and found else None
 
 
 class _Change:
@@ -323,20 +324,9 @@ class _Change:
         self.before: dict[str, _Said] = {}
         self.after: dict[str, _Said] = {}
         self.empty: bool | None = None
-        self.free: dict[int, Iterator[int]] = {}
+        self.free: dict[str, Iterator[int]] = {}
         self.lowest: int | None = None
 
 
-def _said(entry: Entry) -> _Said:
-    from tj.entry.goal_marks import goal_marks  # here, since only a change needs it
-
-    return day_text(entry), entry.type, goal_marks(entry), _for_session(entry)
-
-
-def _for_session(entry: Entry) -> tuple[str, tuple[Line, ...]] | None:
-    # On the day of the last session it is for the hour to say whether a line came after it.
-    return (entry.time, entry.agenda) if entry.agenda else None
-
-
-def _order(stored: Stored) -> tuple[str, str, str]:
-    return newest_last(stored.note.entry)
+def _order(note: Ready) -> tuple[str, str, str]:
+    return note.day or "", note.time, note.path

@@ -4,13 +4,13 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from tj.digest import blake2b, sha256
 from tj.entry.model import PARSER, Problem
 from tj.errors import TjError
 from tj.index.diff import Known, diff, is_settled
-from tj.index.rows import Stored
+from tj.index.rows import Ready, Stored, ready
 from tj.index.schema import VERSION
 from tj.index.store import IndexDamaged, Store
 from tj.places import Places
@@ -24,8 +24,14 @@ _LARGE = 8 * 1024 * 1024
 _HEAD = 1024 * 1024
 # So many notes are put into the index together: in order of their dates, which is what it takes in fastest.
 _BATCH = 512
+# From so many notes on, other processes are worth their start.
+_MANY = 200
+# So many go over at once; with many more, one process would wait for the other at the end.
+_CHUNK = 32
 
 Progress = Callable[[int, int], None]
+# What another process can hand over.
+_Plain: TypeAlias = tuple[Any, ...] | None
 
 
 class Refreshed(NamedTuple):
@@ -179,7 +185,7 @@ class _Done:
 def _apply(vault: Vault, store: Store, found: _Difference, now_ns: int, progress: Progress | None) -> _Done:
     done = _Done(found.gone)
     store.drop(found.gone)
-    batch: list[Stored] = []
+    batch: list[Ready] = []
     unread: dict[str, list[Oddity]] = {}
     for path, one in _read_all(vault, found, now_ns, progress):
         if one is None:
@@ -212,11 +218,38 @@ def _apply(vault: Vault, store: Store, found: _Difference, now_ns: int, progress
 
 def _read_all(
     vault: Vault, found: _Difference, now_ns: int, progress: Progress | None
-) -> Iterator[tuple[str, Stored | Known | None]]:
-    for count, path in enumerate(sorted(found.seen, key=_by_day), start=1):
-        yield path, _read(vault, path, found.seen[path], found.known.get(path), now_ns)
-        if progress is not None:
-            progress(count, len(found.seen))
+) -> Iterator[tuple[str, Ready | Known | None]]:
+    from tj.processes import processes_for, share_out, without_collecting  # here, since most often nothing is read
+
+    paths = sorted(found.seen, key=_by_day)
+    processes = processes_for(len(paths), at_least=_MANY)
+    if processes > 1:  # what each would load for itself
+        import tj.entry.goal_marks
+        import tj.entry.parse
+        import tj.index.folding  # noqa: F401
+
+    def read(path: str) -> _Plain:
+        return _plain(_read(vault, path, found.seen[path], found.known.get(path), now_ns))
+
+    with without_collecting():
+        done = share_out(read, paths, processes, chunk=_CHUNK)
+        for count, (path, one) in enumerate(zip(paths, done, strict=True), start=1):
+            yield path, _from_plain(one)
+            if progress is not None:
+                progress(count, len(paths))
+
+
+def _plain(one: Ready | Known | None) -> _Plain:
+    if isinstance(one, Known):
+        return (one.digest, one.settled, *one.signature)
+    return one if one is None else tuple(one)
+
+
+def _from_plain(one: _Plain) -> Ready | Known | None:
+    if one is None or len(one) == len(Ready._fields):
+        return one if one is None else Ready(*one)
+    digest, settled, *signature = one
+    return Known(Signature(*signature), digest, settled)
 
 
 def _by_day(path: str) -> tuple[bool, str, str]:
@@ -225,7 +258,7 @@ def _by_day(path: str) -> tuple[bool, str, str]:
     return name[:1].isdigit(), name, path
 
 
-def _read(vault: Vault, path: str, signature: Signature, known: Known | None, now_ns: int) -> Stored | Known | None:
+def _read(vault: Vault, path: str, signature: Signature, known: Known | None, now_ns: int) -> Ready | Known | None:
     """Read one file: a `Known` where its content is as it was, None where it cannot be read."""
     large = signature.size > _LARGE
     full = f"{vault.root}{os.sep}{path}"
@@ -242,7 +275,7 @@ def _read(vault: Vault, path: str, signature: Signature, known: Known | None, no
     if large:
         message = f"this note is larger than {_LARGE >> 20} MiB; only its first {_HEAD >> 20} MiB is in the index"
         note = note._replace(problems=(*note.problems, Problem(path, 0, "warning", message)))
-    return Stored(note, seen)
+    return ready(Stored(note, seen))
 
 
 def _whole(path: str, root: str) -> tuple[bytes, str]:

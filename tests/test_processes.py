@@ -1,0 +1,219 @@
+"""Work shared out among processes: in order, with errors told, and with nothing lost where one of them ends early.
+
+Each is tried in a process of its own, since a process that has threads, as these tests may have, is not copied.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, files_of
+from tj.processes import processes_for, share_out
+
+_LINUX = sys.platform == "linux"
+_SHARED = "import os, signal, sys, time\nfrom tj.processes import is_wanted, share_out\nhere = os.getpid()\n"
+
+
+def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", _SHARED + code, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3, 5])
+@pytest.mark.parametrize(("count", "chunk"), [(0, 4), (1, 4), (7, 3), (100, 1), (100, 7), (64, 32)])
+def test_what_comes_back_is_in_order(processes: int, count: int, chunk: int) -> None:
+    if not hasattr(os, "fork") and processes > 1:
+        return  # there `processes_for` says 1
+    done = run(f"print(list(share_out(lambda n: (n, n * n), range({count}), {processes}, chunk={chunk})))")
+    assert done.stdout.strip() == str([(n, n * n) for n in range(count)])
+
+
+@pytest.mark.skipif(not _LINUX, reason="elsewhere no process is copied")
+class TestCopies:
+    def test_the_work_is_done_elsewhere(self) -> None:
+        done = run("print(set(share_out(lambda n: os.getpid(), range(20), 2, chunk=5)) & {here})")
+        assert done.stdout.strip() == "set()"
+
+    def test_an_error_is_raised_as_if_it_had_happened_here(self) -> None:
+        code = (
+            "def work(n):\n    if n == 13: raise ValueError('thirteen')\n    return n\n"
+            "got = []\n"
+            "try:\n    got.extend(share_out(work, range(40), 2, chunk=4))\n"
+            "except ValueError as error:\n    print(error, got[-1:])\n"
+        )
+        done = run(code)
+        assert done.stdout.startswith("thirteen"), done.stderr
+        assert done.stderr == ""
+
+    @pytest.mark.parametrize("how", ["SIGKILL", "SIGTERM"])
+    def test_what_a_killed_process_leaves_is_done_here(self, how: str) -> None:
+        code = (
+            f"def work(n):\n    if n == 9 and os.getpid() != here: os.kill(os.getpid(), signal.{how})\n    return n\n"
+            "print(list(share_out(work, range(50), 3, chunk=4)) == list(range(50)))\n"
+        )
+        assert run(code).stdout.strip() == "True"
+
+    def test_none_is_left_when_what_comes_back_is_not_wanted_any_more(self) -> None:
+        code = (
+            "def work(n):\n    time.sleep(0.2)\n    return n\n"
+            "work_of = share_out(work, range(10_000), 2, chunk=1)\n"
+            "print(next(work_of)); work_of.close()\n"
+            "try:\n    os.waitpid(-1, 0)\nexcept ChildProcessError:\n    print('none')\n"
+        )
+        assert run(code).stdout.split() == ["0", "none"]
+
+    def test_a_copy_knows_that_it_is_not_wanted_when_the_first_process_is_killed(self, tmp_path: Path) -> None:
+        code = (
+            "from pathlib import Path\n"
+            "def work(n):\n"
+            "    (Path(sys.argv[1]) / f'{os.getpid()}').touch()\n"
+            "    while is_wanted(): time.sleep(0.01)\n"
+            "    (Path(sys.argv[1]) / f'{os.getpid()}').unlink()\n"
+            "    raise SystemExit\n"
+            "print(is_wanted(), flush=True)\n"
+            "list(share_out(work, range(2), 2, chunk=1))\n"
+        )
+        first = subprocess.Popen([sys.executable, "-c", _SHARED + code, tmp_path], cwd=ROOT, stdout=subprocess.PIPE)
+        assert first.stdout is not None
+        assert first.stdout.readline() == b"True\n"
+        _wait(lambda: len(list(tmp_path.iterdir())) == 2)
+        first.send_signal(signal.SIGKILL)
+        first.wait()
+        first.stdout.close()
+        _wait(lambda: not list(tmp_path.iterdir()))
+
+    def test_no_copy_is_made_beside_other_threads(self) -> None:
+        end = threading.Event()
+        beside = threading.Thread(target=end.wait)
+        beside.start()
+        try:
+            assert processes_for(10_000, at_least=10) == 1
+        finally:
+            end.set()
+            beside.join()
+
+    def test_few_items_are_not_worth_it(self) -> None:
+        asked = "print(*[processes_for(count, at_least=10) for count in (9, 10)])"
+        few, many = run(f"from tj.processes import processes_for\n{asked}").stdout.split()
+        assert few == "1"
+        assert int(many) == min(len(os.sched_getaffinity(0)), 3)
+
+
+def test_in_one_process_work_is_done_when_it_is_asked_for() -> None:
+    seen: list[int] = []
+    work = share_out(seen.append, range(10), 1, chunk=4)
+    next(work)
+    assert seen == [0]
+
+
+# How many processes there are is for the machine to say; here it is for the test.
+_TJ = (
+    "import sys, tj.processes\n"
+    "tj.processes.processes_for = lambda items, *, at_least: int(sys.argv[1]) if items >= at_least else 1\n"
+    "from tj.cli.main import run\n"
+    "sys.exit(run(sys.argv[2:]))\n"
+)
+
+
+def _vault(root: Path, days: int = 500) -> Path:
+    (root / ".tj").mkdir(parents=True)
+    (root / ".tj" / "config.toml").write_text("", "utf-8")
+    for day in range(days):
+        month, of_month = divmod(day, 28)
+        name = f"{2023 + month // 12}-{month % 12 + 1:02}-{of_month + 1:02}"
+        head = f"mood: {day % 10}\ngoals: [walk, 'read: {day}']\nemotions: [tired, ängstlich]\n"
+        text = (
+            f"---\n{head}---\n# Day {day}\n\n- 08:30 (mood:: {day % 11}) Straße, naïve, {day} words\n- [x] #win {day}\n"
+        )
+        path = root / "journal" / name[:4] / f"{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"\xff broken" if day == 77 else text.encode())
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+    (root / "goals").mkdir()
+    (root / "goals" / "walk.md").write_text("---\ntype: goal\n---\nEvery day.\n", "utf-8")
+    return root
+
+
+def _tj(vault: Path, home: Path, processes: int, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", _TJ, str(processes), *words],
+        cwd=ROOT,
+        env=_environment(vault, home),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def _environment(vault: Path, home: Path) -> dict[str, str]:
+    places = {"HOME": home, "XDG_CACHE_HOME": home / "c", "XDG_DATA_HOME": home / "d", "TJ_VAULT": vault}
+    return {**os.environ, **{name: str(path) for name, path in places.items()}}
+
+
+def _answers(vault: Path, home: Path) -> list[str]:
+    asked = (["list", "--json"], ["search", "strasse", "--json"], ["stats", "--json"], ["goal", "list"], ["check"])
+    return [_tj(vault, home, 1, *words).stdout for words in asked]
+
+
+@pytest.mark.skipif(not _LINUX, reason="elsewhere no process is copied")
+def test_an_index_made_by_several_processes_is_that_made_by_one(tmp_path: Path) -> None:
+    vault = _vault(tmp_path / "vault")
+    found = []
+    for processes in (1, 2, 3):
+        home = tmp_path / f"home-{processes}"
+        done = _tj(vault, home, processes, "index", "--json")
+        assert done.stderr == ""
+        report = json.loads(done.stdout)
+        del report["seconds"]
+        found.append((report, _answers(vault, home), files_of(vault)))
+        for path in (vault / "summaries").iterdir():
+            path.unlink()
+    assert found[0][0]["added"] == 501
+    assert len(found[0][2]) > 600
+    assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.skipif(not _LINUX, reason="elsewhere no process is copied")
+def test_an_index_that_is_killed_leaves_nothing_half_done(tmp_path: Path) -> None:
+    vault = _vault(tmp_path / "vault")
+    written = files_of(vault)
+    _tj(vault, tmp_path / "sure", 1, "index")
+    expected = files_of(vault)
+    answers = _answers(vault, tmp_path / "sure")
+    command = [sys.executable, "-c", _TJ, "2", "index"]
+    for moment in (0.1, 0.3, 0.5, 0.7, 0.9):
+        for path in (vault / "summaries").iterdir():
+            path.unlink()
+        home = tmp_path / f"home-{moment}"
+        began = subprocess.Popen(command, cwd=ROOT, env=_environment(vault, home), stdout=subprocess.DEVNULL)
+        time.sleep(moment)
+        began.kill()
+        began.wait()
+        assert {path: data for path, data in files_of(vault).items() if path in written} == written
+        # The next command need not be asked to repair, and what is left of the killed one is out of its way.
+        done = _tj(vault, home, 2, "index")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert files_of(vault) == expected
+        assert _answers(vault, home) == answers
+
+
+def _wait(happened: object, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    assert callable(happened)
+    while not happened():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.01)
