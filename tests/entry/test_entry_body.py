@@ -1,5 +1,6 @@
 """What a body says in tj's conventions is found on its line, and nowhere in code."""
 
+import re
 from datetime import date
 
 import pytest
@@ -217,3 +218,62 @@ def test_numbers_of_inline_fields_are_kept_the_first_of_each() -> None:
 def test_all_signs_of_a_due_date_are_read(sign: str) -> None:
     (task,) = read_body(f"- [ ] call Sam 🔁 every week {sign} 2026-05-03 #session\n", SCALE).tasks
     assert (task.text, task.due) == ("call Sam", date(2026, 5, 3))
+
+
+def words_one_by_one(body: str) -> int:
+    """Count words as slowly as one would by hand."""
+    lines = [[part for part in re.split("[ \t]", line) if part] for line in body.split("\n")]
+    return sum(len(parts) - (not parts[0].strip("-*+>#")) for parts in lines if parts)
+
+
+@given(st.text(alphabet="ab \t\n-*+>#é今😀\xa0\v\u2028", max_size=40))
+def test_words_are_counted_as_one_by_one(body: str) -> None:
+    assert read_body(body, SCALE).words == words_one_by_one(body)
+    assert read_body(body, SCALE, encoded=body.encode()).words == words_one_by_one(body)
+
+
+# As they are written down where nothing must be quick.
+TAG = re.compile(r"(?<![^\s])#([\w/-]*[^\W\d][\w/-]*)")
+MARK = re.compile(r"(?<![^\s])#(session|win)(?![\w/-])", re.IGNORECASE)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "#",
+                " ",
+                "- ",
+                "session",
+                "WIN",
+                "win",
+                "se\xdfion",
+                "\u017fe\u017fsion",
+                "w\u0131n",
+                "/",
+                "-",
+                "1",
+                "é",
+                "(",
+            ]
+        )
+    ).map("".join)
+)
+def test_tags_and_marks_are_all_found(line: str) -> None:
+    body = read_body(line, SCALE)
+    tags = [tag for tag in TAG.findall(line) if tag.casefold() not in ("session", "win")]
+    assert body.tags == tuple(dict.fromkeys(tags))
+    marks = {mark.casefold() for mark in MARK.findall(line)}
+    assert (bool(body.agenda), bool(body.wins)) == ("session" in marks, "win" in marks)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["- ", "> ", "[ ] ", "[(] ", "[[] ", "[`] ", "(", "[", "mood", ":: ", "::", "4", ")", "]", "`", " "]
+        )
+    ).map("".join)
+)
+def test_a_line_that_is_a_checkin_is_read_as_one(line: str) -> None:
+    if "`" not in line:  # code is looked at before
+        assert not is_checkin(line) or len(read_body(line, SCALE).checkins) == 1

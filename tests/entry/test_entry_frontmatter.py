@@ -1,7 +1,10 @@
 """Where front matter ends is found to the line, and what might be one is never passed over."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tj.entry import frontmatter
 from tj.entry.frontmatter import find_block, read_header
 
 
@@ -140,3 +143,44 @@ def test_the_block_is_found_by_offset() -> None:
     assert (block.text, block.body_line, block.body_start) == ("a\n", 4, 10)
     assert find_block("a") is None
     assert find_block("---\na") is None
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "",
+                " ",
+                "\u200b",
+                "\x1c",
+                "a",
+                "# t",
+                "---",
+                "—",
+                "private: true",
+                "Private = x",
+                "é",
+                "_",
+                "___",
+                "x" * 99,
+            ]
+        ),
+        max_size=6,
+    ).map("\n".join)
+)
+def test_a_word_below_front_matter_settles_that_no_second_is_missed(body: str) -> None:
+    near_miss = frontmatter._find_near_miss(body, ruled=True)
+    assert read_header(f"---\na: 1\n---\n{body}").near_miss == (near_miss and near_miss + 3)
+
+
+@given(st.lists(st.sampled_from(["---", "--- ", "---\t", "----", " ---", "a: 1", "", "b"]), max_size=7).map("\n".join))
+def test_a_block_ends_at_the_first_rule(text: str) -> None:
+    lines = text.split("\n")
+    rules = [number for number, line in enumerate(lines) if line.rstrip(" \t") == "---"]
+    block = find_block(text)
+    if len(rules) < 2 or rules[0]:
+        assert block is None
+    else:
+        assert block is not None
+        assert block.text == "".join(line + "\n" for line in lines[1 : rules[1]])
+        assert (block.body_line, text[block.body_start :]) == (rules[1] + 2, "\n".join(lines[rules[1] + 1 :]))

@@ -7,7 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tj.entry.blocks import list_marks, looks_like_fence
+from tj.entry import blocks
+from tj.entry.blocks import fenced_blocks, list_marks, looks_like_fence
 from tj.entry.lines import code_spans, find_code, scan_lines, sure_code
 
 COMMONMARK = MarkdownIt("commonmark")
@@ -160,3 +161,8 @@ def test_the_marks_before_a_line_are_found() -> None:
         "", "  > - ", "> 1. > ", "", "12) ", ""]  # fmt: skip
     assert looks_like_fence("> - ~~~")
     assert not looks_like_fence("```a```")
+
+
+@given(st.lists(st.sampled_from([*FRAGMENTS, *HTML, *DISPUTED, "<", "`` x", "é", "_x"]), max_size=14))
+def test_fences_are_found_as_by_a_look_at_each_line(texts: list[str]) -> None:
+    assert list(fenced_blocks(texts)) == list(blocks._blocks(texts, 0, len(texts)))

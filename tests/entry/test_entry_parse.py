@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tj.config import MoodScale, Settings
+from tj.entry.body import read_body
 from tj.entry.model import Entry, GoalMark, Note, Problem, Value
 from tj.entry.parse import date_of_name, parse_note
 
@@ -331,3 +332,14 @@ def test_a_tracker_is_read_from_an_inline_field_where_the_front_matter_has_none(
     assert trackers("7.5") == {"sleep": 7.5, "Energy": 3.0}
     assert trackers("") == {"sleep": 6.0, "Energy": 3.0}
     assert trackers("much") == {"Energy": 3.0}  # which is said, and not made up for
+
+
+@given(
+    st.text(alphabet="ab -#é今\n\t", max_size=20),
+    st.sampled_from(["", "---\ntitle: é今\n---\n", "---\na: 1\n---\n", "---\n\n---\n"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(["", "\ufeff"]),
+)
+def test_words_are_counted_in_the_body_alone(body: str, header: str, newline: str, mark: str) -> None:
+    found = note((mark + header + body).replace("\n", newline))
+    assert found.entry.words == read_body(found.body, SETTINGS.scale).words

@@ -40,10 +40,33 @@ def fenced_blocks(texts: list[str]) -> Iterator[tuple[int, int, bool, str]]:
     A fence closes it, or the end of the quote or list item that it stands in. A fence that has no place, as in HTML or
     indented, may after all be meant as one: from there on what is inside and what is outside of code is not sure.
     """
+    begin, last = _reach(texts)
+    yield from _blocks(texts, begin, last)
+
+
+def _reach(texts: list[str]) -> tuple[int, int]:
+    """Return the lines from which and up to which a look at each is needed to find all fences.
+
+    What stands above the first fence says nothing of it where a text begins anew below a blank line: whatever was open
+    is closed by then, HTML apart.
+    """
+    fences = [number for number, text in enumerate(texts) if "```" in text or "~~~" in text]
+    if not fences:
+        return 0, -1
+    begin = fences[0]
+    while begin and (texts[begin - 1] or not texts[begin][:1].isalpha()):
+        begin -= 1
+    return (0 if any("<" in text for text in texts[:begin]) else begin), fences[-1]
+
+
+def _blocks(texts: list[str], begin: int, last: int) -> Iterator[tuple[int, int, bool, str]]:
     place = _Place()
     first = 0
     sure = True
-    for number, text in enumerate(texts):
+    for number in range(begin, len(texts)):
+        if number > last and not place.fence:
+            return
+        text = texts[number]
         if not place.containers and place.pass_by(text):
             continue
         line = text.expandtabs(4)

@@ -9,9 +9,9 @@ All of it is plain Markdown that Obsidian, Dataview and Tasks show well. Fenced 
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from tj.config import MoodScale
 from tj.entry.lines import code_spans, lines_outside_code
@@ -25,10 +25,12 @@ _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?=[\s(\[]|$)[ \t]*")
 _FIELD = re.compile(r"[(\[][ \t]*([\w-]+)[ \t]*::([^()\[\]]*)[)\]]")
 # Dataview's field that has a line to itself; its key may be in bold.
 _LINE_FIELD = re.compile(r"(?:\*\*|__)?([\w-]+)(?:\*\*|__)?[ \t]*::[ \t]*(\S.*?)[ \t]*")
-_TAG = re.compile(r"(?<![^\s])#([\w/-]*[^\W\d][\w/-]*)")
+# What may stand before the mark is looked at behind it: a search for what begins with one sign is the quicker.
+_TAG = re.compile(r"#(?<![^\s]#)([\w/-]*[^\W\d][\w/-]*)")
 _MARK = re.compile(r"(?<![^\s])#(session|win)(?![\w/-])", re.IGNORECASE)
 _TASK_DATE = re.compile(r"(📅|📆|🗓|✅|⏳|🛫|➕|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")
 _TASK_SIGN = re.compile(r"[🔺⏫🔼🔽⏬]\ufe0f?|🔁[^📅📆🗓✅⏳🛫➕❌#]*|🆔[ \t]*[\w-]+|⛔[ \t]*[\w,-]+")
+_SIGN = re.compile(r"[📅📆🗓✅⏳🛫➕❌🔺⏫🔼🔽⏬🔁🆔⛔]")  # with which all of these begin
 # How much a line is marked: by the signs of Obsidian Tasks, by the words of its Dataview form, or by a leading `!`,
 # which is high, and `!!`, which is highest. What embeds something begins with `!` too.
 _PRIORITIES = {"🔺": 3, "⏫": 2, "🔼": 1, "🔽": -1, "⏬": -2}
@@ -38,13 +40,12 @@ _COMMENT = re.compile(r"%%|<!--")
 _BLOCK_ID = re.compile(r" \^[\w-]+$")
 _TIME_OF_DAY = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?")
 # What a line may begin with that is no word: a bullet, a quote, a heading, a rule.
-_MARK_OF_LINE = re.compile(r"[-*+>#]+(?: |$)")
+_MARK_OF_LINE = re.compile(rb"\n[ \t]*[-*+>#]+(?![^ \t\n])")
+_NO_BLANK = bytes(char not in b" \t\n" for char in range(256))
 _LEVEL = re.compile(r"\s*[-+]?[0-9]{1,9}(?:\.[0-9]{1,9})?\s*")
-_MARKS = frozenset("-*+>#")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """The facts of a body.
 
     `numbers` are the inline fields that are numbers, the first of each key in small letters; `problems` are lines (from
@@ -59,22 +60,23 @@ class Body:
     tags: tuple[str, ...] = ()
     words: int = 0
     problems: tuple[tuple[int, str], ...] = ()
-    numbers: Mapping[str, float] = field(default_factory=dict)
+    numbers: Mapping[str, float] = {}
 
 
-def read_body(body: str, scale: MoodScale, first_line: int = 1) -> Body:
+def read_body(body: str, scale: MoodScale, first_line: int = 1, encoded: bytes | None = None) -> Body:
     """Read a body with LF line ends.
 
-    Arguments: `scale`, the vault's mood scale; `first_line`, the file's line on which the body begins.
+    Arguments: `scale`, the vault's mood scale; `first_line`, the file's line on which the body begins; `encoded`, the
+    body in UTF-8 where it is at hand.
     Lines in the result count in the file. Never raises.
     """
-    reader = _Reader([], [], [], [], {}, [], {})
+    reader = _Reader(scale)
     heading = ""
     for number, text in lines_outside_code(body):
-        if not heading and text.startswith("# "):
-            heading = _plain(text[2:].rstrip(" \t").rstrip("#"))
-        if "::" in text or "#" in text or "[" in text:
-            _read_line(text, first_line + number, scale, reader)
+        if "#" in text or "[" in text or "::" in text:
+            if not heading and text[:2] == "# ":
+                heading = _plain(text[2:].rstrip(" \t").rstrip("#"))
+            _read_line(text, first_line + number, reader)
     return Body(
         heading,
         tuple(reader.checkins),
@@ -82,7 +84,7 @@ def read_body(body: str, scale: MoodScale, first_line: int = 1) -> Body:
         tuple(reader.agenda),
         tuple(reader.wins),
         tuple(reader.tags),
-        _count_words(body),
+        _count_words(body.encode("utf-8", "surrogatepass") if encoded is None else encoded),
         tuple(reader.problems),
         reader.numbers,
     )
@@ -96,23 +98,22 @@ def read_time(text: str) -> str | None:
     return f"{int(found[1]):02}:{found[2]}"
 
 
-def _count_words(body: str) -> int:
-    """Count what stands between spaces, the marks that lines begin with left out."""
-    if "\t" in body or "  " in body or "\n " in body or " \n" in body or body[:1] == " " or body[-1:] == " ":
-        body = "\n".join(
-            " ".join(part for part in line.split(" ") if part) for line in body.replace("\t", " ").split("\n")
-        )
-    # No two spaces are left side by side, so each but those behind a mark stands before a word.
-    lines = [line for line in body.split("\n") if line]
-    return body.count(" ") + len(lines) - sum(1 for line in lines if line[0] in _MARKS and _MARK_OF_LINE.match(line))
+def _count_words(encoded: bytes) -> int:
+    """Count what stands between blanks, the marks that lines begin with left out."""
+    # As one number with a bit for each byte that is no blank, long texts are gone through in C. A word begins at each
+    # such bit with none before it.
+    bits = int.from_bytes(encoded.translate(_NO_BLANK), "little")
+    return (bits & ~(bits << 8)).bit_count() - len(_MARK_OF_LINE.findall(b"\n" + encoded))
 
 
 def is_checkin(text: str) -> bool:
     """Tell whether one line of a body is a check-in."""
     bullet = _BULLET.match(text)
-    return bullet is not None and any(
-        name.casefold() == "mood" and value.strip() for name, value in _FIELD.findall(text[bullet.end() :])
-    )
+    return bullet is not None and _has_mood(_FIELD.findall(text[bullet.end() :]))
+
+
+def _has_mood(fields: Iterable[tuple[str, str]]) -> bool:
+    return any(name.casefold() == "mood" and value.strip() for name, value in fields)
 
 
 def checkin_time(text: str) -> str | None:
@@ -122,102 +123,124 @@ def checkin_time(text: str) -> str | None:
     return None if bullet is None else (read_time(f"{found[1]}:{found[2]}") or "") if found else ""
 
 
-@dataclass(frozen=True, slots=True)
 class _Reader:
-    checkins: list[Checkin]
-    tasks: list[Task]
-    agenda: list[Line]
-    wins: list[Line]
-    tags: dict[str, None]
-    problems: list[tuple[int, str]]
-    numbers: dict[str, float]
+    """What was found in the lines so far."""
+
+    __slots__ = ("agenda", "checkins", "numbers", "problems", "scale", "tags", "tasks", "wins")
+
+    def __init__(self, scale: MoodScale) -> None:
+        self.scale = scale
+        self.checkins: list[Checkin] = []
+        self.tasks: list[Task] = []
+        self.agenda: list[Line] = []
+        self.wins: list[Line] = []
+        self.tags: dict[str, None] = {}
+        self.problems: list[tuple[int, str]] = []
+        self.numbers: dict[str, float] = {}
 
 
-def _read_line(written: str, number: int, scale: MoodScale, reader: _Reader) -> None:
-    text = written
-    if "`" in text:
-        for start, end in reversed(code_spans(text)):
-            text = text[:start] + " " * (end - start) + text[end:]
-    marks = {mark.casefold() for mark in _MARK.findall(text)} if "#" in text else set()
-    for tag in _TAG.findall(text) if "#" in text else ():
-        if tag.casefold() not in ("session", "win"):
-            reader.tags[tag] = None
-    bullet = _BULLET.match(text)
-    rest = written[bullet.end() :] if bullet else written.lstrip(" \t>")
-    box = _BOX.match(rest) if bullet else None
-    if box:
-        rest = rest[box.end() :]
-    fields = text[len(written) - len(rest) :]  # `rest` without what stands in inline code
-    plain = None
-    if bullet and "::" in text and is_checkin(text):
-        checkin = _read_checkin(rest, fields, scale, number, reader.problems)
+def _read_line(written: str, number: int, reader: _Reader) -> None:
+    text = _without_code(written) if "`" in written else written
+    marks = _read_tags(text, reader) if "#" in text else ()
+    told = "::" in text
+    bullet = _BULLET.match(text) if told or marks or "[" in text else None
+    box = _BOX.match(written, bullet.end()) if bullet else None
+    if not (told or marks or box):
+        return  # as most headings and links
+    begun = box or bullet
+    start = begun.end() if begun else len(written) - len(written.lstrip(" \t>"))
+    rest, bare = written[start:], text[start:]
+    fields: Sequence[tuple[str, str]] = _FIELD.findall(bare) if told else ()
+    said = None
+    if bullet and _has_mood(fields):
+        checkin = _read_checkin(rest, fields, number, reader)
         reader.checkins.append(checkin)
-        plain = checkin.text
-    elif "::" in fields and not box:
-        _read_line_field(fields, number, scale, reader)
-    for name, value in _FIELD.findall(fields) if "::" in fields else ():
-        if _LEVEL.fullmatch(value):
-            reader.numbers.setdefault(name.casefold(), float(value))
+        said = checkin.text
+    elif told and not box:
+        _read_line_field(bare, number, reader)
+    for name, value in fields:
+        if isinstance(level := _number(value), float):
+            reader.numbers.setdefault(name.casefold(), level)
     state = box[1] if box else ""
     if box and state != "-":
-        reader.tasks.append(_read_task(rest, fields, state in "xX", number))
+        reader.tasks.append(_read_task(rest, bare, fields, state in "xX", number))
     if marks:
-        done = state in ("x", "X", "-")
-        said = Line(_plain(rest) if plain is None else plain, done, number, _priority(rest, fields))
+        said = _plain(rest) if said is None else said
+        line = Line(said, state in ("x", "X", "-"), number, _priority(rest, bare, fields))
         if "session" in marks:
-            reader.agenda.append(said)
+            reader.agenda.append(line)
         if "win" in marks:
-            reader.wins.append(said)
+            reader.wins.append(line)
 
 
-def _read_line_field(fields: str, number: int, scale: MoodScale, reader: _Reader) -> None:
+def _without_code(text: str) -> str:
+    """Put spaces for the inline code in a line."""
+    for start, end in reversed(code_spans(text)):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _read_tags(text: str, reader: _Reader) -> Collection[str]:
+    """Read a line's tags, and return its marks, which are none."""
+    marks: set[str] = set()
+    for tag in _TAG.findall(text):
+        if tag.casefold() in ("session", "win"):
+            marks = marks or {mark.casefold() for mark in _MARK.findall(text)}
+        else:
+            reader.tags[tag] = None
+    return marks
+
+
+def _read_line_field(bare: str, number: int, reader: _Reader) -> None:
     """Read a field that has a line to itself: a mood where the value is one, else it is but text."""
-    found = _LINE_FIELD.fullmatch(fields.strip(" \t"))
+    found = _LINE_FIELD.fullmatch(bare.strip(" \t"))
     if found is None:
         return
     name, value = found[1].casefold(), found[2]
-    if name == "mood" and (mood := scale.read(_number(value))) is not None:
+    level = _number(value)
+    if name == "mood" and (mood := reader.scale.read(level)) is not None:
         reader.checkins.append(Checkin("", mood, (), "", number))
     elif name == "emotions" and (words := [word.strip() for word in value.split(",") if word.strip()]):
         reader.checkins.append(Checkin("", None, tuple(dict.fromkeys(words)), "", number))
-    elif _LEVEL.fullmatch(value):
-        reader.numbers.setdefault(name, float(value))
+    elif isinstance(level, float):
+        reader.numbers.setdefault(name, level)
 
 
-def _read_checkin(rest: str, fields: str, scale: MoodScale, number: int, problems: list[tuple[int, str]]) -> Checkin:
+def _read_checkin(rest: str, fields: Sequence[tuple[str, str]], number: int, reader: _Reader) -> Checkin:
     time = ""
     if found := _TIME.match(rest):
         time = read_time(f"{found[1]}:{found[2]}") or ""
         if not time:
-            problems.append((number, "the check-in's time is none; a time is written HH:MM, 00:00 to 23:59"))
+            reader.problems.append((number, "the check-in's time is none; a time is written HH:MM, 00:00 to 23:59"))
         rest = rest[found.end() :]
     mood: float | None = None
     emotions: list[str] = []
-    for name, value in _FIELD.findall(fields):
+    for name, value in fields:
         if name.casefold() == "mood":
-            mood = scale.read(_number(value))
+            mood = reader.scale.read(_number(value))
             if mood is None:
-                problems.append((number, f"the check-in's mood is not on the scale: {scale.describe()}"))
+                scale = reader.scale.describe()
+                reader.problems.append((number, f"the check-in's mood is not on the scale: {scale}"))
         elif name.casefold() == "emotions":
             emotions += [word.strip() for word in value.split(",") if word.strip()]
     return Checkin(time, mood, tuple(dict.fromkeys(emotions)), _plain(rest), number)
 
 
-def _read_task(rest: str, fields: str, done: bool, number: int) -> Task:
+def _read_task(rest: str, bare: str, fields: Sequence[tuple[str, str]], done: bool, number: int) -> Task:
     dates: dict[str, date | None] = {}
-    for sign, day in () if fields.isascii() else _TASK_DATE.findall(fields):
+    for sign, day in () if bare.isascii() else _TASK_DATE.findall(bare):
         dates["due" if sign in "📅📆🗓" else "completion" if sign == "✅" else sign] = _date(day)
-    for name, value in _FIELD.findall(fields) if "::" in fields else ():
+    for name, value in fields:
         dates[name.casefold()] = _date(value.strip())
     return Task(_plain(rest), done, dates.get("due"), dates.get("completion"), number)
 
 
-def _priority(rest: str, fields: str) -> int:
+def _priority(rest: str, bare: str, fields: Sequence[tuple[str, str]]) -> int:
     """Return how much a line is marked; of several marks the first one of the most binding kind holds."""
-    for sign in () if fields.isascii() else fields:
+    for sign in () if bare.isascii() else _SIGN.findall(bare):
         if sign in _PRIORITIES:
             return _PRIORITIES[sign]
-    for name, value in _FIELD.findall(fields) if "::" in fields else ():
+    for name, value in fields:
         if name.casefold() == "priority" and value.strip().casefold() in _PRIORITY_WORDS:
             return _PRIORITY_WORDS[value.strip().casefold()]
     urgent = _URGENT.match(rest)
@@ -235,7 +258,7 @@ def _plain(text: str) -> str:
         bare = _MARK.sub(" ", bare)
     if "::" in bare:
         bare = _FIELD.sub(" ", bare)
-    if not bare.isascii():
+    if not bare.isascii() and _SIGN.search(bare):
         bare = _TASK_SIGN.sub(" ", _TASK_DATE.sub(" ", bare))
     bare = " ".join(bare.split())
     return _BLOCK_ID.sub("", bare) if "^" in bare else bare

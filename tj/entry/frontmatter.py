@@ -6,10 +6,10 @@ could be a header but cannot be read makes the note unreadable.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from tj.entry.model import Located
-from tj.entry.plain import read_plain
+from tj.entry.model import Located, Value
+from tj.entry.plain import locate_plain, read_plain
 
 __all__ = ["Block", "Header", "find_block", "read_header"]
 
@@ -20,11 +20,11 @@ _NEAR_MISS = re.compile(r"[\s\u200b\ufeff]*(?:-{2,}|[–—]+|\+{3,}|={3,}|\*{3,
 _PRIVATE_LINE = re.compile(r"""[\s\u200b\ufeff]*["']?private["']?\s*[:：=]""", re.IGNORECASE)
 _TITLE_LINE = re.compile(r"#{1,6}[ \t]")
 _NEAR_MISS_LINES = 60
+_FEW = 100  # characters
 _SPACE = "\u200b\ufeff \t\r\n\f\v\u00a0"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A closed block between two `---` lines: its text, and where the body begins, as a line (from 1) and an offset."""
 
     text: str
@@ -32,28 +32,40 @@ class Block:
     body_start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What stands before a note's body.
 
-    `values` are the front matter's, with lines counted in the file. `left_out` are lines whose value was left out, with
+    `stated` are the front matter's values by key. `left_out` are lines whose value was left out, with
     the reason. `error` is why it cannot be read, empty where it can, and `error_line` the line of that.
     `near_miss` is the line of a `private:` that stands in something which only looks like front matter, else 0.
+    `block` is the text of front matter that needed no parser, and `parsed` what a parser made of other.
     """
 
-    values: dict[str, Located]
+    stated: dict[str, Value]
     body: str
     body_line: int = 1
     left_out: tuple[tuple[int, str], ...] = ()
     error: str = ""
     error_line: int = 0
     near_miss: int = 0
+    block: str = ""
+    parsed: dict[str, Located] | None = None
+
+    @property
+    def values(self) -> dict[str, Located]:
+        """The values with their lines, counted in the file, and sources, which are looked up when asked for."""
+        return locate_plain(self.block, 2) if self.parsed is None else self.parsed
 
 
 def find_block(text: str) -> Block | None:
     """Return the block that `text`, with LF line ends and no byte-order mark, opens with; None where none is closed."""
     begin = _rule_end(text, 0)
-    found = begin and text.find("---", begin)
+    return _block_from(text, begin) if begin else None
+
+
+def _block_from(text: str, begin: int) -> Block | None:
+    """Return the block whose text begins at an offset, behind the line that opens it."""
+    found = text.find("---", begin)
     while found > 0:
         end = _rule_end(text, found) if text[found - 1] == "\n" else 0
         if end:
@@ -68,20 +80,21 @@ def read_header(text: str) -> Header:
 
     Argument: `text`, the whole note with LF line ends and no byte-order mark. Never raises.
     """
-    if not _rule_end(text, 0):
+    begin = _rule_end(text, 0)
+    if not begin:
         written = text.lstrip(_SPACE)
         if written.startswith("<<<<<<<"):
             line = 1 + text.count("\n", 0, len(text) - len(written))
             return Header({}, text, error="it begins with a merge conflict", error_line=line)
         return Header({}, text, near_miss=_find_near_miss(text))
-    block = find_block(text)
+    block = _block_from(text, begin)
     if block is None:
         return Header({}, text, error="its front matter is never closed by a line `---`", error_line=1)
     body = text[block.body_start :]
     plain = read_plain(block.text)
     if plain is not None:
-        values = {key: Located(value, line + 1, source) for key, (value, line, source) in plain.items()}
-        return Header(values, body, block.body_line, near_miss=_near_miss_below(body, block, values))
+        near_miss = _near_miss_below(body, block, bool(plain))
+        return Header(plain, body, block.body_line, near_miss=near_miss, block=block.text)
     if conflict := _find_conflict(block.text):
         reason = "its front matter holds a merge conflict"
         return Header({}, body, block.body_line, error=reason, error_line=conflict + 1)
@@ -93,19 +106,25 @@ def read_header(text: str) -> Header:
             return Header({}, text, near_miss=_find_near_miss(text))
         reason = f"its front matter cannot be read: {found.reason}"
         return Header({}, body, block.body_line, error=reason, error_line=found.line + 1)
-    values = {key: Located(value, line + 1, source) for key, (value, line, source) in found.values.items()}
+    stated = {key: one.value for key, one in found.values.items()}
+    values = {key: one._replace(line=one.line + 1) for key, one in found.values.items()}
     left_out = tuple((line + 1, reason) for line, reason in found.left_out)
-    return Header(values, body, block.body_line, left_out, near_miss=_near_miss_below(body, block, values))
+    near_miss = _near_miss_below(body, block, bool(stated))
+    return Header(stated, body, block.body_line, left_out, near_miss=near_miss, parsed=values)
 
 
-def _near_miss_below(body: str, block: Block, values: dict[str, Located]) -> int:
-    # Behind an empty block, or in a second one, may stand what was meant to be in the first.
-    near_miss = _find_near_miss(body, ruled=bool(values))
+def _near_miss_below(body: str, block: Block, ruled: bool) -> int:
+    # Behind an empty block, or in a second one, may stand what was meant to be in the first. A word begins no second.
+    if ruled and body[:_FEW].lstrip(_SPACE)[:1].isalnum():
+        return 0
+    near_miss = _find_near_miss(body, ruled=ruled)
     return near_miss and near_miss + block.body_line - 1
 
 
 def _rule_end(text: str, start: int) -> int:
     """Return the offset behind the line that begins at `start` if that is `---`, else 0."""
+    if text.startswith("---\n", start):
+        return start + 4
     if not text.startswith("---", start):
         return 0
     end = text.find("\n", start)

@@ -37,7 +37,7 @@ class SourceLine(NamedTuple):  # a journal has millions of these: a tuple is mad
 def scan_lines(body: str) -> list[SourceLine]:
     """Split a body with LF line ends into lines, and tell which lie in fenced code."""
     texts = body.split("\n")
-    fenced = _fenced_lines(texts) if "```" in body or "~~~" in body else {}
+    fenced = _fenced_lines(texts) if _may_have_fence(body) else {}
     lines: list[SourceLine] = []
     start = 0
     for number, text in enumerate(texts):
@@ -50,10 +50,15 @@ def scan_lines(body: str) -> list[SourceLine]:
 def lines_outside_code(body: str) -> Iterator[tuple[int, str]]:
     """Return the lines of a body with LF line ends that lie in no fence, be it closed or not, with their numbers."""
     texts = body.split("\n")
-    if "```" not in body and "~~~" not in body:
+    if not _may_have_fence(body):
         return iter(enumerate(texts))
     fenced = _fenced_lines(texts)
     return (line for line in enumerate(texts) if line[0] not in fenced)
+
+
+def _may_have_fence(body: str) -> bool:
+    # One sign is found much sooner than three, and most notes have none.
+    return ("`" in body and "```" in body) or ("~" in body and "~~~" in body)
 
 
 def _fenced_lines(texts: list[str]) -> dict[int, tuple[bool, bool, str]]:

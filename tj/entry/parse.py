@@ -2,14 +2,14 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
 from tj.config import Settings
 from tj.entry.body import Body, read_body, read_time
 from tj.entry.frontmatter import Header, read_header
-from tj.entry.model import Entry, GoalMark, Located, Note, Problem, Severity, Value
+from tj.entry.model import Entry, GoalMark, Note, Problem, Severity, Value
 from tj.entry.private import has_unclosed, private_spans
 from tj.moment import read_moment
 from tj.settings import YES_NO
@@ -17,7 +17,7 @@ from tj.settings import YES_NO
 __all__ = ["date_of_name", "parse_note"]
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_NAME_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)", re.ASCII)
+_NAME_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 _NAME_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[-_T ](\d{2})(\d{2})(?!\d)", re.ASCII)
 _FURTHER = re.compile(r"-\d{4}$", re.ASCII)  # of a second entry that day: the time
 _DATETIME = re.compile(
@@ -35,21 +35,26 @@ def parse_note(path: str, data: bytes, settings: Settings) -> Note:
     Arguments: `path`, relative to the vault, with `/`; `data`, the file's bytes; `settings`, the vault's.
     Returns the note; anything wrong with it is in its `problems`.
     """
+    data = data.removeprefix(_BYTE_ORDER_MARK)
     try:
-        text = data[3:].decode() if data[:3] == _BYTE_ORDER_MARK else data.decode()
+        text = data.decode()
     except UnicodeDecodeError as error:
         line = _with_lf(error.object[: error.start].decode()).count("\n") + 1
-        text = _with_lf(data.decode("utf-8-sig", "replace"))
+        text = _with_lf(data.decode("utf-8", "replace"))
         return _unreadable(path, text, line, "it is not UTF-8 text", settings)
+    as_written = text
     text = _with_lf(text)
     header = read_header(text)
     if header.error:
         return _unreadable(path, header.body, header.error_line, header.error, settings, header.body_line)
-    body = read_body(header.body, settings.scale, header.body_line)
+    # Of a text that has its own line ends the body is at hand as bytes.
+    head = len(text) - len(header.body)
+    encoded = data[len(text[:head].encode()) :] if text is as_written else None
+    body = read_body(header.body, settings.scale, header.body_line, encoded)
     facts = _Facts(path, header, settings)
     entry = _entry(facts, body)  # which collects the problems
     problems = [*facts.problems, *_body_problems(path, header, body)]
-    return Note(entry, header.body, header.body_line, tuple(sorted(problems)))
+    return Note(entry, header.body, header.body_line, tuple(sorted(problems)) if problems else ())
 
 
 def _with_lf(text: str) -> str:
@@ -60,7 +65,7 @@ def date_of_name(path: str) -> date | None:
     """Return the date that a file's name begins with, if it is one."""
     found = _NAME_DATE.match(path.rpartition("/")[2])
     try:
-        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+        return date.fromisoformat(found.group()) if found else None
     except ValueError:
         return None
 
@@ -85,7 +90,9 @@ def _unreadable(path: str, body: str, line: int, reason: str, settings: Settings
 def _entry(facts: "_Facts", body: Body) -> Entry:
     stem = facts.path.rpartition("/")[2].removesuffix(".md")
     day, time = facts.when()
-    emotions = [*facts.words("emotions"), *(word for checkin in body.checkins for word in checkin.emotions)]
+    emotions = facts.words("emotions")
+    for checkin in body.checkins:
+        emotions += checkin.emotions
     return Entry(
         path=facts.path,
         type=facts.text("type") or facts.untyped(day),
@@ -93,11 +100,11 @@ def _entry(facts: "_Facts", body: Body) -> Entry:
         time=time,
         title=facts.text("title") or body.heading or stem,
         stated_mood=facts.mood(),
-        emotions=tuple(dict.fromkeys(emotions)),
-        goals=tuple(facts.goals()),
-        tags=tuple(dict.fromkeys([*facts.tags(), *body.tags])),
-        trackers=dict(facts.trackers(body.numbers)),
-        properties={key: found.value for key, found in facts.header.values.items()},
+        emotions=_once(emotions),
+        goals=facts.goals(),
+        tags=_once([*facts.tags(), *body.tags]),
+        trackers=facts.trackers(body.numbers),
+        properties=facts.stated,
         checkins=body.checkins,
         tasks=body.tasks,
         agenda=body.agenda,
@@ -107,23 +114,31 @@ def _entry(facts: "_Facts", body: Body) -> Entry:
     )
 
 
-def _body_problems(path: str, header: Header, body: Body) -> Iterator[Problem]:
-    for line, message in body.problems:
-        yield Problem(path, line, "warning", message)
+def _once(words: Sequence[str]) -> tuple[str, ...]:
+    """Return each word once, in order."""
+    return tuple(dict.fromkeys(words)) if len(words) > 1 else tuple(words)
+
+
+def _body_problems(path: str, header: Header, body: Body) -> list[Problem]:
+    problems = [Problem(path, line, "warning", message) for line, message in body.problems]
     if has_unclosed(header.body):
         for span in private_spans(header.body):
             if not span.closed:
                 line = header.body_line + header.body.count("\n", 0, span.start)
                 message = "a private part is opened here and never closed; the rest of the note counts as private"
-                yield Problem(path, line, "warning", message)
+                problems.append(Problem(path, line, "warning", message))
+    return problems
 
 
 class _Facts:
     """Reads the typed values of one header, collecting a problem for each that is left out."""
 
+    __slots__ = ("header", "path", "problems", "settings", "stated")
+
     def __init__(self, path: str, header: Header, settings: Settings) -> None:
         self.path = path
         self.header = header
+        self.stated = header.stated
         self.settings = settings
         self.problems: list[Problem] = []
         for line, reason in header.left_out:
@@ -132,18 +147,21 @@ class _Facts:
     def _warn(self, line: int, message: str, severity: Severity = "warning") -> None:
         self.problems.append(Problem(self.path, line, severity, message))
 
-    def _wrong(self, key: str, found: Located, expected: str) -> None:
-        self._warn(found.line, f"`{key}` is {_kind(found.value)}, where tj expects {expected}; it is left out")
+    def _warn_of(self, key: str, message: str) -> None:
+        self._warn(self.header.values[key].line, message)
+
+    def _wrong(self, key: str, expected: str) -> None:
+        self._warn_of(key, f"`{key}` is {_kind(self.stated[key])}, where tj expects {expected}; it is left out")
 
     def text(self, key: str) -> str:
-        found = self.header.values.get(key)
-        if found is None or found.value is None:
+        value = self.stated.get(key)
+        if value is None:
             return ""
-        if isinstance(found.value, str):
-            return found.value.strip()
-        if key == "title" and found.source:
-            return found.source  # a note may be called 2026
-        self._wrong(key, found, "text")
+        if isinstance(value, str):
+            return value.strip()
+        if key == "title" and (source := self.header.values[key].source):
+            return source  # a note may be called 2026
+        self._wrong(key, "text")
         return ""
 
     def untyped(self, day: date | None) -> str:
@@ -154,96 +172,95 @@ class _Facts:
     def when(self) -> tuple[date | None, str]:
         named = _day_of(self.path, self.settings)
         day, time = named, ""
-        if found := self.header.values.get("date"):
-            stated, time = self._stated_date(found)
+        if "date" in self.stated:
+            stated, time = self._stated_date(self.stated["date"])
             day = stated or named
-        if (given := self.header.values.get("time")) and given.value is not None:
-            stated_time = read_time(given.value) if isinstance(given.value, str) else None
+        given = self.stated.get("time")
+        if given is not None:
+            stated_time = read_time(given) if isinstance(given, str) else None
             if stated_time is None:
-                self._wrong("time", given, 'a time of day, such as "22:30"')
+                self._wrong("time", 'a time of day, such as "22:30"')
             else:
                 time = stated_time
         if not time and named == day and (name := _NAME_TIME.match(self.path.rpartition("/")[2])):
             time = read_time(f"{name[1]}:{name[2]}") or ""
         return day, time
 
-    def _stated_date(self, found: Located) -> tuple[date | None, str]:
-        if isinstance(found.value, date) or found.value is None:
-            return found.value, ""
-        match = _DATETIME.fullmatch(found.value.strip()) if isinstance(found.value, str) else None
+    def _stated_date(self, value: Value) -> tuple[date | None, str]:
+        if isinstance(value, date) or value is None:
+            return value, ""
+        match = _DATETIME.fullmatch(value.strip()) if isinstance(value, str) else None
         try:
             day = date.fromisoformat(match[1]) if match else None
         except ValueError:
             day = None
         time = read_time(match[2]) if match and match[2] else ""
         if day is None:
-            self._wrong("date", found, "a date such as 2026-03-05 or 2026-03-05T22:30")
+            self._wrong("date", "a date such as 2026-03-05 or 2026-03-05T22:30")
             return None, ""
         if time is None:
-            self._warn(
-                found.line, "the time in `date` is none; a time is written HH:MM, 00:00 to 23:59; it is left out"
-            )
+            message = "the time in `date` is none; a time is written HH:MM, 00:00 to 23:59; it is left out"
+            self._warn_of("date", message)
         return day, time or ""
 
     def mood(self) -> float | None:
-        found = self.header.values.get("mood")
-        if found is None or found.value is None:
+        value = self.stated.get("mood")
+        if value is None:
             return None
-        mood = self.settings.scale.read(found.value)
+        mood = self.settings.scale.read(value)
         if mood is None:
-            self._wrong("mood", found, self.settings.scale.describe())
+            self._wrong("mood", self.settings.scale.describe())
         return mood
 
     def words(self, key: str) -> list[str]:
-        found = self.header.values.get(key)
-        if found is None or found.value is None:
+        value = self.stated.get(key)
+        if value is None:
             return []
-        if not isinstance(found.value, list):
-            self._wrong(key, found, _LIST)
+        if not isinstance(value, list):
+            self._wrong(key, _LIST)
             return []
-        words = [item.strip() for item in found.value if isinstance(item, str) and item.strip()]
-        if len(words) != len(found.value):
-            self._warn(found.line, f"`{key}` has an item that is not a word; that item is left out")
+        words = [word for item in value if isinstance(item, str) and (word := item.strip())]
+        if len(words) != len(value):
+            self._warn_of(key, f"`{key}` has an item that is not a word; that item is left out")
         return words
 
     def tags(self) -> list[str]:
         # Obsidian reads a single tag, or several parted by commas or spaces, from a text as well.
-        found = self.header.values.get("tags")
-        given = found.value.replace(",", " ").split() if found and isinstance(found.value, str) else self.words("tags")
+        value = self.stated.get("tags")
+        given = value.replace(",", " ").split() if isinstance(value, str) else self.words("tags")
         return [tag.removeprefix("#") for tag in given if tag != "#"]
 
-    def goals(self) -> Iterator[GoalMark]:
-        found = self.header.values.get("goals")
-        if found is None or found.value is None:
-            return
-        if not isinstance(found.value, list):
-            self._wrong("goals", found, _LIST)
-            return
-        for item in found.value:
-            mark = _goal(item)
-            if mark is None:
-                self._warn(found.line, "`goals` has an item that names no goal; a link needs quotes; it is left out")
-            else:
-                yield mark
+    def goals(self) -> tuple[GoalMark, ...]:
+        value = self.stated.get("goals")
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            self._wrong("goals", _LIST)
+            return ()
+        marks = [mark for item in value if (mark := _goal(item))]
+        for _ in range(len(value) - len(marks)):
+            self._warn_of("goals", "`goals` has an item that names no goal; a link needs quotes; it is left out")
+        return tuple(marks)
 
-    def trackers(self, inline: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+    def trackers(self, inline: Mapping[str, float]) -> dict[str, float]:
+        trackers: dict[str, float] = {}
         for key, unit in self.settings.trackers.items():
-            found = self.header.values.get(key)
-            if found is None or found.value is None:
-                if key.casefold() in inline and unit != YES_NO:
-                    yield key, inline[key.casefold()]
-            elif isinstance(found.value, bool) != (unit == YES_NO):
-                self._wrong(key, found, "`true` or `false`" if unit == YES_NO else "a number")
-            elif not isinstance(found.value, int | float) or not math.isfinite(found.value):
-                self._wrong(key, found, "a number")
+            value = self.stated.get(key)
+            if value is None:
+                if inline and unit != YES_NO and key.casefold() in inline:
+                    trackers[key] = inline[key.casefold()]
+            elif isinstance(value, bool) != (unit == YES_NO):
+                self._wrong(key, "`true` or `false`" if unit == YES_NO else "a number")
+            elif isinstance(value, (int, float)) and math.isfinite(value):
+                trackers[key] = float(value)
             else:
-                yield key, float(found.value)
+                self._wrong(key, "a number")
+        return trackers
 
     def private(self) -> bool:
-        private = False
-        for key, found in self.header.values.items():
-            if not _means_private(key):
-                continue
+        private = bool(self.header.near_miss)
+        for key in _private_keys(tuple(self.stated)):
+            found = self.header.values[key]
             if found.value is False and found.source == "false":
                 continue
             private = True
@@ -252,12 +269,12 @@ class _Facts:
         if self.header.near_miss:
             message = "`private:` stands in something that only looks like front matter; tj keeps this note private"
             self._warn(self.header.near_miss, message)
-        return private or bool(self.header.near_miss)
+        return private
 
 
 @lru_cache(maxsize=1024)  # the keys of a journal's notes are the same few
-def _means_private(key: str) -> bool:
-    return _NOT_LETTER.sub("", key).casefold() == "private"
+def _private_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(key for key in keys if _NOT_LETTER.sub("", key).casefold() == "private")
 
 
 def _goal(item: Value) -> GoalMark | None:

@@ -7,16 +7,12 @@ test holds the two equal.
 
 import re
 from functools import lru_cache
+from typing import TypeAlias
 
+from tj.entry.model import Located, Value
 from tj.entry.scalar import read_scalar
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tj.entry.model import Value
-
-__all__ = ["read_plain"]
+__all__ = ["locate_plain", "read_plain"]
 
 # So short that nothing in it can reach the parser's own limits.
 _MAX_LENGTH = 8192
@@ -24,106 +20,119 @@ _MAX_LENGTH = 8192
 _ODD = re.compile(
     "[^\n -~\xa1-\xac\xae-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff\uf900-\ufdff\ufe10-\ufefe]"
 )
-_KEY = r"[A-Za-z_][\w-]{0,99}"
+# Nothing is given back by what ends in `+`: it stops only where what must follow cannot begin any earlier.
+_KEY = r"[A-Za-z_][\w-]{0,99}+"
 # It begins with a letter, a digit, or a sign before one; `:` and `#` in it may mean something else.
-_SCALAR = r"(?:\w|[-+.](?=\w))(?:[^:#]|:(?=\w))*"
-_IN_FLOW = r"(?:\w|[-+.](?=\w))[^]:#,?[{}]*"
-_QUOTED = r"""(?:"[^"\\]*"|'[^']*')"""
+_SCALAR = r"(?:\w|[-+.](?=\w))(?:[^:#]++|:(?=\w))*+"
+_IN_FLOW = r"(?:\w|[-+.](?=\w))[^]:#,?[{}]*+"
+_QUOTED = r"""(?:"[^"\\]*+"|'[^']*+')"""
 # An apostrophe stands behind a letter, where no quote begins.
-_INSIDE = r"""((?:[^][{}#"']|(?<=\w)'|"[^"\\]*"|(?<!\w)'[^']*')*)"""
+_INSIDE = r"""((?:[^][{}#"']++|(?<=\w)'|"[^"\\]*+"|(?<!\w)'[^']*+')*+)"""
 _VALUE = rf"(?:({_SCALAR}|~)|({_QUOTED})|\[{_INSIDE}\]|\{{{_INSIDE}\}})"
 _END = r" *(?:(?<= )#.*)?"
 _KEY_LINE = re.compile(rf"({_KEY}):(?: +{_VALUE})?{_END}")
 _ITEM_LINE = re.compile(rf"( *)- +{_VALUE}{_END}")
-_ITEMS = re.compile(rf" *{_IN_FLOW}(?:, *{_IN_FLOW})*")
-_ITEM = re.compile(rf" *(?:({_IN_FLOW})|({_QUOTED})) *(?:,|$)")
-_PAIR = re.compile(rf" *({_KEY}): +(?:({_IN_FLOW})|({_QUOTED})) *(?:,|$)")
-_NOTHING, _SCALAR_AT, _QUOTED_AT, _LIST_AT = 1, 2, 3, 4  # the groups of a line, the first being its key or indent
+_SINGLE = rf"(?:({_IN_FLOW})|({_QUOTED}))"
+_ITEM = re.compile(rf" *{_SINGLE} *")
+_PAIR = re.compile(rf" *({_KEY}): +{_SINGLE} *")
+_SCALAR_AT, _QUOTED_AT, _LIST_AT = 2, 3, 4  # the groups of a line, the first being its key or indent
+
+# A line's key, empty for an item; an item's indent, -1 for what is none; the value, and its source where it is a plain
+# scalar. A key with nothing behind it has the value None without a source.
+_Line: TypeAlias = tuple[str, int, Value, str]
+_NOTHING: _Line = ("", -1, None, "")
 
 
-def read_plain(block: str) -> "dict[str, tuple[Value, int, str]] | None":
+def read_plain(block: str) -> dict[str, Value] | None:
     """Read the text between the two `---` lines, with LF line ends, if it is plainly simple.
 
-    Returns of each key its value, its line (from 1) and its source where it is a plain scalar, all as the parser has
-    them; None where the block is not plainly simple, be it right or wrong. Nobody may change what is returned: equal
-    lines share their values.
+    Returns the value of each key; None where the block is not plainly simple, be it right or wrong.
+    Nobody may change what is returned: equal lines share their values.
     """
     if len(block) > _MAX_LENGTH or _ODD.search(block):
         return None
-    values: dict[str, tuple[Value, int, str]] = {}
-    key = ""
+    values: dict[str, Value] = {}
+    opened = ""  # the key whose items may follow
     items: list[Value] | None = None
-    indent = 0
-    for number, text in enumerate(block.split("\n"), start=1):
-        line = _read_line(text)
+    at = 0
+    for line in map(_read_line, block.split("\n")):
         if line is None:
             return None
-        begin, kind, value, source = line
-        if kind == 0:
-            continue
-        if isinstance(begin, str):
-            if begin in values:
+        key, indent, value, source = line
+        if key:
+            if key in values:
                 return None
-            values[begin] = (value, number, source)
-            key, items = (begin if kind == _NOTHING else ""), None
-        elif items is not None and begin == indent:
+            values[key] = value
+            opened, items = ("" if source or value is not None else key), None
+        elif indent < 0:
+            continue
+        elif items is not None and indent == at:
             items.append(value)
-        elif items is None and key:
-            items, indent = [value], begin
-            values[key] = (items, values[key][1], "")
+        elif items is None and opened:
+            items, at = [value], indent
+            values[opened] = items
         else:
             return None
     return values
 
 
+def locate_plain(block: str, first_line: int = 1) -> dict[str, Located]:
+    """Return what `read_plain` does of a block that is plainly simple, with each key's line and source.
+
+    Few notes need these, and to make them takes as long as to read the values. `first_line` is the block's own.
+    """
+    values = read_plain(block) or {}
+    lines = enumerate(map(_read_line, block.split("\n")), start=first_line)
+    return {line[0]: Located(values[line[0]], number, line[3]) for number, line in lines if line and line[0] in values}
+
+
 @lru_cache(maxsize=4096)  # a journal's headers repeat themselves: half of their lines were there before
-def _read_line(text: str) -> "tuple[str | int, int, Value, str] | None":
-    """Return a line's key or, of an item, its indent, which kind of value it has, the value, and its source."""
-    found = _KEY_LINE.fullmatch(text)
-    item = None if found else _ITEM_LINE.fullmatch(text)
-    if found is None and item is None:
-        return ("", 0, None, "") if text.lstrip(" ")[:1] in ("", "#") else None
-    match = found or item
-    kind = match.lastindex or 0 if match else 0
-    begin: str | int = found[1] if found else len(item[1]) if item else 0
-    if kind == _NOTHING or match is None:
-        return begin, kind, None, ""
-    written = match[kind]
+def _read_line(text: str) -> _Line | None:
+    """Return what a line says; None where that is not plainly simple."""
+    found = _KEY_LINE.fullmatch(text) or _ITEM_LINE.fullmatch(text)
+    if found is None:
+        return _NOTHING if text.lstrip(" ")[:1] in ("", "#") else None
+    begin = found[1]
+    key, indent = ("", len(begin)) if begin[:1] in ("", " ") else (begin, -1)
+    kind = found.lastindex or 0
+    if kind < _SCALAR_AT:
+        return key, indent, None, ""
+    written = found[kind]
     try:
         if kind == _SCALAR_AT:
             source = written.rstrip(" ")
-            return begin, kind, read_scalar(source), source
+            return key, indent, read_scalar(source), source
         if kind == _QUOTED_AT:
-            return begin, kind, written[1:-1], ""
-        return begin, kind, _list(written) if kind == _LIST_AT else _mapping(written), ""
+            return key, indent, written[1:-1], ""
+        return key, indent, _list(written) if kind == _LIST_AT else _mapping(written), ""
     except ValueError:  # a value that must be left out, which the parser's way reports
         return None
 
 
-def _list(text: str) -> "list[Value]":
-    if _ITEMS.fullmatch(text) and '"' not in text and "'" not in text:
-        return [read_scalar(item.strip(" ")) for item in text.split(",")]
-    items: list[Value] = []
-    for scalar, quoted in _parts(_ITEM, text):
-        items.append(read_scalar(scalar.rstrip(" ")) if scalar else quoted[1:-1])
-    return items
+# Where a comma stands in quotes, what is between two commas is no item or pair, and the line is left to the parser.
+def _list(text: str) -> list[Value]:
+    return list(map(_read_item, text.split(","))) if text.strip(" ") else []
 
 
-def _mapping(text: str) -> "dict[str, Value]":
-    pairs: dict[str, Value] = {}
-    for key, scalar, quoted in _parts(_PAIR, text):
-        if key in pairs:
-            raise ValueError
-        pairs[key] = read_scalar(scalar.rstrip(" ")) if scalar else quoted[1:-1]
-    return pairs
+def _mapping(text: str) -> dict[str, Value]:
+    pairs = list(map(_read_pair, text.split(","))) if text.strip(" ") else []
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        raise ValueError
+    return values
 
 
-def _parts(pattern: "re.Pattern[str]", text: str) -> "Iterator[tuple[str, ...]]":
-    """Yield the groups of each part between commas; raises `ValueError` where one is not simple."""
-    at = 0
-    while text.strip(" ") and at < len(text):
-        found = pattern.match(text, at)
-        if found is None or (found.end() == len(text) and text[-1] == ","):
-            raise ValueError
-        yield found.groups("")
-        at = found.end()
+@lru_cache(maxsize=1024)
+def _read_item(text: str) -> Value:
+    found = _ITEM.fullmatch(text)
+    if found is None:
+        raise ValueError
+    return read_scalar(found[1].rstrip(" ")) if found[1] else found[2][1:-1]
+
+
+@lru_cache(maxsize=1024)
+def _read_pair(text: str) -> tuple[str, Value]:
+    found = _PAIR.fullmatch(text)
+    if found is None:
+        raise ValueError
+    return found[1], read_scalar(found[2].rstrip(" ")) if found[2] else found[3][1:-1]

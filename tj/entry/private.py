@@ -80,8 +80,8 @@ def private_spans(body: str) -> list[Span]:
 
 def has_unclosed(body: str) -> bool:
     """Tell whether a private part is opened in a body and never closed, in less time than to say where."""
-    if "<!--" not in body:
-        marks = body.count("%%")
+    if "<" not in body or "<!--" not in body:
+        marks = body.count("%%") if "%" in body else 0  # one sign is found much sooner than two
         # Without code and without marks that touch, each second mark closes the one before.
         if not marks or (marks % 2 == 0 and "`" not in body and "~~~" not in body and "%%%" not in body):
             return False
@@ -89,7 +89,7 @@ def has_unclosed(body: str) -> bool:
 
 
 def _comments(body: str, lines: list[SourceLine]) -> list[Span]:
-    if "%%" not in body and "<!--" not in body:
+    if ("%" not in body or "%%" not in body) and ("<" not in body or "<!--" not in body):
         return []
     sure, doubtful = find_code(body, lines)
     spans = list(_marked(body, sure, doubtful, "%%|<!--"))

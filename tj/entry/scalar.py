@@ -12,10 +12,12 @@ __all__ = ["read_scalar"]
 
 MAX_DIGITS = 18
 
-_INT = re.compile(r"[-+]?[0-9]+")
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_OTHER_BASE = re.compile(r"0(?:o[0-7]+|x[0-9a-fA-F]+)")
+# A whole number, a date, a number to another base, and any other, of which the first that fits holds.
+_NUMBER = re.compile(
+    r"([-+]?[0-9]+)|([0-9]{4}-[0-9]{2}-[0-9]{2})|(0(?:o[0-7]+|x[0-9a-fA-F]+))"
+    r"|([-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
+)
+_INT, _DATE, _OTHER_BASE = 1, 2, 3
 _WORDS: "dict[str, Value]" = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -32,16 +34,19 @@ def read_scalar(text: str) -> "Value":
         return _WORDS[text]
     if text[0] not in _NUMERIC_START:
         return text
-    if _INT.fullmatch(text):
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return text
+    if found.lastindex == _INT:
         return int(_short(text))
-    if found := _DATE.fullmatch(text):
+    if found.lastindex == _DATE:
         try:
-            return date(int(found[1]), int(found[2]), int(found[3]))
+            return date.fromisoformat(text)
         except ValueError:
             raise ValueError("a date that is not in the calendar") from None
-    if _OTHER_BASE.fullmatch(text):
+    if found.lastindex == _OTHER_BASE:
         return int(_short(text)[2:], 8 if text[1] == "o" else 16)
-    return float(text) if _FLOAT.fullmatch(text) else text
+    return float(text)
 
 
 def _short(digits: str) -> str:
