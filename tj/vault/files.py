@@ -262,11 +262,12 @@ class _Temporary:
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
             descriptor = os.open(self._name, flags, self._mode)
-            with os.fdopen(descriptor, "wb") as handle:
-                handle.write(self._data)
-                handle.flush()
+            try:
+                _write_all(descriptor, self._data)
                 if self._durable:
                     os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
         except BaseException:
             _remove(self._name)
             raise
@@ -274,6 +275,12 @@ class _Temporary:
 
     def __exit__(self, *_: object) -> None:
         _remove(self._name)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    written = os.write(descriptor, data)
+    while written < len(data):
+        written += os.write(descriptor, data[written:])
 
 
 def _remove(path: AnyPath) -> None:
