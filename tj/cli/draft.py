@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tj.cli.folder import Folder, Written
 from tj.cli.kept import Made
 from tj.index.store import Stale, Store
-from tj.vault.files import write_generated
+from tj.vault.files import remove_generated, supplant_generated
 from tj.vault.layout import Vault
 
 __all__ = ["Draft", "Drawer"]
@@ -36,6 +36,7 @@ class Drawer(Folder):
         self._latest = now_ns - _RACY_NS
         self._pages: list[_Page] = []
         self._gone: list[str] = []
+        self._old: list[str] = []
 
     def write(self, name: str, text: str) -> None:
         """Take a page that differs from the one that lies there, which is looked at now, and hardly once more."""
@@ -55,11 +56,17 @@ class Drawer(Folder):
         """Write the pages and remove what is to go, but leave alone what was edited meanwhile; tell what was done."""
         for name, text, data, over in self._pages:
             if over is not None and over == self._look(name):
-                self.done.count += write_generated(self._path(name), data, over=True)
+                self._old.append(supplant_generated(self._path(name), data))
+                self.done.count += 1
             else:
                 super().write(name, text)
         super().remove(self._gone)
         return self.done
+
+    def tidy(self) -> None:
+        """Remove the pages that others took the places of: they are out of sight already, and nobody waits for it."""
+        while self._old:
+            remove_generated(self._old.pop())
 
     def _look(self, name: str) -> _Seen | None:
         try:
@@ -82,9 +89,14 @@ class Draft(NamedTuple):
         Arguments: `store`, in which nothing was changed since through this connection; the vault's lock is held.
         Raises `TjError` where they cannot be written, `Refused` where their folder leads out of the vault.
         """
-        return self.pages.empty() if store.version() == self.stale.version else None
+        try:
+            return self.pages.empty() if store.version() == self.stale.version else None
+        except BaseException:
+            self.pages.tidy()
+            raise
 
     def settle(self, store: Store) -> None:
-        """Note in the index that the pages were written; until then they are written once more after a kill."""
+        """Tidy up, and note in the index that the pages were written: a kill before that has them written again."""
+        self.pages.tidy()
         if self.stale._replace(version=0) != Stale():
             store.settle(self.stale, *self.made)

@@ -13,7 +13,7 @@ from tj.cli.app import App
 from tj.cli.months import fill_months
 from tj.cli.progress import Progress
 from tj.cli.settling import settle_locked
-from tj.cli.summaries import summary_problems, write_summaries
+from tj.cli.summaries import Written, summary_problems, write_summaries
 from tj.errors import EXIT_PROBLEMS, TjError
 from tj.index.store import Store
 from tj.index.sync import Refreshed, refresh
@@ -173,17 +173,22 @@ class Keeper:
             if written is None:
                 draft = None
                 written = write_summaries(self._vault, self._store, everything=False)
+        try:
+            self._tell(done, written)
+        finally:
+            if draft:  # only now, since nobody waits for it
+                draft.settle(self._store)
+        if not self._is_filled:
+            fill_months(self._store)
+            self._is_filled = True
+
+    def _tell(self, done: Refreshed, written: Written) -> None:
         if done.added or done.changed or done.removed or written.count:
             problems = self._store.count_problems()
             told = f"; {_some(problems, 'place')} may need a look (`tj check`)" if problems else ""
             say.say(f"{self._app.clock():%H:%M:%S}  {_counts(done)}; {_files(written.count)} written{told}")
         for notice in written.notices:
             say.warn(notice)
-        if draft:  # only now, since nobody waits for it
-            draft.settle(self._store)
-        if not self._is_filled:
-            fill_months(self._store)
-            self._is_filled = True
 
     def _look_again(self) -> None:
         """Read the settings again, and open the index anew where its file was deleted or is of other settings."""
