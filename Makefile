@@ -32,8 +32,10 @@ bench: $(VENV)/.tested
 soak: $(VENV)/.tested
 	TJ_SOAK=1 $(BIN)/pytest -rs tests/durability
 
+# A newer pip than the one that comes with Python: its scripts start sooner, since they do without `re`.
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
+	-@$@ -m pip install --quiet --disable-pip-version-check --upgrade pip
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .

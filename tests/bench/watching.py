@@ -29,8 +29,10 @@ from tj.vault.watch import Changed, watch
 
 __all__ = ["idle", "update"]
 
-# Short, and not nothing: without quiet the watcher would spin. It is taken off each measurement.
-QUIET = 0.05
+# Shorter than for a person, and still long enough for what a watch does in that time. It is taken off each measurement.
+QUIET = 0.15
+# Between two saves: whatever still comes of the last one is over then.
+_PAUSE = 0.15
 UPDATES = 200
 MANY = 1500
 # A slow tj gets no more than this for the many; the worst of fewer is told as such.
@@ -45,7 +47,10 @@ _WORDS = "\n\nSaved once more, with other words"
 
 @contextlib.contextmanager
 def running_watch(vault: Vault, places: Places, on_done: Callable[[], None]) -> Iterator[None]:
-    """Run what `tj watch` runs in a thread, and call `on_done` each time that index and summaries are written."""
+    """Run what `tj watch` runs in a thread, and call `on_done` each time that index and summaries are written.
+
+    That is when the watch says so, and, since where nothing differs nothing is said, at the end of each look.
+    """
     app = App(places=lambda: places, clock=datetime.now, start=Path.cwd, vault_dir=vault.root)
     stop = threading.Event()
     failed: list[BaseException] = []
@@ -58,12 +63,12 @@ def running_watch(vault: Vault, places: Places, on_done: Callable[[], None]) -> 
                     keeper.catch_up(changed)
                     on_done()
 
-                watch(vault, look, stop=stop, on_fallback=_no_polling, quiet=QUIET)
+                watch(vault, look, stop=stop, on_fallback=_no_polling, quiet=QUIET, on_lull=keeper.look_ahead)
         except BaseException as problem:  # noqa: BLE001 - raised where the thread is joined
             failed.append(problem)
 
     thread = threading.Thread(target=work)
-    with contextlib.redirect_stdout(io.StringIO()):
+    with contextlib.redirect_stdout(_Said(on_done)):
         thread.start()
         try:
             yield
@@ -72,6 +77,18 @@ def running_watch(vault: Vault, places: Places, on_done: Callable[[], None]) -> 
             thread.join()
     if failed:
         raise Broken("the watch ended by itself") from failed[0]
+
+
+class _Said(io.TextIOBase):
+    """Takes what a watch says, and calls a function at each line."""
+
+    def __init__(self, on_line: Callable[[], None]) -> None:
+        self._on_line = on_line
+
+    def write(self, text: str) -> int:
+        """Take a line."""
+        self._on_line()
+        return len(text)
 
 
 def _no_polling(words: str) -> None:
@@ -147,9 +164,11 @@ def _watched(ground: Ground, count: int, seconds: float = float("inf")) -> list[
     ):
         done.get(timeout=_PATIENCE)  # the look at the start
         while len(took) < count and time.monotonic() < end:
-            time.sleep(3 * QUIET)  # whatever still comes of the last save is over then
+            time.sleep(_PAUSE)
             path, mood, beside = saver.prepare()
             before = _summaries(ground, path)
+            while not done.empty():
+                done.get()
             began = time.perf_counter()
             beside.replace(ground.root / path)
             finished = done.get(timeout=_PATIENCE)
@@ -184,7 +203,7 @@ def _bare(ground: Ground, count: int) -> list[float]:
     took: list[float] = []
     try:
         for _ in range(count):
-            time.sleep(3 * QUIET)
+            time.sleep(_PAUSE)
             path, _, beside = saver.prepare()
             began = time.perf_counter()
             beside.replace(ground.root / path)

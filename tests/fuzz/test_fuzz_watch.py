@@ -24,12 +24,13 @@ from tests.fuzz.test_fuzz_index import (
     World,
     answers,
 )
+from tj.cli.ahead import Ahead, joined
 from tj.cli.kept import kept_of
 from tj.cli.months import Anew, fill_months
 from tj.cli.summaries import write_summaries
 from tj.cli.told import Told, Unknown
 from tj.config import Settings
-from tj.index.sync import refresh
+from tj.index.sync import Refreshed, refresh
 from tj.insight.tally import Cell, Names
 from tj.vault.scan import is_note_name
 
@@ -92,8 +93,7 @@ class Watched(World):
         changed = self.changed()
         # Of what is named like a note and is none, there is something to say, and the watch is in doubt.
         sure = all(is_note_name(path.rpartition("/")[2]) for path in changed)
-        done = refresh(self.vault, self.store, now_ns=now, only=[*changed, *others] if sure else None)
-        write_summaries(self.vault, self.store, everything=self.everything)
+        done = self.take_in(now, frozenset([*changed, *others])) if sure else self.take_in(now, None)
         self.everything = False
         made = refresh(self.vault, self.anew, now_ns=now, anew=True)
         assert done.entries == made.entries
@@ -105,6 +105,20 @@ class Watched(World):
             fill_months(self.store)
         self.check_months()
         self.check_summaries()
+
+    def take_in(self, now: int, only: frozenset[str] | None) -> Refreshed:
+        """Bring index and summaries up to date, at some times with all but the writing done ahead."""
+        ahead = Ahead()
+        if only is not None and not self.everything and len(self.now()) % 3:
+            ahead.look(self.vault, self.store, only, now)
+        done, draft = ahead.take(self.vault, only or frozenset())
+        if draft is not None and draft.write(self.store) is not None:
+            draft.settle(self.store)
+        else:
+            done = joined(done, refresh(self.vault, self.store, now_ns=now, only=only))
+            write_summaries(self.vault, self.store, everything=self.everything)
+        assert done is not None
+        return done
 
     def check_months(self) -> None:
         """Assert that what is kept of each month is what its notes give now."""

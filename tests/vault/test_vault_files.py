@@ -115,26 +115,25 @@ WRITES: list[tuple[str, Write]] = [
 
 
 @pytest.mark.parametrize("write", [write for _, write in WRITES], ids=[name for name, _ in WRITES])
-@pytest.mark.parametrize("call", ["fsync", "fdopen", "open"])
+@pytest.mark.parametrize("call", ["fsync", "write", "open"])
 def test_a_full_disk_leaves_everything_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Write, call: str
 ) -> None:
     (tmp_path / "old").write_text("old")
     with monkeypatch.context() as patched:
-        real = os.fdopen
-
-        def fdopen(descriptor: int, mode: str) -> object:
-            if mode == "wb":
-                os.close(descriptor)
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            return real(descriptor, mode)
-
-        patched.setattr(os, call, fdopen if call == "fdopen" else failing(errno.ENOSPC))
+        patched.setattr(os, call, failing(errno.ENOSPC))
         with pytest.raises(TjError) as caught:
             write(tmp_path)
     assert "no space left" in caught.value.message
     assert caught.value.exit_code == EXIT_FAILED
     assert (names(tmp_path), (tmp_path / "old").read_text()) == (["old"], "old")
+
+
+def test_what_the_system_takes_in_parts_is_written_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, data[:3]))
+    create_file(tmp_path / "new", b"all of this text")
+    assert (tmp_path / "new").read_bytes() == b"all of this text"
 
 
 def test_a_disk_that_is_full_without_hard_links_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,6 +46,8 @@ class Watching:
         self.fallbacks: list[str] = []
         self.failure: BaseException | None = None
         self.act: Callable[[], None] = lambda: None
+        self.lulls: queue.Queue[Changed] = queue.Queue()
+        self.act_in_lull: Callable[[], None] = lambda: None
         self.stop = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(vault, poll, safety, quiet))
 
@@ -53,7 +55,7 @@ class Watching:
         try:
             watch(
                 vault, self._on_quiet, stop=self.stop, on_fallback=self.fallbacks.append, poll=poll, safety=safety,
-                quiet=quiet,
+                quiet=quiet, on_lull=self._on_lull,
             )  # fmt: skip
         except BaseException as error:  # noqa: BLE001 - handed to the test
             self.failure = error
@@ -61,6 +63,11 @@ class Watching:
     def _on_quiet(self, changed: Changed) -> None:
         self.act()
         self.calls.put(changed)
+
+    def _on_lull(self, changed: Changed) -> None:
+        self.lulls.put(changed)
+        act, self.act_in_lull = self.act_in_lull, lambda: None
+        act()
 
     def start(self) -> None:
         self._thread.start()
@@ -134,6 +141,29 @@ def vault(make_vault: Callable[..., Path]) -> Vault:
 def watching(vault: Vault) -> Iterator[Watching]:
     with Watching(vault) as running:
         yield running
+
+
+def put(path: Path, text: str) -> None:
+    path.write_text(text)
+
+
+def test_in_a_lull_what_came_so_far_is_named_and_at_the_end_all_of_it(vault: Vault) -> None:
+    with Watching(vault, quiet=1.0) as watching:
+        watching.act_in_lull = lambda: put(vault.root / "goals/b.md", "in the lull")
+        (vault.root / "journal/2026/a.md").write_text("changed")
+        assert watching.lulls.get(timeout=PATIENCE).paths == {"journal/2026/a.md"}
+        assert watching.lulls.get(timeout=PATIENCE).paths == {"journal/2026/a.md", "goals/b.md"}
+        assert watching.expect().paths == {"journal/2026/a.md", "goals/b.md"}
+        assert watching.lulls.empty()
+
+
+def test_no_lull_is_told_of_what_is_no_note_or_in_doubt(vault: Vault) -> None:
+    with Watching(vault) as watching:
+        (vault.root / "journal/2026/a.txt").write_text("no note")
+        (vault.root / "journal/2027").mkdir()
+        watching.expect_everything()
+        watching.rest()
+        assert watching.lulls.empty()
 
 
 def _remake(folder: Path) -> None:

@@ -4,6 +4,7 @@ It understands `[--vault DIR] list` and `search WORD…`, with the options that 
 and no more. Whatever else it meets it leaves to the command, and has done nothing then.
 """
 
+import gc
 import os
 
 from tj.cli.quick import take
@@ -33,6 +34,18 @@ def answer(arguments: "Sequence[str]", app: "App | None") -> bool:
     look = None if "_TJ_COMPLETE" in os.environ else read_look(arguments)
     if look is None:
         return False
+    # What is loaded and found is all in use to the end, so there is nothing to collect: it would take a part in twenty.
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        _do(look, app)
+    finally:
+        if was_collecting:
+            gc.enable()
+    return True
+
+
+def _do(look: "Look", app: "App | None") -> None:
     from pathlib import Path
 
     from tj.cli.app import own_app
@@ -45,7 +58,6 @@ def answer(arguments: "Sequence[str]", app: "App | None") -> bool:
         list_entries(wiring, options, as_json=as_json)
     else:
         search_entries(wiring, words, limit, options, as_json=as_json)
-    return True
 
 
 def read_look(arguments: "Sequence[str]") -> "Look | None":

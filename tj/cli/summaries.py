@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import groupby
 
+from tj.cli.draft import Draft, Drawer
 from tj.cli.folder import Folder, Written
 from tj.cli.kept import NOTHING_MADE, Made, Months
 from tj.cli.months import Anew
@@ -18,7 +19,7 @@ from tj.report.period import Period, all_periods, latest, periods_of, touched
 from tj.report.summary import GOALS, INDEX, goals_page, index_page, nothing_yet, period_page
 from tj.vault.layout import SUMMARIES, Vault
 
-__all__ = ["Written", "summary_problems", "write_summaries"]
+__all__ = ["Written", "draft_summaries", "summary_problems", "write_summaries"]
 
 # From so many pages on, other processes are worth their start.
 _MANY = 60
@@ -49,6 +50,21 @@ def write_summaries(
             made = pages.write_stale(stale)
     store.settle(stale, *made)
     return pages.folder.done
+
+
+def draft_summaries(vault: Vault, store: Store, now_ns: int) -> Draft | None:
+    """Work out the summaries that may have changed, and write none; None where all of them have to be looked at.
+
+    Arguments: `store`, up to date; `now_ns`, the time in nanoseconds since 1970.
+    """
+    drawer = Drawer(vault, now_ns)
+    with store.reading():
+        stale = store.stale()
+        if stale.everything:
+            return None
+        nothing = stale._replace(version=0) == Stale()
+        made = NOTHING_MADE if nothing else _Pages(vault, store, drawer).write_stale(stale)
+    return Draft(stale, made, drawer)
 
 
 class _Pages:

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import click
 
 from tj.cli import say
+from tj.cli.ahead import Ahead, joined
 from tj.cli.app import App
 from tj.cli.months import fill_months
 from tj.cli.progress import Progress
 from tj.cli.settling import settle_locked
-from tj.cli.summaries import summary_problems, write_summaries
+from tj.cli.summaries import Written, summary_problems, write_summaries
 from tj.errors import EXIT_PROBLEMS, TjError
 from tj.index.store import Store
 from tj.index.sync import Refreshed, refresh
@@ -92,7 +93,7 @@ def watch_command(app: App, poll: bool) -> None:
         signal.signal(number, lambda *_: stop.set())
     say.say(f"Watching {vault.root}; Ctrl-C ends it.")
     with held, Keeper(app, vault) as keeper:
-        watch(vault, keeper.attend, stop=stop, poll=poll, on_fallback=say.warn)
+        watch(vault, keeper.attend, stop=stop, poll=poll, on_fallback=say.warn, on_lull=keeper.look_ahead)
     say.say("Stopped; everything that was saved is in the index.")
 
 
@@ -133,6 +134,7 @@ class Keeper:
         self._is_filled = False
         self._told = ""
         self._behind = False
+        self._ahead = Ahead()
 
     def __enter__(self) -> "Keeper":
         return self
@@ -149,25 +151,44 @@ class Keeper:
             self._behind = True
             say.warn(f"{error.message}; it is tried again with the next change.")
 
+    def look_ahead(self, changed: Changed) -> None:
+        """Do what can be done of a batch before it is known to be whole."""
+        if not self._behind:
+            self._ahead.look(self._vault, self._store, changed.paths, time.time_ns())
+
     def catch_up(self, changed: Changed) -> None:
         """Do what one batch of changes asks for, and tell of it in one line."""
         if changed.everything:
             self._look_again()
-        only = None if changed.everything else changed.paths
-        done = refresh(self._vault, self._store, now_ns=time.time_ns(), only=only)
+        ahead, draft = self._ahead.take(self._vault, changed.paths)
+        if ahead is None or draft is None:
+            only = None if changed.everything else changed.paths
+            done = joined(ahead, refresh(self._vault, self._store, now_ns=time.time_ns(), only=only))
+        else:
+            done = ahead
         with self._app.locked(self._vault):
             if changed.everything:
                 _clear_leftovers(self._vault, self._store)
-            written = write_summaries(self._vault, self._store, everything=False)
+            written = draft.write(self._store) if draft else None
+            if written is None:
+                draft = None
+                written = write_summaries(self._vault, self._store, everything=False)
+        try:
+            self._tell(done, written)
+        finally:
+            if draft:  # only now, since nobody waits for it
+                draft.settle(self._store)
+        if not self._is_filled:
+            fill_months(self._store)
+            self._is_filled = True
+
+    def _tell(self, done: Refreshed, written: Written) -> None:
         if done.added or done.changed or done.removed or written.count:
             problems = self._store.count_problems()
             told = f"; {_some(problems, 'place')} may need a look (`tj check`)" if problems else ""
             say.say(f"{self._app.clock():%H:%M:%S}  {_counts(done)}; {_files(written.count)} written{told}")
         for notice in written.notices:
             say.warn(notice)
-        if not self._is_filled:
-            fill_months(self._store)
-            self._is_filled = True
 
     def _look_again(self) -> None:
         """Read the settings again, and open the index anew where its file was deleted or is of other settings."""

@@ -106,14 +106,17 @@ class Listener:
             self.open()
             self._news.doubt()
 
+    def count_anew(self) -> None:
+        """Begin to count again how many announcements come, since those so far were dealt with."""
+        self._count = 0
+
     def is_sure(self, paths: frozenset[str]) -> bool:
         """Tell whether nothing else can have changed with these paths: what links lead to goes by several."""
-        self._count = 0
         if self._has_links:
             return False
         for path in paths:
             try:
-                status = os.lstat(self._root / path)
+                status = os.lstat(self._prefix + path)
             except (FileNotFoundError, NotADirectoryError):
                 continue
             except OSError:
@@ -188,8 +191,8 @@ class Listener:
         """Return the folders in the root that may hold notes, by name with their inodes, and the root as ``""``."""
         tops: dict[str, int] = {}
         with contextlib.suppress(OSError):
-            tops[""] = self._root.stat().st_ino
-            with os.scandir(self._root) as listing:
+            tops[""] = os.stat(self._prefix).st_ino  # noqa: PTH116 - a text, for speed
+            with os.scandir(self._prefix) as listing:
                 for entry in listing:
                     if not is_ignored_name(entry.name) and entry.name not in self._excluded and _is_folder(entry):
                         tops[entry.name] = entry.inode()

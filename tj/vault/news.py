@@ -1,6 +1,7 @@
 """What is known to have changed since someone last looked, collected from several threads."""
 
 import threading
+import time
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -29,6 +30,8 @@ class News:
         self._came = threading.Event()
         self._paths: set[str] = set()
         self._everything = False
+        # When the last of it came, by `time.monotonic`.
+        self.latest = time.monotonic()
 
     def add(self, paths: Collection[str]) -> None:
         """Note that these changed."""
@@ -39,6 +42,7 @@ class News:
             self._everything = self._everything or len(self._paths) > MOST_PATHS
             if self._everything:
                 self._paths.clear()
+            self.latest = time.monotonic()
             self._came.set()
 
     def doubt(self) -> None:
@@ -46,7 +50,13 @@ class News:
         with self._lock:
             self._everything = True
             self._paths.clear()
+            self.latest = time.monotonic()
             self._came.set()
+
+    def peek(self) -> Changed:
+        """Return what came since it was last taken, and leave it there."""
+        with self._lock:
+            return Changed(frozenset(self._paths), self._everything)
 
     def take(self) -> Changed:
         """Return what came since the last time. What comes from now on is kept for the next."""

@@ -4,6 +4,7 @@ Events get lost, come twice, and come before a file is whole. So they only say w
 the caller looks for itself, at the notes that were named or, in doubt, at everything; and from time to time anyway.
 """
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -24,6 +25,8 @@ POLL_SECONDS = 5.0
 STEP_SECONDS = 1.0
 # Under a steady stream of events the caller still looks this often.
 MOST_SECONDS = 5.0
+# The part of the quiet time after which work may be done ahead: an editor's own steps follow each other faster.
+_LULL = 0.25
 # Of a drive so slow that a look at it takes long, polling takes no greater part of the time than one in this.
 _POLL_SHARE = 20
 
@@ -37,13 +40,16 @@ def watch(
     quiet: float = QUIET_SECONDS,
     safety: float = SAFETY_SECONDS,
     poll: bool = False,
+    on_lull: Callable[[Changed], None] | None = None,
 ) -> None:
     """Call `on_quiet` at once, then whenever something may have changed, until `stop` is set.
 
     Arguments: `on_quiet`, given the notes to look at, or everything: at first, after `safety`, and whenever in doubt;
     `quiet`, seconds without an event before the caller looks; `safety`, seconds after which it looks at everything
     anyway; `poll`, whether to compare files every few seconds in place of the system's announcements; `on_fallback`,
-    told in a sentence when polling had to be chosen. What `on_quiet` raises ends the watch and is raised here.
+    told in a sentence when polling had to be chosen; `on_lull`, given the notes that changed so far when a part of the
+    quiet time is over, so that work can be done ahead: never, once or several times before `on_quiet` names them.
+    What `on_quiet` and `on_lull` raise ends the watch and is raised here.
     """
     news = News()
     eyes = _Eyes(vault, news, poll=poll, on_fallback=on_fallback)
@@ -59,7 +65,7 @@ def watch(
             elif not came:
                 eyes.attend()
                 continue
-            _settle(news, quiet, stop)
+            _settle(news, quiet, stop, lambda: _lull(eyes, on_lull))
             if stop.is_set():
                 break
             eyes.attend()
@@ -74,10 +80,33 @@ def watch(
         eyes.close()
 
 
-def _settle(news: News, quiet: float, stop: threading.Event) -> None:
+def _settle(news: News, quiet: float, stop: threading.Event, on_lull: Callable[[], None]) -> None:
+    """Wait until nothing more has come for the quiet time, which begins when the last came and not when it was met.
+
+    A part of it being over, `on_lull` is called, and again after what comes then, unless there is no more time.
+    """
     end = time.monotonic() + max(MOST_SECONDS, quiet)
-    while _wait(news, quiet, stop) and time.monotonic() < end:
-        pass
+    told = None
+    while not stop.is_set():
+        latest = news.latest
+        due = latest + (quiet if told == latest else quiet * _LULL)
+        left = min(due, end) - time.monotonic()
+        if left > 0:
+            # In steps short enough to notice `stop`, which may be set by a signal to this very thread.
+            time.sleep(min(left, STEP_SECONDS))
+        elif told == latest or due > end:
+            return
+        else:
+            told = latest
+            on_lull()
+
+
+def _lull(eyes: "_Eyes", on_lull: Callable[[Changed], None] | None) -> None:
+    if on_lull is None or not eyes.find_vault():
+        return
+    changed = eyes.peek()
+    if changed.paths:
+        on_lull(changed)
 
 
 def _wait(news: News, seconds: float, stop: threading.Event) -> bool:
@@ -107,6 +136,8 @@ class _Eyes:
         self._on_fallback = on_fallback
         self._listener = None if poll else Listener(vault, news)
         self._poller = _Poller(vault, news) if poll else None
+        self._config = vault.root / CONFIG
+        self._mark = str(self._config.parent)
         self._settings = self._look_at_settings()
         # A vault on a drive that was taken out is not empty, and nothing may be written in its place.
         self.is_there = True
@@ -121,9 +152,7 @@ class _Eyes:
 
     def attend(self) -> None:
         """Keep up with folders and settings, and compare files where it is time to."""
-        was_there, self.is_there = self.is_there, (self._vault.root / CONFIG).parent.is_dir()
-        if self.is_there and not was_there:
-            self._news.doubt()
+        self.find_vault()
         if self._look_at_settings() != self._settings:
             self._take_settings()
         if self._listener is not None:
@@ -131,9 +160,24 @@ class _Eyes:
         if self._poller is not None:
             self._poller.attend()
 
+    def find_vault(self) -> bool:
+        """Tell whether the vault is there. Where it has just come back, anything may have changed."""
+        was_there, self.is_there = self.is_there, os.path.isdir(self._mark)  # noqa: PTH112 - a text, for speed
+        if self.is_there and not was_there:
+            self._news.doubt()
+        return self.is_there
+
     def take(self) -> Changed:
         """Return what changed, or everything where that may not be all."""
-        changed = self._news.take()
+        if self._listener is not None:
+            self._listener.count_anew()
+        return self._all_of(self._news.take())
+
+    def peek(self) -> Changed:
+        """Return the same, and leave it to be taken."""
+        return self._all_of(self._news.peek())
+
+    def _all_of(self, changed: Changed) -> Changed:
         if self._listener is None or changed.everything or self._listener.is_sure(changed.paths):
             return changed
         return Changed(frozenset(), everything=True)
@@ -149,7 +193,7 @@ class _Eyes:
 
     def _look_at_settings(self) -> tuple[int, int, int] | None:
         with suppress(OSError):
-            status = (self._vault.root / CONFIG).stat()
+            status = self._config.stat()
             return status.st_size, status.st_mtime_ns, status.st_ino
         return None
 
