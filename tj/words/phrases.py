@@ -4,12 +4,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["did_you_mean", "either", "some"]
+__all__ = ["both", "did_you_mean", "either", "some"]
 
 
 def some(count: int, one: str, many: str = "") -> str:
     """Return a number with its noun: `1 day`, `3 days`."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def both(names: "Sequence[str]") -> str:
+    """Return names that belong together: `one and another`."""
+    return " and ".join(names)
 
 
 def either(names: "Sequence[str]") -> str:
