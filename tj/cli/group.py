@@ -9,7 +9,6 @@ import click
 from tj import __version__
 from tj.cli import say
 from tj.errors import EXIT_FAILED, EXIT_USAGE
-from tj.words import common as words
 
 __all__ = ["COMMANDS", "call", "main"]
 
@@ -81,6 +80,8 @@ class _Group(click.Group):
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
             from difflib import get_close_matches
+
+            from tj.words import common as words
 
             near = get_close_matches(name, COMMANDS, n=2, cutoff=0.5)
             raise click.UsageError(words.no_such_command(name, near), ctx)
@@ -154,6 +155,8 @@ def call(arguments: Sequence[str], app: object = None) -> int:
         say.say(problem.format_message())
         return 0
     except click.UsageError as problem:
+        from tj.words import common as words
+
         name = problem.ctx.command_path if problem.ctx else "tj"
         say.complain(_sentence(problem.format_message()), words.shown_by_help(name))
         return EXIT_USAGE
