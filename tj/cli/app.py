@@ -91,7 +91,7 @@ class App(NamedTuple):
         from tj.index.sync import refresh
 
         with self.store(vault) as store:
-            with Progress("reading your notes") as progress:
+            with Progress() as progress:
                 done = refresh(vault, store, now_ns=time.time_ns(), progress=progress)
             yield store, done
 

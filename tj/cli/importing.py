@@ -164,7 +164,7 @@ def _run(app: App, file: Path, read: Callable[[Path, Vault], Source], dry_run: b
     try:
         source = read(path, vault)
         known, days = _there(app, vault)
-        with app.locked(vault), Progress("importing") as progress:
+        with app.locked(vault), Progress(words.IMPORTING) as progress:
             made = plan(source, vault, known, days)
             if not dry_run:
                 write(vault, made, progress)

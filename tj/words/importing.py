@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
-    "DATE_COLUMN_UNKNOWN", "DATE_NOT_READ", "DATE_NOT_READ_IN_TABLE", "NOTHING_WRITTEN", "NOT_SHOWN",
+    "DATE_COLUMN_UNKNOWN", "DATE_NOT_READ", "DATE_NOT_READ_IN_TABLE", "IMPORTING", "NOTHING_WRITTEN", "NOT_SHOWN",
     "NO_BACKUP_OF_DAYLIO", "NO_DATE", "NO_DATE_IN_NAME", "NO_DATE_OR_ID", "NO_DATE_OR_TEXT", "NO_JSON_OF_JRNL",
     "NO_TEXT", "TOO_LARGE", "WHAT_NEXT", "WITHOUT_TEXT", "attached", "encoding_guessed", "encrypted", "entry",
     "entry_of", "found", "from_newer_tj", "lead_left_out", "line_of", "media_missing", "mood_without_level",
@@ -29,6 +29,7 @@ NOT_SHOWN = "it is no text, and no note that was taken shows it"
 WITHOUT_TEXT = "it has no text"
 TOO_LARGE = "it is larger than a note can be"
 
+IMPORTING = "importing"
 NOTHING_WRITTEN = "Nothing was written."
 WHAT_NEXT = "`tj check` lists what needs a look."
 
