@@ -21,7 +21,7 @@ SPEAKING = [
 # Calls by which something is said to a person.
 SAYING = {
     "TjError", "Refused", "UsageProblem", "BadParameter", "UsageError", "ClickException", "say", "warn", "complain",
-    "prompt", "confirm", "echo", "secho",
+    "prompt", "confirm", "echo", "secho", "Problem", "Oddity", "Progress", "Item", "Deaf", "_Wrong", "wrong",
 }  # fmt: skip
 # Modules whose messages have still to be moved to `tj/words`. This list only ever gets shorter.
 TO_BE_MOVED = {

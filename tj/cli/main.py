@@ -45,7 +45,7 @@ def _run(arguments: list[str], app: "App | None") -> int:
         _drop_output()
         from tj.words import common as words
 
-        say.complain(*words.system_refused(os.fsdecode(problem.filename or ""), problem.strerror or ""))
+        say.complain(*words.system_refused(str(problem.filename or ""), problem.strerror or ""))
         return EXIT_FAILED
     except Exception as problem:  # noqa: BLE001 - the one place where a defect of tj becomes a line and not a traceback
         say.complain(*_defect(problem))

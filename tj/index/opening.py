@@ -58,9 +58,10 @@ def open_index(path: Path, fingerprint: str, *, instead_of: Path | None = None) 
                 raise
         return _open(path, newest + 1, fingerprint)
     except OSError as error:
+        from tj.words import system
         from tj.words import vault as words
 
-        raise TjError(*words.index_not_opened(str(path), words.reason(error.strerror or ""))) from None
+        raise TjError(*words.index_not_opened(str(path), system.reason(error.strerror))) from None
     except sqlite3.Error as error:
         raise trouble(path, error) from None
 

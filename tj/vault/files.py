@@ -41,9 +41,10 @@ def read_file(path: AnyPath, *, root: str | None = None) -> bytes:
         with os.fdopen(open_file(path, root=root), "rb") as handle:
             return handle.read()
     except OSError as error:
+        from tj.words import system
         from tj.words import vault as words  # here and below, since most calls say nothing
 
-        raise TjError(*words.not_read(os.fspath(path), words.reason(error.strerror or ""))) from None
+        raise TjError(*words.not_read(os.fspath(path), system.reason(error.strerror))) from None
 
 
 def open_file(path: AnyPath, *, root: str | None = None) -> int:
@@ -256,9 +257,10 @@ class _Writing:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
+            from tj.words import system
             from tj.words import vault as words
 
-            reason = words.reason(error.strerror or "")
+            reason = system.reason(error.strerror)
             raise TjError(*words.not_written(os.fspath(self._path), reason)) from None
 
 

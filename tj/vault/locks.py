@@ -155,6 +155,7 @@ def _locked(folder: str, waiting: "Notice | None") -> int | None:
 
 
 def _unusable(path: AnyPath, error: OSError) -> TjError:
+    from tj.words import system
     from tj.words import vault as words
 
-    return TjError(*words.lock_not_written(os.fspath(path), words.reason(error.strerror or "")))
+    return TjError(*words.lock_not_written(os.fspath(path), system.reason(error.strerror)))

@@ -48,9 +48,10 @@ def read_config(root: str) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
+        from tj.words import system
         from tj.words import vault as words
 
-        reason = words.reason(error.strerror or "") if isinstance(error, OSError) else words.NOT_UTF8
+        reason = system.reason(error.strerror) if isinstance(error, OSError) else words.NOT_UTF8
         raise TjError(*words.settings_not_read(CONFIG, reason)) from None
 
 

@@ -70,7 +70,7 @@ def takes(answers: str) -> str:
 
 
 def not_compared(reason: str) -> str:
-    return f"it could not be compared with earlier ones: {reason}"
+    return f"the result could not be compared with earlier ones: {reason}"
 
 
 def kept(path: str) -> str:

@@ -1,6 +1,6 @@
 """What `tj goal` says: what was set and done, which goal is meant, and what would make one clearer."""
 
-from tj.words.phrases import both, did_you_mean
+from tj.words.phrases import both, did_you_mean, some
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -8,16 +8,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HINT_AMOUNT", "HINT_AREA", "HINT_DUE", "HINT_PLAN", "HINT_RHYTHM", "HINT_UNIT", "HINT_WHY", "NONE_YET",
-    "NO_AMOUNT", "NO_NAME", "ONLY_NAMED", "PLAN_NEEDS_THEN", "PLAN_NEEDS_WORDS", "active_already", "added",
-    "area_of_your_own", "done", "done_already", "done_before_start", "dropped", "dropped_already", "due_before_start",
-    "ended_already", "finished", "finished_already", "four_weeks", "hint_unread", "name_not_usable", "name_taken",
+    "NOTHING_NOTED", "NO_AMOUNT", "NO_NAME", "ONLY_NAMED", "PLAN_NEEDS_THEN", "PLAN_NEEDS_WORDS", "active_already",
+    "added", "amount_so_far", "area_of_your_own", "begins", "done", "done_already", "done_before_start", "done_of",
+    "dropped", "dropped_already", "due", "due_before_start", "ended", "ended_already", "finished", "finished_already",
+    "four_weeks", "hint_unread", "last_day", "last_weekday", "lately", "name_not_usable", "name_taken",
     "name_too_long", "no_goal_in_note", "no_rhythm", "no_such_goal", "not_shown", "note_not_readable", "offered",
-    "pause_over", "paused", "paused_already", "resumed", "so_far", "still_to_come", "target_before_start",
-    "two_of_a_name", "without_note",
+    "pause_over", "paused", "paused_already", "resting", "resumed", "run", "so_far", "still_to_come",
+    "target_before_start", "two_of_a_name", "without_note",
 ]  # fmt: skip
 
 NO_NAME = ("a goal needs a name", "`tj goal list` shows yours")
-NO_AMOUNT = ("an amount is a number above 0 and below 1,000,000,000", "such as --amount 20")
+NO_AMOUNT = ("an amount is a number above 0 and below 1,000,000,000", "give one such as --amount 20")
 PLAN_NEEDS_THEN = ("an if-then plan has two halves", "give a --then for each --if")
 PLAN_NEEDS_WORDS = ("an if-then plan has two halves", "give words to both --if and --then")
 
@@ -105,6 +106,69 @@ def note_not_readable(path: str) -> tuple[str, str]:
 
 def four_weeks(last: str) -> str:
     return f"The four weeks up to {last}: ● done, ◐ in part, · open"
+
+
+def done_of(done: int, planned: int, partly: int) -> str:
+    """Return what was done of what was planned, `planned` 0 where nothing was, and how much of it in part."""
+    if planned and done <= planned:
+        count = f"{done} of {planned}"
+    else:
+        count = f"{done}, {planned} planned" if planned else str(done)
+    return f"{count}, {partly} in part" if partly else count
+
+
+NOTHING_NOTED = "nothing noted yet"
+
+
+def ended(day: str, *, done: bool) -> str:
+    """Return how a goal came to its end; `day` may be empty."""
+    return ("done" if done else "let go") + (f" on {day}" if day else "")
+
+
+def resting(first: str, last: str) -> str:
+    """Return since when and until when a goal rests; either may be empty."""
+    return "resting" + (f" since {first}" if first else "") + (f" until {last}" if last else "")
+
+
+def begins(day: str) -> str:
+    return f"begins on {day}"
+
+
+def amount_so_far(amount: str) -> str:
+    return f"{amount} so far"
+
+
+def lately(done: int, asked: int, *, monthly: bool, current: bool) -> str:
+    """Return what was done in a week or month, perhaps the current one, of what it asks for, 0 where of nothing."""
+    when = f"{'this' if current else 'that'} {'month' if monthly else 'week'}"
+    if done <= asked:
+        return f"{done} of {asked} {when}"
+    return f"{done} {when}, {asked} planned" if asked else f"{done} {when}"
+
+
+def last_weekday(weekday: int) -> str:
+    """Return the day of the last time, of the seven days just gone; `weekday`, 0 for Monday."""
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    return f"last on {days[weekday % 7]}"
+
+
+def last_day(day: str) -> str:
+    return f"last on {day}"
+
+
+def run(now: int, best: int, *, monthly: bool) -> str:
+    """Return how many weeks or months in a row were met; `now` is 0 or 1 where no run goes on."""
+    name = "months" if monthly else "weeks"
+    if now <= 1:
+        return f"at best {best} {name} in a row"
+    return f"{now} {name} in a row, at best {best}" if best > now else f"{now} {name} in a row"
+
+
+def due(day: str, days: int) -> str:
+    """Return when it is due; `days` from then on, fewer than 0 where it was before."""
+    if days < 0:
+        return f"due was {day}"
+    return f"due in {some(days, 'day')}" if days else "due that day"
 
 
 def not_shown(more: int, *, after_others: bool) -> str:

@@ -11,7 +11,7 @@ __all__ = [
 NONE_NOTED = "No session is noted yet; `tj session note` keeps one."
 STDIN_ONCE = ("standard input can be read once", "give `-` for the text or for the homework")
 NOT_UTF8 = ("what was given is not UTF-8 text", "see that your terminal writes UTF-8")
-HOMEWORK_EMPTY = ("homework needs a few words", 'such as `--homework "ring my brother once"`')
+HOMEWORK_EMPTY = ("homework needs a few words", 'write what it is, as in `--homework "ring my brother once"`')
 TASK_NOT_READABLE = ("a task needs words that can be read back", "write it without signs or comments alone")
 
 

@@ -32,7 +32,10 @@ CONTACT_EMPTY = "a contact has neither a name nor a way to reach them"
 
 
 def needs_terminal(settings: str) -> tuple[str, str]:
-    return "--add asks questions, which needs a terminal", f"or write [[support.contacts]] into {settings} yourself"
+    return (
+        "--add asks questions, which needs a terminal",
+        f"use one, or write [[support.contacts]] into {settings} yourself",
+    )
 
 
 def noted(settings: str) -> str:

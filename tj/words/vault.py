@@ -1,12 +1,12 @@
 """What any command may say of a vault: where it is, its files and its lock, its index, and what ships with tj."""
 
 __all__ = [
-    "CONFLICT_COPY", "FOLDER_NOT_READ", "FOLDER_NOT_THERE", "LINK_OUTSIDE", "LINK_TO_NOWHERE", "LINK_TO_UNREAD",
-    "NAME_NOT_TEXT", "NOTE_NOT_READ", "NOT_ANNOUNCED", "NOT_A_FILE", "NOT_LOOKED_AT", "NOT_UTF8", "NO_FILE",
-    "NO_VAULT", "ON_NETWORK_DRIVE", "PAGE_NOT_BUILT", "changed_meanwhile", "in_use", "index_in_use",
+    "CONFLICT_COPY", "FOLDER_NOT_READ", "FOLDER_NOT_THERE", "INDEX_CLEARED", "LINK_OUTSIDE", "LINK_TO_NOWHERE",
+    "LINK_TO_UNREAD", "NAME_NOT_TEXT", "NOTE_NOT_READ", "NOT_ANNOUNCED", "NOT_A_FILE", "NOT_LOOKED_AT", "NOT_UTF8",
+    "NO_FILE", "NO_VAULT", "ON_NETWORK_DRIVE", "PAGE_NOT_BUILT", "changed_meanwhile", "in_use", "index_in_use",
     "index_not_opened", "index_not_usable", "index_without_room", "is_no_file", "is_there", "just_emptied",
     "lock_not_written", "looks_instead", "no_shipped_text", "no_vault_at", "not_read", "not_written", "note_too_large",
-    "outside", "read_only", "reason", "settings_not_read",
+    "outside", "read_only", "settings_not_read",
 ]  # fmt: skip
 
 NO_VAULT = (
@@ -55,11 +55,6 @@ def settings_not_read(path: str, reason: str) -> tuple[str, str]:
     return f"{path} cannot be read: {reason}", "mend it, or move it away to use the defaults"
 
 
-def reason(given: str) -> str:
-    """Return a system's reason as part of a sentence; `given` may be empty."""
-    return (given or "the system gave no reason").lower()
-
-
 def not_read(path: str, reason: str) -> tuple[str, str]:
     return f"{path} cannot be read: {reason}", "see that the file is there and may be read"
 
@@ -106,6 +101,9 @@ def lock_not_written(path: str, reason: str) -> tuple[str, str]:
 
 
 _INDEX_HINT = "the index is a cache; see that its folder may be written and has room"
+
+
+INDEX_CLEARED = ("the index was damaged and is cleared", "try again: it is made anew from your files")
 
 
 def index_not_opened(path: str, reason: str) -> tuple[str, str]:

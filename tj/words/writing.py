@@ -7,24 +7,33 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
-    "EDITOR_ENDED_OTHERWISE", "EDITOR_NOT_STARTED", "FROM_THERAPIST", "HOW_TO_USE_TEMPLATE", "NO_PROMPT_IN_THEME",
-    "NO_PROMPT_LISTED", "NO_PROMPT_TO_SHOW", "PROMPTS_FOLDER_NOT_READ", "PROMPTS_NOT_READ", "PROMPTS_NOT_UTF8",
-    "SET_EDITOR", "TEMPLATES_OUTSIDE", "entry_begun", "entry_there", "no_name_of_template", "no_shipped_template",
-    "no_such_prompt", "no_such_template", "no_such_theme", "prompts_too_large", "template_copied", "template_line",
-    "template_not_utf8", "templates_left", "templates_read_as_notes", "what_prompt_is_for",
+    "COMMENT_OPEN", "EDITOR_ENDED_OTHERWISE", "EDITOR_NOT_STARTED", "FROM_THERAPIST", "HOW_TO_USE_TEMPLATE",
+    "ID_OF_ANOTHER", "NEVER_NEEDS_ID", "NO_ID", "NO_PROMPT_IN_THEME", "NO_PROMPT_LISTED", "NO_PROMPT_TO_SHOW",
+    "NO_THEME_IN_NAME", "PROMPTS_FOLDER_NOT_READ", "PROMPTS_NOT_READ", "PROMPTS_NOT_UTF8", "SET_EDITOR",
+    "TEMPLATES_OUTSIDE", "entry_begun", "entry_there", "no_length", "no_name_of_template", "no_shipped_template",
+    "no_such_prompt", "no_such_template", "no_such_theme", "no_text", "no_tone", "prompt_left_out", "prompts_left_out",
+    "prompts_too_large", "template_copied", "template_line", "template_not_utf8", "templates_left",
+    "templates_read_as_notes", "what_prompt_is_for",
 ]  # fmt: skip
 
 SET_EDITOR = "Set VISUAL or EDITOR to have it opened in your editor."
 EDITOR_NOT_STARTED = ("the editor could not be started", "set VISUAL to its command; the entry is there")
 EDITOR_ENDED_OTHERWISE = "the editor ended with an error; the entry is there as it was saved."
 
-NO_PROMPT_TO_SHOW = "There is no prompt to show: none is left in this theme."
-NO_PROMPT_LISTED = "No prompt is there."
+NO_PROMPT_TO_SHOW = "There is no prompt to show; `tj prompt --list` shows those there are."
+NO_PROMPT_LISTED = "There is no prompt to list; your own go into .tj/prompts/."
 NO_PROMPT_IN_THEME = ("there is no prompt in this theme now", "`tj prompt --list` shows those there are")
 FROM_THERAPIST = "From your therapist"
 PROMPTS_FOLDER_NOT_READ = "this folder cannot be read; your own prompts are left out"
 PROMPTS_NOT_READ = "this file cannot be read, or leads out of the vault; its prompts are left out"
 PROMPTS_NOT_UTF8 = "it is not UTF-8 text; its prompts are left out"
+
+NO_THEME_IN_NAME = "a file's name is the theme of its prompts, in letters, digits and hyphens; this file is left out"
+COMMENT_OPEN = "a comment is opened here and never closed; the prompts behind it are left out"
+# Why one prompt of a file is left out.
+ID_OF_ANOTHER = "the id behind `^` is another prompt's"
+NO_ID = "an id is written as in `^rest-2`, in letters, digits and hyphens"
+NEVER_NEEDS_ID = "`(tone:: never)` needs the prompt's id"
 
 HOW_TO_USE_TEMPLATE = "`tj new --template NAME` begins an entry with one."
 TEMPLATES_OUTSIDE = ("the folder is outside of the vault", "give one within it, such as Templates")
@@ -55,6 +64,26 @@ def no_such_prompt(wanted: str, hint: str) -> tuple[str, str]:
 def prompts_too_large(most: int) -> str:
     """Say that a file of prompts is larger than `most` KiB."""
     return f"a file of prompts has up to {most} KiB; this one is left out"
+
+
+def prompts_left_out(reason: str) -> str:
+    return f"{reason}; the prompts in this file are left out"
+
+
+def prompt_left_out(reason: str) -> str:
+    return f"{reason}; this prompt is left out"
+
+
+def no_tone(known: "Sequence[str]") -> str:
+    return f"`tone` is one or more of {', '.join(known)}, parted by commas, or `never`"
+
+
+def no_length(known: "Sequence[str]") -> str:
+    return f"`length` is one of {', '.join(known)}"
+
+
+def no_text(longest: int) -> str:
+    return f"a prompt has 1 to {longest} characters"
 
 
 def template_line(name: str, width: int, purpose: str, *, own: bool) -> str:
