@@ -52,7 +52,7 @@ HEAVY = {
 LIGHT = {
     "__init__", "errors", "settings", "cli", "cli.main", "cli.quick", "cli.checkin", "cli.say",
     "entry", "entry.insert", "entry.surely", "vault", "vault.files", "vault.leftovers",
-    "vault.locks", "vault.place", "vault.swap",
+    "vault.locks", "vault.place", "vault.swap", "words", "words.checkin",
 }  # fmt: skip
 LIGHT_LIBRARIES = {"errno", "os", "stat", "sys", "time"}
 # Modules that work on what they are given: no files, no clock, no randomness.
@@ -69,6 +69,7 @@ PURE = (
     "settings",
     "moment",
     "when",
+    "words",
     "index.diff",
 )
 IMPURE = {"io", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "tempfile", "time", "urllib"}
@@ -103,9 +104,17 @@ def test_data_flows_one_way(path: Path) -> None:
     for module in _imports(path):
         if not module.startswith("tj.") or module in BASE or module.rpartition(".")[0] in BASE - {"tj"}:
             continue
+        if module.startswith("tj.words"):  # below all, and used by all
+            continue
         if module == "tj.__version__" or (module.count(".") == 1 and module.split(".")[1] in allowed):
             continue
         assert module.split(".")[1] in allowed, f"{folder} reaches for {module}"
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if _name(p).startswith("words")], ids=_name)
+def test_words_rest_on_nothing(path: Path) -> None:
+    assert all(module.startswith("tj.words") for module in _imports(path) if module.startswith("tj"))
+    assert {module.split(".")[0] for module in _imports(path, top_only=True)} <= {"tj", "collections"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)

@@ -27,6 +27,7 @@ from tj.places import user_places
 from tj.vault.files import read_file
 from tj.vault.layout import Vault as _Vault
 from tj.vault.layout import open_vault as _open_vault
+from tj.words import common, looking
 
 __all__ = ["Entry", "Hit", "Journal", "Stats", "open_vault"]
 
@@ -68,7 +69,7 @@ class Journal:
         Raises `tj.errors.UsageProblem` where there is no word.
         """
         if not words.strip():
-            raise UsageProblem("there is nothing to search for", "give one or more words")
+            raise UsageProblem(*looking.NOTHING_TO_SEARCH)
         query = _query(since, until, (), (), "", (), ())._replace(text=words)
         with open_store(index_path(self._vault, user_places()), fingerprint(self._vault)) as store:
             refresh(self._vault, store, now_ns=time.time_ns())
@@ -123,4 +124,4 @@ def _day(given: date | str) -> date:
     try:
         return date.fromisoformat(given)
     except ValueError:
-        raise UsageProblem(f"{given!r} is not a day", "write it as 2026-03-05") from None
+        raise UsageProblem(*common.no_day(given)) from None

@@ -80,8 +80,9 @@ def read_number(text: str) -> float | str:
 
 def describe_scale(lowest: float, highest: float, words: "Mapping[str, float]") -> str:
     """Return a mood scale in words, for an error message: `1 to 10, or one of: awful, low, …`."""
-    named = ", ".join(words)
-    return f"{lowest:g} to {highest:g}" + (f", or one of: {named}" if named else "")
+    from tj.words import settings  # here and below, since most settings are right
+
+    return settings.scale(lowest, highest, list(words))
 
 
 def read_table(text: str) -> dict[str, object] | None:
@@ -128,10 +129,13 @@ def _parse(text: str, where: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise TjError(f"{where} cannot be read: {error}", "mend that line; everything in it is optional") from None
+        from tj.words import settings as words
+
+        raise TjError(*words.line_not_read(where, str(error))) from None
     except (ValueError, RecursionError):
-        reason = "a number in it is too long, or it is nested too deep"
-        raise TjError(f"{where} cannot be read: {reason}", "mend it; everything in it is optional") from None
+        from tj.words import settings as words
+
+        raise TjError(*words.too_deep(where)) from None
 
 
 def _uncommented(text: str, end: str) -> str | None:
@@ -180,13 +184,17 @@ def _are_digits(text: str) -> bool:
 
 class _Wrong(TjError):
     def __init__(self, where: str, key: str, expected: str) -> None:
-        super().__init__(f"{where}: `{key}` should be {expected}", "mend that line, or delete it to use the default")
+        from tj.words import settings as words
+
+        super().__init__(*words.should_be(where, key, expected))
 
 
 def _table(table: "Mapping[str, object]", key: str, where: str) -> dict[str, object]:
     found = table.get(key, {})
     if not isinstance(found, dict):
-        raise _Wrong(where, key, f"a table: `[{key}]`")
+        from tj.words import settings as words
+
+        raise _Wrong(where, key, words.table(key))
     return found
 
 
@@ -194,7 +202,9 @@ def _folder(table: "Mapping[str, object]", key: str, default: str, where: str) -
     found = table.get(key, default)
     odd = not isinstance(found, str) or found.startswith("/") or "\\" in found or not found.isprintable()
     if odd or not isinstance(found, str) or ".." in found.split("/"):
-        raise _Wrong(where, key, "a path inside the vault, written with `/`")
+        from tj.words import settings as words
+
+        raise _Wrong(where, key, words.FOLDER)
     return _clean(found)
 
 
@@ -204,16 +214,18 @@ def _clean(path: str) -> str:
 
 def _unit(key: str, unit: object, where: str) -> str:
     if not isinstance(unit, str):
-        raise _Wrong(
-            where, f"trackers.{key}", f'its unit, in quotes, or "", or "{YES_NO}" for one that is true or false'
-        )
+        from tj.words import settings as words
+
+        raise _Wrong(where, f"trackers.{key}", words.unit(YES_NO))
     return YES_NO if "".join(unit.split()).casefold() == YES_NO else unit
 
 
 def _names(table: "Mapping[str, object]", key: str, where: str) -> tuple[str, ...]:
     found = table.get(key, [])
     if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
-        raise _Wrong(where, key, "a list of folder names")
+        from tj.words import settings as words
+
+        raise _Wrong(where, key, words.FOLDER_NAMES)
     return tuple(folder for item in found if (folder := _clean(item)))
 
 
@@ -221,7 +233,9 @@ def _number(table: "Mapping[str, object]", key: str, default: float, where: str,
     found = table.get(key, default)
     # Beyond a million nobody rates a mood, and beyond 1e308 `float` fails.
     if isinstance(found, bool) or not isinstance(found, int | float) or not -1e6 <= found <= 1e6:
-        raise _Wrong(where, label, "a number")
+        from tj.words import settings as words
+
+        raise _Wrong(where, label, words.NUMBER)
     return float(found)
 
 
@@ -229,18 +243,30 @@ def _scale(mood: "Mapping[str, object]", where: str) -> "Scale":
     lowest = _number(mood, "lowest", 1.0, where, "mood.lowest")
     highest = _number(mood, "highest", 10.0, where, "mood.highest")
     if not lowest < highest:
-        raise _Wrong(where, "mood.highest", "greater than mood.lowest")
+        from tj.words import settings as said
+
+        raise _Wrong(where, "mood.highest", said.ABOVE_LOWEST)
     given = mood.get("words", DEFAULT_WORDS if (lowest, highest) == (1.0, 10.0) else {})
     if not isinstance(given, dict):
-        raise _Wrong(where, "mood.words", "a table: `[mood.words]`")
+        from tj.words import settings as said
+
+        raise _Wrong(where, "mood.words", said.table("mood.words"))
     words: dict[str, float] = {}
     for word in given:
         level = _number(given, word, lowest, where, f"mood.words.{word}")
-        if not lowest <= level <= highest:
-            raise _Wrong(where, f"mood.words.{word}", f"a number from {lowest:g} to {highest:g}")
-        name = _word(word)
-        if not name or not isinstance(read_number(name), str):
-            raise _Wrong(where, f"mood.words.{word}", "a word: a number is its own level")
-        if words.setdefault(name, level) != level:
-            raise _Wrong(where, f"mood.words.{word}", "there once: in another case it has another level")
+        if wrong := _wrong_word(word, level, lowest, highest, words):
+            raise _Wrong(where, f"mood.words.{word}", wrong)
+        words[_word(word)] = level
     return lowest, highest, words
+
+
+def _wrong_word(word: str, level: float, lowest: float, highest: float, known: "Mapping[str, float]") -> str:
+    """Return what should stand there instead of a mood word and its level; empty where both are right."""
+    name = _word(word)
+    if lowest <= level <= highest and name and isinstance(read_number(name), str) and known.get(name, level) == level:
+        return ""
+    from tj.words import settings as said
+
+    if not lowest <= level <= highest:
+        return said.number_between(lowest, highest)
+    return said.MOOD_WORD_ONCE if name in known else said.MOOD_WORD

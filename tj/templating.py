@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tj.errors import TjError
 from tj.moment import format_moment
+from tj.words import vault as words
 
 __all__ = ["example_vault", "fill", "purpose", "shipped", "shipped_names", "shipped_page", "shipped_practices",
            "shipped_prompts", "shipped_templates"]  # fmt: skip
@@ -27,7 +28,7 @@ def shipped(name: str) -> str:
     """
     found = _root("templates", "templates") / name
     if not found.is_file():
-        raise TjError(f"there is no template {name!r}", "`tj new --help` tells where templates are looked for")
+        raise TjError(*words.no_shipped_text(name))
     return found.read_text("utf-8")
 
 
@@ -72,7 +73,7 @@ def shipped_page() -> bytes:
     inside = files("tj").joinpath("page.html")
     found = inside if inside.is_file() else Path(str(files("tj"))).parent / "page" / "dist" / "page.html"
     if not found.is_file():
-        raise TjError("the page is not built in this checkout", "`make page` builds it, with npm's registry in reach")
+        raise TjError(*words.PAGE_NOT_BUILT)
     return found.read_bytes()
 
 

@@ -18,7 +18,6 @@ _IN = r"in (\d{1,4}|an?|one) (day|week)s?"
 _ISO = r"(\d{4}-\d{2}-\d{2})t(\d{1,2}:\d{2})"
 _TIME = r"(\d{1,2}):(\d{2})"
 _SPAN = r"(\d{1,4}) ?(d|days?|w|weeks?)"
-_HINT = "write a date as 2026-03-05, today, yesterday, monday, 3 days ago, 14:30 or yesterday 22:30"
 
 
 class When(NamedTuple):
@@ -47,7 +46,9 @@ def parse_when(text: str, now: datetime, *, ahead: bool = False) -> When:
     time = _read_time(time_text, text) if time_text else ""
     day = _read_day(day_text, now.date(), ahead) if day_text or not time else now.date()
     if day is None:
-        raise UsageProblem(f"{text!r} is not a date that tj understands", _HINT)
+        from tj.words import common  # here and below, since most calls say nothing
+
+        raise UsageProblem(*common.no_date(text))
     return When(day, time)
 
 
@@ -59,16 +60,18 @@ def parse_span(text: str) -> int:
     found = re.fullmatch(_SPAN, text.strip().casefold())
     days = int(found[1]) * (7 if found[2].startswith("w") else 1) if found else 0
     if not 1 <= days <= 36_500:
-        raise UsageProblem(f"{text!r} is not a length of time", "write it in days or weeks, as 14d or 4w")
+        from tj.words import common
+
+        raise UsageProblem(*common.no_length(text))
     return days
 
 
 def _read_time(text: str, whole: str) -> str:
     found = re.fullmatch(_TIME, text)
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-        raise UsageProblem(
-            f"{whole!r} has no time of day that tj understands", "write the time as HH:MM, 00:00 to 23:59"
-        )
+        from tj.words import common
+
+        raise UsageProblem(*common.no_time(whole))
     return f"{int(found[1]):02}:{found[2]}"
 
 

@@ -95,7 +95,7 @@ def test_named_notes_go_beside_what_is_selected(
 def test_a_named_note_that_is_not_there_is_said(shares: Shares) -> None:
     result = shares.tj("share", "anneke", "--last", "9d", "--entry", "journal/none.md", "--yes", vault=shares.root)
     assert result.code == 1
-    assert "there is no note journal/none.md" in result.err
+    assert "there is no note 'journal/none.md'" in result.err
     assert list((shares.tj.home / "outbox").iterdir()) == []
 
 

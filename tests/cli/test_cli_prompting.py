@@ -151,7 +151,7 @@ def test_what_the_therapist_asked_comes_first(tj: Tj, make_vault: MakeVault) -> 
     assert shown(tj, root)["theme"] != "guidance"
     result = tj("prompt", "--theme", "guidance", vault=root)
     assert result.code == 0
-    assert "none is left in this theme" in result.out
+    assert "There is no prompt to show" in result.out
     assert tj("prompt", "--theme", "guidance", "--json", vault=root).out == "null\n"
     assert tj("new", "--prompt", "guidance", vault=root).code == 1
 

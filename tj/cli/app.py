@@ -51,7 +51,9 @@ class App(NamedTuple):
             named = self.vault_dir.expanduser()
             return open_vault((named if named.is_absolute() else self.start() / named).resolve())
         except FileNotFoundError:
-            raise TjError("the folder you are in is gone", "change to another one and try again") from None
+            from tj.words import common as words
+
+            raise TjError(*words.folder_gone()) from None
 
     def open_store(self, vault: "Vault") -> "Store":
         """Open the vault's index as it stands, for who closes it."""
@@ -89,7 +91,7 @@ class App(NamedTuple):
         from tj.index.sync import refresh
 
         with self.store(vault) as store:
-            with Progress("reading your notes") as progress:
+            with Progress() as progress:
                 done = refresh(vault, store, now_ns=time.time_ns(), progress=progress)
             yield store, done
 

@@ -27,6 +27,7 @@ from tj.report.results import result_lines, result_note, since_lines
 from tj.vault.files import create_file
 from tj.vault.layout import Vault
 from tj.when import When, parse_when
+from tj.words import assess as words
 
 __all__ = ["assess_command"]
 
@@ -75,7 +76,7 @@ def assess_command(
     elif list_them:
         _list(vault, as_json)
     elif name is None:
-        raise UsageProblem("which questionnaire is it to be?", "`tj assess --list` shows those there are")
+        raise UsageProblem(*words.WHICH)
     else:
         form = find_form(vault, name)
         moment = _moment(when, app)
@@ -100,11 +101,11 @@ def _keep(app: App, vault: Vault, form: Instrument, moment: When, answers: tuple
         since = _since(app, vault, form, moment, path, result)
     except TjError as problem:
         compared = False
-        say.warn(f"it could not be compared with earlier ones: {problem.message}")
+        say.warn(words.not_compared(problem.message))
     if as_json:
         say.as_json(_document(form, moment, path, result, since))
         return
-    lines = [*result_lines(form, result), *(since_lines(form, since) if compared else []), f"It is kept in {path}."]
+    lines = [*result_lines(form, result), *(since_lines(form, since) if compared else []), words.kept(path)]
     for line in lines:
         say.say(say.shown(line))
 
@@ -115,7 +116,7 @@ def _moment(when: str | None, app: App) -> When:
         return When(now.date(), f"{now:%H:%M}")
     moment = parse_when(when, now)
     if moment.day > now.date():
-        raise UsageProblem(f"{moment} is still to come", "a questionnaire is for today or a day before")
+        raise UsageProblem(*words.still_to_come(str(moment)))
     return moment
 
 
@@ -123,19 +124,16 @@ def _given(app: App, form: Instrument, answers: str | None, *, to_stderr: bool) 
     if answers is not None:
         return parse_answers(form, given_text(answers))
     if not say.is_interactive():
-        raise UsageProblem(
-            f"{form.title} asks its questions at a terminal only",
-            "give all answers: `--answers 0,1,…`, or `--answers -`",
-        )
+        raise UsageProblem(*words.needs_terminal(form.title))
     return _asked(app, form, to_stderr=to_stderr)
 
 
 def _asked(app: App, form: Instrument, *, to_stderr: bool) -> tuple[int, ...]:
     """Ask one question after the other; `b` goes back to the one before."""
-    for line in (form.title, form.about, form.notice, f"It is about {form.period}." if form.period else ""):
+    for line in (form.title, form.about, form.notice, words.about(form.period) if form.period else ""):
         if line:
             say.say(say.shown(line), to_stderr=to_stderr)
-    say.say("b goes back a question; Ctrl-C stops, and nothing is kept.", to_stderr=to_stderr)
+    say.say(words.HOW_TO_ANSWER, to_stderr=to_stderr)
     answers: list[int] = []
     shown: Item | None = None
     try:
@@ -143,13 +141,13 @@ def _asked(app: App, form: Instrument, *, to_stderr: bool) -> tuple[int, ...]:
             item = form.items[len(answers)]
             _introduce(item, shown, to_stderr=to_stderr)
             shown = item
-            question = say.shown(f"{len(answers) + 1} of {len(form.items)} · {item.topic} ({describe(item)})")
+            question = say.shown(words.question(len(answers) + 1, len(form.items), item.topic, describe(item)))
             reply = str(click.prompt(question, default="", show_default=False, err=to_stderr)).strip()
             answer = read_answer(item, reply)
             if reply.casefold() in _BACK:
                 answers = answers[:-1]
             elif answer is None:
-                say.say(f"It takes {describe(item)}, or b to go back.", to_stderr=to_stderr)
+                say.say(words.takes(describe(item)), to_stderr=to_stderr)
             else:
                 answers.append(answer)
     except click.Abort:
@@ -166,9 +164,9 @@ def _introduce(item: Item, before: Item | None, *, to_stderr: bool) -> None:
     """Say what stands above a question, and what the numbers mean, where that has changed."""
     if item.heading and (before is None or before.heading != item.heading):
         say.say(say.shown(item.heading), to_stderr=to_stderr)
-    words = [f"{answer} {word}" for answer, word in item.answers.items() if word]
-    if words and (before is None or before.answers != item.answers):
-        say.say(say.shown(" · ".join(words)), to_stderr=to_stderr)
+    meanings = [f"{answer} {word}" for answer, word in item.answers.items() if word]
+    if meanings and (before is None or before.answers != item.answers):
+        say.say(say.shown(" · ".join(meanings)), to_stderr=to_stderr)
 
 
 def _free_path(vault: Vault, form: Instrument, moment: When, now: str) -> str:
@@ -241,8 +239,7 @@ def _list(vault: Vault, as_json: bool) -> None:
         )
     else:
         for form in forms:
-            asked = "question " if len(form.items) == 1 else "questions"
-            note = " (not a validated instrument)" if form.validated is False else ""
-            say.say(say.shown(f"{form.name:18} {len(form.items):3} {asked}   {form.about or form.title}{note}"))
+            about, count = form.about or form.title, len(form.items)
+            say.say(say.shown(words.form_line(form.name, count, about, unvalidated=form.validated is False)))
     for problem in problems:
         say.warn(say.shown(problem))

@@ -14,6 +14,7 @@ from tj.settings import describe_scale, read_level, read_number
 from tj.vault.files import create_file, read_file, read_to_change, replace_file
 from tj.vault.locks import lock_folder
 from tj.vault.place import MARK, entry_path, within
+from tj.words import checkin as words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def check_in(
     Raises `TjError` where it was given something that cannot be, or the entry cannot be changed.
     """
     if read_level(read_number(value), *scale) is None:
-        raise UsageProblem(f"{value!r} is not on this vault's mood scale", f"give {describe_scale(*scale)}")
+        raise UsageProblem(*words.not_on_scale(value, describe_scale(*scale)))
     day, time, said = _moment(when, now)
     line = checkin_line(time, value.strip(), emotions, given_text(note) if note else "")
     with lock_folder(os.path.join(root, MARK), lambda: wiring().lock_file(wiring().vault()), say.waiting):
@@ -60,7 +61,7 @@ def check_in(
             replace_file(full, before, _with_line(path, before, line, wiring))
         else:
             create_file(full, _new_note(day, line))
-    say.say(f"{path} has a check-in for {said}: mood {value.strip()}.")
+    say.say(words.written(path, said, value.strip()))
 
 
 def day_entry(app: "App", vault: "Vault", day: "date") -> str:
@@ -99,7 +100,7 @@ def given_text(text: str) -> str:
     try:
         return sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError:
-        raise TjError("what came on standard input is not UTF-8 text", "convert it to UTF-8 first") from None
+        raise TjError(*words.NOT_UTF8) from None
 
 
 def _moment(when: str | None, now: "struct_time") -> tuple[str, str, str]:
@@ -114,7 +115,7 @@ def _moment(when: str | None, now: "struct_time") -> tuple[str, str, str]:
     local = datetime(*now[:6])  # noqa: DTZ001 - a journal is written in local time
     moment = parse_when(when, local)
     if moment.day > local.date():
-        raise UsageProblem(f"{moment} is still to come", "a check-in is for today or a day before")
+        raise UsageProblem(*words.still_to_come(str(moment)))
     return str(moment.day), moment.time or time, str(moment)
 
 

@@ -50,7 +50,9 @@ def sent_before(records: Sequence[ledger.Record], therapist: Therapist, wish: Wi
         return Before()
     mine = [record for record in records if record.recipient == therapist.recipient and record.until]
     if not mine:
-        raise UsageProblem(f"nothing was shared with {therapist.name} yet", "choose with --since or --last this time")
+        from tj.words import looking
+
+        raise UsageProblem(*looking.nothing_shared_yet(therapist.name))
     since, until = min(record.since for record in mine), max(record.until for record in mine)
     sent = frozenset(ledger.sent_paths(records, therapist.recipient))
     return Before(sent, date.fromisoformat(since), date.fromisoformat(until))
@@ -64,7 +66,9 @@ def choice_of(store: Store, wish: Wish, before: Before) -> Choice:
     matched = [*store.entries(wish.query), *_undated(store, wish.query)] if wish.query else []
     named = store.entries(Query(types=(), paths=wish.named)) if wish.named else []
     if missing := sorted(set(wish.named) - {entry.path for entry in named}):
-        raise TjError(f"there is no note {missing[0]} in this vault", "give its path as `tj list` shows it")
+        from tj.words import looking
+
+        raise TjError(*looking.no_such_note(missing[0]))
     choice = choose(matched, named=named, sent=before.sent, after=before.until, first=before.since)
     known = {entry.path for entry in [*matched, *named]}
     unsure = [(entry.path, UNSURE) for entry in _unreadable(store, wish.query) if entry.path not in known]

@@ -26,6 +26,7 @@ from tj.share.select import DEFAULT_KEYS, types_with
 from tj.share.unpacked import write_out
 from tj.vault.files import create_file, read_file
 from tj.vault.layout import open_vault
+from tj.words import begin as words
 
 __all__ = ["demo_command"]
 
@@ -58,7 +59,7 @@ def demo_command(app: App, folder: Path | None) -> None:
         written = write_summaries(vault, store, everything=True).count
         newest = store.newest_date()
     if newest is None:
-        raise TjError(f"{root} has no entries any more", "choose another folder for the demo")
+        raise TjError(*words.demo_without_entries(str(root)))
     if not has_keys(places.data):
         create_keys(places.data)
     key_file = own / "therapist-key.txt"
@@ -77,17 +78,16 @@ def demo_command(app: App, folder: Path | None) -> None:
     known.trust("the writer", load_keys(places.data).signer, _HOW, today)
     opened = open_bundle(read_file(sealed.path), identities, known)
     if not opened.verified:
-        raise TjError("the demo's own bundle did not verify", "please report this")
+        raise TjError(*words.DEMO_NOT_VERIFIED)
     target = own / "opened" / sealed.path.stem
     write_out(opened.parsed.members, target)
     kept = len(prepared.withheld)
     parts = sum(prepared.made.manifest.stripped.values())
-    say.say(f"A journal of {found.entries} notes by an invented writer is in {root}")
-    say.say(f"It is indexed; its summaries are in {root / 'summaries'} ({written} written now)")
-    sent = f"{len(opened.entries)} entries, goals and other notes of four weeks are encrypted"
-    say.say(f"{sent}; {kept} stayed private, and {parts} smaller things were taken out")
-    say.say(f"The bundle is {sealed.path}; age and unzip open it with {key_file.name} beside its folder")
-    say.say(f"Opened as the therapist, signature verified: read {target / 'report.html'}")
+    say.say(words.demo_copied(found.entries, str(root)))
+    say.say(words.demo_indexed(str(root / "summaries"), written))
+    say.say(words.demo_sealed(len(opened.entries), kept, parts))
+    say.say(words.demo_bundle(str(sealed.path), key_file.name))
+    say.say(words.demo_opened(str(target / "report.html")))
 
 
 def _copy(folder: Path | None) -> Path:
@@ -95,7 +95,7 @@ def _copy(folder: Path | None) -> Path:
     if (root / _OWN).is_dir():
         return root
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise Refused(f"{root} is there and not empty", "name a new folder for the demo")
+        raise Refused(*words.demo_folder_taken(str(root)))
     shutil.copytree(templating.example_vault(), root, dirs_exist_ok=True)
     (root / _OWN).mkdir()
     return root

@@ -51,7 +51,9 @@ def list_entries(app: "App", options: "dict[str, Any]", *, as_json: bool) -> Non
     for entry in found:
         say.say(entry_line(entry))
     if not found:
-        say.say("No entry matches.")
+        from tj.words import looking  # here and below, since most calls say nothing of this
+
+        say.say(looking.NO_ENTRY)
 
 
 def search_entries(
@@ -65,7 +67,9 @@ def search_entries(
     vault = app.vault()
     text = " ".join(words)
     if not text.strip():
-        raise UsageProblem("there is nothing to search for", "give one or more words")
+        from tj.words import looking
+
+        raise UsageProblem(*looking.NOTHING_TO_SEARCH)
     asked = build_query(options, app.clock(), text=text, types=())
     shown = (None if as_json else _HITS) if limit is None else limit or None
 
@@ -82,9 +86,13 @@ def search_entries(
         on, off = ("\x1b[1m", "\x1b[0m") if say.bold("x") != "x" else ("", "")
         say.say("    " + " ".join(_marked(say.shown(_safe_marks(hit.snippet)), on, off).split()))
     if count > len(hits):
-        say.say(f"{count - len(hits)} more; `--limit 0` shows all, `--since` and `--until` choose a time.")
+        from tj.words import looking
+
+        say.say(looking.more_hits(count - len(hits)))
     if not count:
-        say.say("Nothing in the journal matches.")
+        from tj.words import looking
+
+        say.say(looking.NO_HIT)
 
 
 def entry_line(entry: "Entry") -> str:

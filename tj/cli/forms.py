@@ -11,6 +11,7 @@ from tj.insight.instruments import Instrument, is_instrument_name, parse_instrum
 from tj.interop.fhir import read_questionnaire
 from tj.vault.files import create_file, read_file, read_to_change, replace_file
 from tj.vault.layout import Vault
+from tj.words import assess as words
 
 __all__ = ["all_forms", "find_form", "import_form"]
 
@@ -42,8 +43,7 @@ def find_form(vault: Vault, given: str) -> Instrument:
     name = given.strip().casefold()
     if name not in names:
         near = get_close_matches(name, names, n=2, cutoff=0.5)
-        hint = f"did you mean {' or '.join(near)}?" if near else "`tj assess --list` shows those there are"
-        raise UsageProblem(f"there is no questionnaire named {given!r}", hint)
+        raise UsageProblem(*words.no_such_form(given, near))
     return _read(vault, name)
 
 
@@ -56,26 +56,23 @@ def import_form(vault: Vault, source: Path, name: str | None, without: tuple[str
     """
     given = (name or re.sub(r"[^a-z0-9]+", "-", source.name.partition(".")[0].casefold())).strip("-")
     if not is_instrument_name(given):
-        raise UsageProblem(
-            f"{given!r} cannot be the name of a questionnaire",
-            "give one of small letters, digits and hyphens, as in `tj assess my-form --import FILE`",
-        )
+        raise UsageProblem(*words.name_not_usable(given))
     path = f"{_FOLDER}/{given}{_ENDING}"
     full = vault.locate(path)
     if full.exists() and not replace:
-        raise Refused(f"{path} is there already", "give another name, or `--replace` if it may be replaced")
+        raise Refused(*words.form_there(path))
     form = read_questionnaire(_text(source, _LARGEST_FILE, source.name), source.name, given, without)
     parse_instrument(given, form.text, source.name)
     if full.exists():
         replace_file(full, read_to_change(full), form.text.encode())
     else:
         create_file(full, form.text.encode())
-    say.say(f"{path} has its {form.items} questions; fill it in with `tj assess {given}`.")
+    say.say(words.form_taken_in(path, form.items, given))
     if form.left_out:
-        say.say(say.shown(f"Not asked: {', '.join(form.left_out)}."))
-    say.say("It has no bands and no thresholds: a form in this format has none, and you can add them to that file.")
+        say.say(say.shown(words.not_asked(form.left_out)))
+    say.say(words.NO_BANDS)
     if not form.flagged:
-        say.say("Where an answer should bring up `tj support`, add `flagged_from = 1` below that question.")
+        say.say(words.NO_FLAG)
 
 
 def _shipped() -> list[str]:
@@ -101,10 +98,10 @@ def _text(path: Path, largest: int, where: str) -> str:
     try:
         size = path.stat().st_size
     except OSError:
-        raise TjError(f"{where} is not there, or may not be read", "see that its path is right") from None
+        raise TjError(*words.form_not_there(where)) from None
     if size > largest:
-        raise TjError(f"{where} is larger than {largest // 1024:,} KiB", "a questionnaire is smaller than that")
+        raise TjError(*words.form_too_large(where, largest // 1024))
     try:
         return read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise TjError(f"{where} is not UTF-8 text", "save it as UTF-8 first") from None
+        raise TjError(*words.form_not_utf8(where)) from None

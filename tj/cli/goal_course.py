@@ -21,6 +21,7 @@ from tj.errors import Refused, TjError, UsageProblem
 from tj.insight.goal_time import Pause, parse_pause
 from tj.vault.files import read_to_change, replace_file
 from tj.when import When, parse_when
+from tj.words import goals as words
 
 __all__ = ["drop", "finish", "pause", "resume"]
 
@@ -96,11 +97,11 @@ def pause(app: App, name: str, until: str | None) -> None:
     today = app.clock().date()
     last = parse_when(until, app.clock(), ahead=True).day if until else None
     if last is not None and last < today:
-        raise UsageProblem(f"{last} is over already", "a pause ends today or later")
+        raise UsageProblem(*words.pause_over(str(last)))
 
     def change(note: _Note) -> _Note:
         if note.status in ("done", "dropped"):
-            raise TjError(f"{note.name} is {note.status}", f"`tj goal resume {note.name}` takes it up again")
+            raise TjError(*words.ended_already(note.name, note.status))
         found = note.current(today)
         if found is None:
             return note.with_pause(Pause(today, last)).with_status("paused")
@@ -108,8 +109,8 @@ def pause(app: App, name: str, until: str | None) -> None:
         kept = last is None or known.last == last
         return (note if kept else note.with_pause(Pause(known.first, last), place)).with_status("paused")
 
-    end = f" until {When(last)}, that day included" if last else f"; `tj goal resume {name.strip()}` takes it up again"
-    _change(app, name, change, f"rests now{end}.", "is paused already; nothing was changed.")
+    until_last = str(When(last)) if last else ""
+    _change(app, name, change, lambda name: words.paused(name, until_last), words.paused_already)
 
 
 @click.command("resume")
@@ -131,7 +132,7 @@ def resume(app: App, name: str) -> None:
             note = note.with_pause(Pause(since, _before(today)))
         return note.without_pause(today).with_status("active")
 
-    _change(app, name, change, "is active again, from today on.", "is active; nothing was changed.")
+    _change(app, name, change, words.resumed, words.active_already)
 
 
 @click.command("finish")
@@ -143,7 +144,7 @@ def finish(app: App, name: str) -> None:
     \b
     Example:  tj goal finish phone-brother
     """
-    _end(app, name, "done", "is done.")
+    _end(app, name, "done", words.finished, words.finished_already)
 
 
 @click.command("drop")
@@ -155,10 +156,10 @@ def drop(app: App, name: str) -> None:
     \b
     Example:  tj goal drop read
     """
-    _end(app, name, "dropped", f"is let go; `tj goal resume {name.strip()}` takes it up again.")
+    _end(app, name, "dropped", words.dropped, words.dropped_already)
 
 
-def _end(app: App, name: str, status: str, said: str) -> None:
+def _end(app: App, name: str, status: str, said: Callable[[str], str], unchanged: Callable[[str], str]) -> None:
     today = app.clock().date()
 
     def change(note: _Note) -> _Note:
@@ -166,7 +167,7 @@ def _end(app: App, name: str, status: str, said: str) -> None:
             return note
         return note.without_pause(today).with_status(status).with_ended(today)
 
-    _change(app, name, change, said, f"is {status} already; nothing was changed.")
+    _change(app, name, change, said, unchanged)
 
 
 def _rests_since(app: App, note: _Note) -> date | None:
@@ -184,22 +185,24 @@ def _rests_since(app: App, note: _Note) -> date | None:
     return ended + timedelta(days=1) if ended else None
 
 
-def _change(app: App, name: str, change: Callable[[_Note], _Note], said: str, unchanged: str) -> None:
+def _change(
+    app: App, name: str, change: Callable[[_Note], _Note], said: Callable[[str], str], unchanged: Callable[[str], str]
+) -> None:
     vault = app.vault()
     name, known = known_goal(app, vault, name)
     if known is None:
         check_no_other(vault, name)
-        raise TjError(f"{name} is only named in entries; no note sets it", f"`tj goal add NAME` makes one in {FOLDER}/")
+        raise TjError(*words.without_note(name, FOLDER))
     with app.locked(vault):
         full = vault.locate(known.path)
         before = read_to_change(full)
         note = _Note(name, known.path, before, vault.settings)
         if not note.entry.readable:
-            raise Refused(f"{known.path} cannot be read", "`tj check` says why; nothing was changed")
+            raise Refused(*words.note_not_readable(known.path))
         after = change(note).data
         if after != before:
             replace_file(full, before, after)
-    say.say(say.shown(f"{name} {said if after != before else unchanged}"))
+    say.say(say.shown(said(name) if after != before else unchanged(name)))
 
 
 def _before(day: date) -> date:

@@ -17,6 +17,7 @@ from tj.errors import UsageProblem
 from tj.insight.goal_note import Goal, number_text, read_goal
 from tj.vault.files import create_file, read_to_change, replace_file
 from tj.when import parse_when
+from tj.words import goals as words
 
 __all__ = ["checked_amount", "done"]
 
@@ -40,7 +41,7 @@ def done(app: App, name: str, amount: float | None, when: str) -> None:
     vault = app.vault()
     moment = parse_when(when, app.clock())
     if moment.day > app.clock().date():
-        raise UsageProblem(f"{moment} is still to come", "what was done is noted for today or a day before")
+        raise UsageProblem(*words.still_to_come(str(moment)))
     amount_text = "" if amount is None else checked_amount(amount)
     name, note = known_goal(app, vault, name)
     goal = read_goal(note) if note else Goal(name, name)
@@ -55,22 +56,21 @@ def done(app: App, name: str, amount: float | None, when: str) -> None:
             before = read_to_change(full)
             said, total = _so_far(parse_note(path, before, vault.settings).entry, name)
             if not amount_text and said and (total is None or goal.amount is None or total >= goal.amount):
-                say.say(say.shown(f"{path} has {name} already; nothing was changed."))
+                say.say(say.shown(words.done_already(path, name)))
                 return
             after = add_to_list(path, before, "goals", item, vault.settings)
             replace_file(full, before, after)
     _, total = _so_far(parse_note(path, after, vault.settings).entry, name)
-    say.say(say.shown(f"{path} has {item} for {moment}{_of_the_day(goal, total)}."))
+    say.say(say.shown(words.done(path, item, str(moment), _of_the_day(goal, total))))
     if goal.start and moment.day < goal.start:
-        yours = f"`start` in {goal.path} is yours to change"
-        say.say(say.shown(f"That is before {name} begins, on {goal.start}, so it is not counted; {yours}."))
+        say.say(say.shown(words.done_before_start(name, str(goal.start), goal.path)))
 
 
 def checked_amount(amount: float) -> str:
     """Return an amount as an entry has it; raises `UsageProblem` for one that an entry cannot have."""
     text = f"{amount:.{_PLACES}f}".rstrip("0").rstrip(".") if math.isfinite(amount) else ""
     if not text or not 0 < float(text) < _LARGEST:
-        raise UsageProblem("an amount is a number above 0 and below 1,000,000,000", "such as --amount 20")
+        raise UsageProblem(*words.NO_AMOUNT)
     return text
 
 
@@ -84,6 +84,5 @@ def _so_far(entry: Entry, name: str) -> tuple[bool, float | None]:
 def _of_the_day(goal: Goal, total: float | None) -> str:
     if total is None:
         return ""
-    if goal.amount is None or goal.rhythm.once:
-        return f", {number_text(total)} {goal.unit}".rstrip() + " that day"
-    return f", {number_text(total)} of {number_text(goal.amount)} {goal.unit}".rstrip() + " that day"
+    enough = "" if goal.amount is None or goal.rhythm.once else number_text(goal.amount)
+    return words.so_far(number_text(total), enough, goal.unit)

@@ -9,6 +9,7 @@ from tj.entry.model import Entry
 from tj.errors import TjError, UsageProblem
 from tj.index.query import Query
 from tj.vault.layout import Vault
+from tj.words import goals as words
 
 __all__ = ["FOLDER", "check_no_other", "checked_name", "known_goal"]
 
@@ -27,12 +28,9 @@ def checked_name(name: str) -> str:
     kept = unicodedata.normalize("NFC", name.strip())
     good = kept and all(unicodedata.category(char)[0] in "LMN" or char in _SIGNS for char in kept)
     if not good or unicodedata.category(kept[0])[0] not in "LN" or len(kept) > _LONGEST:
-        raise UsageProblem(
-            f"{name!r} cannot be the name of a goal",
-            f"use up to {_LONGEST} letters, digits, hyphens and spaces, as in walk-daily",
-        )
+        raise UsageProblem(*words.name_not_usable(name, _LONGEST))
     if len(kept.encode()) > _MOST_BYTES:
-        raise UsageProblem(f"{name!r} is too long for the name of a file", "choose a shorter one")
+        raise UsageProblem(*words.name_too_long(name))
     return kept
 
 
@@ -40,7 +38,7 @@ def check_no_other(vault: Vault, name: str) -> None:
     """Raise `TjError` where a note of that name lies among the goals, but tj cannot read it as one."""
     path = f"{FOLDER}/{name}.md"
     if "/" not in name and vault.locate(path).exists():
-        raise TjError(f"{path} is no goal that tj can read", "it needs `type: goal`; `tj check` lists what is wrong")
+        raise TjError(*words.no_goal_in_note(path))
 
 
 def known_goal(app: App, vault: Vault, name: str) -> tuple[str, Entry | None]:
@@ -50,7 +48,7 @@ def known_goal(app: App, vault: Vault, name: str) -> tuple[str, Entry | None]:
     """
     name = name.strip()
     if not name:
-        raise UsageProblem("a goal needs a name", "`tj goal list` shows yours")
+        raise UsageProblem(*words.NO_NAME)
     notes, marked = app.ask(
         vault,
         lambda store: (store.entries(Query(types=("goal",)), properties=True), list(store.goal_days())),
@@ -58,8 +56,7 @@ def known_goal(app: App, vault: Vault, name: str) -> tuple[str, Entry | None]:
     meant = [note for note in notes if fold_goal(goal_name(note.path)) == fold_goal(name)]
     chosen = [note for note in meant if note.path.startswith(f"{FOLDER}/")] or meant
     if len(chosen) > 1:
-        paths = " and ".join(sorted(note.path for note in chosen))
-        raise TjError(f"two notes set a goal of that name: {paths}", "give one of them another name")
+        raise TjError(*words.two_of_a_name(sorted(note.path for note in chosen)))
     if chosen:
         return goal_name(chosen[0].path), chosen[0]
     names = sorted({*(goal_name(note.path) for note in notes), *marked})
@@ -68,5 +65,4 @@ def known_goal(app: App, vault: Vault, name: str) -> tuple[str, Entry | None]:
             return known, None
     check_no_other(vault, name)
     near = get_close_matches(name, names, n=2, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else "`tj goal add NAME` sets a new one"
-    raise TjError(f"there is no goal named {name!r}", hint)
+    raise TjError(*words.no_such_goal(name, near))

@@ -21,6 +21,7 @@ from tj.templating import shipped_names
 from tj.vault.files import create_file, read_file
 from tj.vault.layout import Vault
 from tj.when import When, parse_when
+from tj.words import goals as words
 
 __all__ = ["goal_command"]
 
@@ -71,15 +72,13 @@ def add(
     name = checked_name(name)
     rhythm = parse_target(target)
     if target and rhythm is None:
-        raise UsageProblem(
-            f"{target!r} is not a rhythm that tj understands", "write daily, 3/week, 2/month or 'once by DATE'"
-        )
+        raise UsageProblem(*words.no_rhythm(target))
     first = parse_when(start, app.clock(), ahead=True).day if start else app.clock().date()
     until = parse_when(due, app.clock(), ahead=True) if due else None
     if until and until.day < first:
-        raise UsageProblem(f"{until} is before the goal begins", "give a later day with --due")
+        raise UsageProblem(*words.due_before_start(str(until)))
     if rhythm and rhythm.by and rhythm.by < first:
-        raise UsageProblem(f"{When(rhythm.by)} is before the goal begins", "give a later day, as in 'once by DATE'")
+        raise UsageProblem(*words.target_before_start(str(When(rhythm.by))))
     path = f"{FOLDER}/{name}.md"
     _check_free(vault, name)
     said: dict[str, date | float | str | list[str]] = {"type": "goal", "title": name, "area": area, "target": target}
@@ -88,7 +87,7 @@ def add(
     said |= {"status": "active", "why": why, "plans": _plans(situations, answers)}
     data = compose_note(said).encode()
     create_file(vault.locate(path), data)
-    say.say(f"{path} is your goal now" + (f", due {until}." if until else "."))
+    say.say(words.added(path, str(until) if until else ""))
     _say_hint(vault, path, data, area)
 
 
@@ -119,7 +118,7 @@ def list_goals(app: App, everything: bool, plans: bool, hints: bool, as_json: bo
         return
     shown = [goal for goal in found if everything or goal.status in ("active", "paused")]
     if shown:
-        say.say(_signs(f"The four weeks up to {When(today)}: ● done, ◐ in part, · open"))
+        say.say(_signs(words.four_weeks(str(When(today)))))
     for goal in shown:
         say.say()
         _show(goal, today, current=today.isocalendar()[:2] == now.isocalendar()[:2])
@@ -128,10 +127,11 @@ def list_goals(app: App, everything: bool, plans: bool, hints: bool, as_json: bo
         if hints:
             _show_hint(vault, goal)
     if not found:
-        say.say("No goals yet; `tj goal add NAME` sets one.")
+        say.say(words.NONE_YET)
     elif more := len(found) - len(shown):
-        are = f"{'more ' if shown else ''}{'is' if more == 1 else 'are'}"
-        say.say(f"{chr(10) if shown else ''}{more} {are} done or dropped: `tj goal list --all`")
+        if shown:
+            say.say()
+        say.say(words.not_shown(more, after_others=bool(shown)))
     from tj.cli.session import say_homework
 
     say_homework(app, vault)
@@ -156,7 +156,7 @@ def _show_hint(vault: Vault, found: GoalProgress) -> None:
     from tj.insight.goal_hints import goal_hint
 
     if not found.path:
-        say.say("  only named in entries; `tj goal add NAME` gives it a note")
+        say.say(f"  {words.ONLY_NAMED}")
     elif found.status == "active" and (hint := goal_hint(found.goal, _plans_of_body(vault, found.path))):
         say.say(f"  {hint}")
 
@@ -181,7 +181,7 @@ def _check_free(vault: Vault, name: str) -> None:
         return  # it is not there yet, or to write into it fails with a sentence of its own
     for file in files:
         if file.endswith(".md") and fold_goal(goal_name(file)) == fold_goal(name):
-            raise Refused(f"{FOLDER}/{file} is there already", "tj does not overwrite it; choose another name")
+            raise Refused(*words.name_taken(f"{FOLDER}/{file}"))
 
 
 def _say_hint(vault: Vault, path: str, data: bytes, area: str) -> None:
@@ -191,9 +191,9 @@ def _say_hint(vault: Vault, path: str, data: bytes, area: str) -> None:
 
     areas = _areas(vault)
     if area and area.casefold() not in areas:
-        say.say(say.shown(f"{area} is an area of your own; those that tj's prompts know are {', '.join(areas)}."))
+        say.say(say.shown(words.area_of_your_own(area, areas)))
     elif hint := goal_hint(read_goal(parse_note(path, data, vault.settings).entry)):
-        say.say(f"If you like: {hint}.")
+        say.say(words.offered(hint))
 
 
 def _areas(vault: Vault) -> list[str]:
@@ -209,12 +209,12 @@ def _areas(vault: Vault) -> list[str]:
 
 def _plans(situations: tuple[str, ...], answers: tuple[str, ...]) -> list[str]:
     if len(situations) != len(answers):
-        raise UsageProblem("an if-then plan has two halves", "give a --then for each --if")
+        raise UsageProblem(*words.PLAN_NEEDS_THEN)
     pairs = [
         (situation.strip(), answer.strip().rstrip(".")) for situation, answer in zip(situations, answers, strict=True)
     ]
     if any(not situation or not answer for situation, answer in pairs):
-        raise UsageProblem("an if-then plan has two halves", "give words to both --if and --then")
+        raise UsageProblem(*words.PLAN_NEEDS_WORDS)
     return [f"If {situation}, then {answer}." for situation, answer in pairs]
 
 

@@ -81,9 +81,10 @@ class _Group(click.Group):
         if name not in COMMANDS and not name.startswith("-"):
             from difflib import get_close_matches
 
+            from tj.words import common as words
+
             near = get_close_matches(name, COMMANDS, n=2, cutoff=0.5)
-            meant = f" Did you mean {' or '.join(f'`tj {word}`' for word in near)}?" if near else ""
-            raise click.UsageError(f"there is no command {name!r}.{meant}", ctx)
+            raise click.UsageError(words.no_such_command(name, near), ctx)
         if name in GUARDED:
             from tj.cli.guard import close_to_others, end_in_order
 
@@ -154,8 +155,10 @@ def call(arguments: Sequence[str], app: object = None) -> int:
         say.say(problem.format_message())
         return 0
     except click.UsageError as problem:
+        from tj.words import common as words
+
         name = problem.ctx.command_path if problem.ctx else "tj"
-        say.complain(_sentence(problem.format_message()), f"`{name} --help` shows how it is called")
+        say.complain(_sentence(problem.format_message()), words.shown_by_help(name))
         return EXIT_USAGE
     except click.ClickException as problem:
         say.complain(_sentence(problem.format_message()))

@@ -16,6 +16,7 @@ from tj.interop.importing.compose import IMPORTED
 from tj.interop.importing.model import Moods, Source
 from tj.interop.importing.write import Plan, plan, write
 from tj.vault.layout import Vault
+from tj.words import importing as words
 
 __all__ = ["import_command"]
 
@@ -23,7 +24,7 @@ _FILE = click.argument("file", type=click.Path(path_type=Path))
 _DRY = click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 _MAP = click.option(
-    "--map", "words", metavar="WORD=VALUE", multiple=True, help="The level of a mood word; may be repeated."
+    "--map", "levels", metavar="WORD=VALUE", multiple=True, help="The level of a mood word; may be repeated."
 )
 
 
@@ -81,7 +82,7 @@ def from_dayone(app: App, file: Path, dry_run: bool, as_json: bool) -> None:
 @_DRY
 @_JSON
 @click.pass_obj
-def from_daylio(app: App, file: Path, words: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
+def from_daylio(app: App, file: Path, levels: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
     """Import Daylio's CSV, or its backup with photos.
 
     Its five first moods are spread over your scale. Moods of your own need --map.
@@ -91,7 +92,7 @@ def from_daylio(app: App, file: Path, words: tuple[str, ...], dry_run: bool, as_
     """
     from tj.interop.importing.daylio import read_daylio
 
-    _run(app, file, lambda path, vault: read_daylio(path, _moods(vault, words)), dry_run, as_json)
+    _run(app, file, lambda path, vault: read_daylio(path, _moods(vault, levels)), dry_run, as_json)
 
 
 @import_command.command("folder")
@@ -138,7 +139,7 @@ def from_json(app: App, file: Path, dry_run: bool, as_json: bool) -> None:
 @_JSON
 @click.pass_obj
 def from_csv(
-    app: App, file: Path, columns: tuple[str, ...], date_format: str, words: tuple[str, ...], dry_run: bool,
+    app: App, file: Path, columns: tuple[str, ...], date_format: str, levels: tuple[str, ...], dry_run: bool,
     as_json: bool,
 ) -> None:  # fmt: skip
     """Import any CSV, each row as an entry.
@@ -152,25 +153,23 @@ def from_csv(
     from tj.interop.importing.table import read_table
 
     mapping = dict(_pairs(columns, "--column"))
-    _run(app, file, lambda path, vault: read_table(path, mapping, _moods(vault, words), date_format), dry_run, as_json)
+    _run(app, file, lambda path, vault: read_table(path, mapping, _moods(vault, levels), date_format), dry_run, as_json)
 
 
 def _run(app: App, file: Path, read: Callable[[Path, Vault], Source], dry_run: bool, as_json: bool) -> None:
     vault = app.vault()
     path = app.start() / file.expanduser()
     if not path.exists():
-        raise TjError(f"there is no {file}", "see that its name is right")
+        raise TjError(*words.no_such_file(str(file)))
     try:
         source = read(path, vault)
         known, days = _there(app, vault)
-        with app.locked(vault), Progress("importing") as progress:
+        with app.locked(vault), Progress(words.IMPORTING) as progress:
             made = plan(source, vault, known, days)
             if not dry_run:
                 write(vault, made, progress)
     except OSError as error:
-        raise TjError(
-            f"{file} could not be read ({error.strerror or error})", "see that it is a file of yours"
-        ) from None
+        raise TjError(*words.not_read(str(file), error.strerror or str(error))) from None
     _tell(source, made, dry_run, as_json)
 
 
@@ -201,28 +200,27 @@ def _tell(source: Source, made: Plan, dry_run: bool, as_json: bool) -> None:
             }
         )
         return
-    would = "would be " if dry_run else ""
-    say.say(f"{len(source.items)} found: {len(made.new)} {would}imported, {made.known} imported before,"
-            f" {len(made.merged)} there already, {len(made.skipped)} skipped.")  # fmt: skip
+    counts = (len(source.items), len(made.new), made.known, len(made.merged), len(made.skipped))
+    say.say(words.found(*counts, dry_run=dry_run))
     if made.attachments:
-        say.say(f"{len(made.attachments)} pictures or other files {would}in attachments/.")
+        say.say(words.attached(len(made.attachments), dry_run=dry_run))
     for where, reason in made.skipped:
-        say.warn(say.shown(f"skipped {where}: {reason}"))
+        say.warn(say.shown(words.skipped(where, reason)))
     for problem in source.problems:
         say.warn(say.shown(problem))
     if dry_run:
-        say.say("Nothing was written.")
+        say.say(words.NOTHING_WRITTEN)
     elif made.new:
-        say.say("`tj check` lists what needs a look.")
+        say.say(words.WHAT_NEXT)
 
 
-def _moods(vault: Vault, words: tuple[str, ...]) -> Moods:
+def _moods(vault: Vault, levels: tuple[str, ...]) -> Moods:
     scale = vault.settings.scale
     known = {word.casefold(): float(level) for word, level in scale.words.items()}
-    for word, level in _pairs(words, "--map"):
+    for word, level in _pairs(levels, "--map"):
         value = scale.read(_number(level))
         if value is None:
-            raise UsageProblem(f"{level!r} is no level for {word!r}", f"the scale is {scale.describe()}")
+            raise UsageProblem(*words.no_level(level, word, scale.describe()))
         known[word.strip().casefold()] = value
     return Moods(scale.lowest, scale.highest, known)
 
@@ -238,5 +236,5 @@ def _pairs(given: tuple[str, ...], option: str) -> list[tuple[str, str]]:
     pairs = [(name.strip(" '\""), value.strip()) for name, _, value in (each.partition("=") for each in given)]
     wrong = next((each for each, (name, value) in zip(given, pairs, strict=True) if not name or not value), None)
     if wrong is not None:
-        raise UsageProblem(f"{wrong!r} is not understood", f"write {option} NAME=VALUE")
+        raise UsageProblem(*words.not_understood(wrong, option))
     return pairs

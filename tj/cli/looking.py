@@ -15,6 +15,7 @@ from tj.index.query import Query
 from tj.vault.files import read_file
 from tj.vault.layout import SUMMARIES, Vault
 from tj.when import parse_when
+from tj.words import looking
 
 if TYPE_CHECKING:
     from tj.index.store import Store
@@ -100,7 +101,7 @@ def show_command(app: App, /, which: tuple[str, ...], on_this_day: bool, as_json
         say.say(say.bold(entry.path))
         say.say(say.shown(text.replace("\r\n", "\n")).rstrip("\n") + "\n")
     if not found:
-        say.say("No entry matches.")
+        say.say(looking.NO_ENTRY)
 
 
 def _named(app: App, vault: Vault, which: str, entries: Any) -> Sequence[Entry]:
@@ -111,7 +112,7 @@ def _named(app: App, vault: Vault, which: str, entries: Any) -> Sequence[Entry]:
             return found
         if path.startswith(f"{SUMMARIES}/") and vault.locate(path).is_file():
             return [Entry(path)]
-        raise TjError(f"there is no note {path!r} in this vault", "`tj list` shows what there is")
+        raise TjError(*looking.no_such_note(path))
     day = parse_when(which, app.clock()).day
     dated: Sequence[Entry] = entries(Query(since=day, until=day))
     return dated[::-1]

@@ -43,9 +43,9 @@ def _run(arguments: list[str], app: "App | None") -> int:
         return EXIT_FAILED
     except OSError as problem:
         _drop_output()
-        where = f"{problem.filename}: " if problem.filename else ""
-        reason = (problem.strerror or "the system refused").lower()
-        say.complain(f"{where}{reason}", "see that the place is there and writable")
+        from tj.words import common as words
+
+        say.complain(*words.system_refused(str(problem.filename or ""), problem.strerror or ""))
         return EXIT_FAILED
     except Exception as problem:  # noqa: BLE001 - the one place where a defect of tj becomes a line and not a traceback
         say.complain(*_defect(problem))
@@ -85,8 +85,7 @@ def _defect(problem: BaseException) -> tuple[str, str]:
     trace = problem.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else "an unknown place"
-    return (
-        f"tj itself failed here ({type(problem).__name__} in {place}, tj {__version__})",
-        "your files are as they were; please report this line",
-    )
+    place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else ""
+    from tj.words import common as words
+
+    return words.defect(type(problem).__name__, place, __version__)

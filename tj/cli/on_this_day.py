@@ -12,6 +12,7 @@ from tj.cli.selectors import build_query
 from tj.errors import UsageProblem
 from tj.insight.on_this_day import Earlier, earlier_days
 from tj.when import parse_when
+from tj.words import looking as words
 
 if TYPE_CHECKING:
     from tj.entry.model import Entry
@@ -27,7 +28,7 @@ def show_on_this_day(app: App, when: str, options: dict[str, Any], *, as_json: b
     Raises `UsageProblem` where `when` is no day, or the selectors choose a time.
     """
     if any(options.get(name) for name in ("since", "until", "last")):
-        raise UsageProblem("`--on-this-day` chooses the days itself", "leave out --since, --until and --last")
+        raise UsageProblem(*words.DAYS_ARE_CHOSEN)
     vault, moment = app.vault(), parse_when(when or "today", app.clock())
     query = build_query(options, app.clock())
 
@@ -40,14 +41,15 @@ def show_on_this_day(app: App, when: str, options: dict[str, Any], *, as_json: b
         say.as_json([{**row(entry), "ago": _ago(one)} for one, entries in found for entry in entries])
         return
     if not found:
-        say.say(f"There is no entry of an earlier {moment.day.day} {moment.day:%B}, nor of a week or a month before.")
+        say.say(words.none_on_this_day(f"{moment.day.day} {moment.day:%B}"))
         return
     for one, entries in found:
         say.say(say.bold(f"{_ago(one)}:"))
         for entry in entries:
             say.say(f"  {entry_line(entry)}  {say.shown(entry.path)}")
-    say.say("\n`tj show PATH` shows one, if you want to read it.")
+    say.say()
+    say.say(words.HOW_TO_READ_ONE)
 
 
 def _ago(one: Earlier) -> str:
-    return f"a {one.unit} ago" if one.number == 1 else f"{one.number} {one.unit}s ago"
+    return words.ago(one.number, one.unit)

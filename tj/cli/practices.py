@@ -10,6 +10,7 @@ from tj.entry.parse import parse_note
 from tj.errors import TjError, UsageProblem
 from tj.insight.practices import Practice, find_practice, practice_of
 from tj.vault.files import read_file
+from tj.words import support as words
 
 __all__ = ["show_practices"]
 
@@ -27,8 +28,7 @@ def show_practices(app: App, wanted: str, *, as_json: bool) -> None:
         return
     practice, near = find_practice(practices, wanted)
     if practice is None:
-        hint = f"did you mean {' or '.join(near)}?" if near else "`tj support --practice` lists those there are"
-        raise UsageProblem(f"there is no practice {wanted!r}", hint)
+        raise UsageProblem(*words.no_such_practice(wanted, near))
     if as_json:
         say.as_json(_fields(practice) | {"text": practice.text})
     else:
@@ -41,10 +41,10 @@ def _list(practices: list[Practice], *, as_json: bool) -> None:
         return
     width = max(len(practice.name) for practice in practices)
     for practice in practices:
-        minutes = f" ({practice.minutes} minutes)" if practice.minutes else ""
-        say.say(say.shown(f"{practice.name:{width}}  {practice.about or practice.title}{minutes}"))
+        about = practice.about or practice.title
+        say.say(say.shown(words.practice_line(practice.name, width, about, practice.minutes)))
     say.say()
-    say.say(f"`tj support --practice {practices[0].name}` shows one. Each says when another suits better.")
+    say.say(words.how_to_show_a_practice(practices[0].name))
 
 
 def _fields(practice: Practice) -> dict[str, object]:
@@ -71,5 +71,5 @@ def _read(path: Path) -> bytes | None:
     try:
         return read_file(path)
     except (TjError, OSError):
-        say.warn(say.shown(f"{_FOLDER}/{path.name} could not be read"))
+        say.warn(say.shown(words.practice_not_read(f"{_FOLDER}/{path.name}")))
         return None

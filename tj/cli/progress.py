@@ -15,9 +15,12 @@ _STEP_SECONDS = 0.1
 
 
 class Progress:
-    """Called with how much is done and in all. Used as a context manager, the bar is gone at the end."""
+    """Called with how much is done and in all. Used as a context manager, the bar is gone at the end.
 
-    def __init__(self, what: str) -> None:
+    Argument: `what`, what is being done, by default that notes are read.
+    """
+
+    def __init__(self, what: str = "") -> None:
         self._what = what
         self._next = time.monotonic() + _PATIENCE_SECONDS
         self._shown = sys.stderr.isatty()
@@ -45,6 +48,8 @@ class Progress:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
         from rich.progress import Progress as Bar
 
+        from tj.words import common as words
+
         bar = Bar(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -53,4 +58,4 @@ class Progress:
             transient=True,
         )
         bar.start()
-        return bar, bar.add_task(self._what, total=total)
+        return bar, bar.add_task(self._what or words.READING, total=total)

@@ -18,6 +18,7 @@ from tj.templating import shipped_prompts
 from tj.vault.files import read_file
 from tj.vault.layout import Vault
 from tj.vault.scan import is_ignored_name, is_note_name
+from tj.words import writing as words
 
 if TYPE_CHECKING:
     from tj.index.store import Store
@@ -56,7 +57,7 @@ def prompt_command(app: App, theme: str | None, another: int, as_list: bool, as_
     if not choices:
         if as_json:
             say.as_json(None)
-        say.say("There is no prompt to show: none is left in this theme.", to_stderr=as_json)
+        say.say(words.NO_PROMPT_TO_SHOW, to_stderr=as_json)
         return
     choice = choices[another % len(choices)]
     why = reason(choice, asking.library.themes, wanted=bool(wanted))
@@ -68,7 +69,7 @@ def prompt_command(app: App, theme: str | None, another: int, as_list: bool, as_
     say.say(say.bold(say.shown(prompt.text)))
     say.say()
     say.say(say.shown(why))
-    say.say(f"`tj new --prompt {prompt.id}` begins an entry with it, `tj prompt -{'a' * (another + 1)}` shows another.")
+    say.say(words.what_prompt_is_for(prompt.id, another))
 
 
 def find_prompt(app: App, vault: Vault, wanted: str) -> tuple[Prompt, str]:
@@ -84,11 +85,10 @@ def find_prompt(app: App, vault: Vault, wanted: str) -> tuple[Prompt, str]:
     try:
         theme = asking.theme(wanted) if wanted else ""
     except UsageProblem as problem:
-        message = f"{wanted!r} is neither a theme nor the id of a prompt"
-        raise UsageProblem(message, f"{problem.hint}; a date comes before `--prompt`") from None
+        raise UsageProblem(*words.no_such_prompt(wanted, problem.hint)) from None
     choices = asking.choices(theme)
     if not choices:
-        raise TjError("there is no prompt in this theme now", "`tj prompt --list` shows those there are")
+        raise TjError(*words.NO_PROMPT_IN_THEME)
     return choices[0].prompt, reason(choices[0], asking.library.themes, wanted=bool(theme))
 
 
@@ -117,8 +117,7 @@ class _Asking:
                 return theme.name
         if bare == GUIDANCE:
             return GUIDANCE
-        names = ", ".join([*self.library.themes, GUIDANCE])
-        raise UsageProblem(f"{name!r} is no theme of the prompts", f"the themes are {names}")
+        raise UsageProblem(*words.no_such_theme(name, [*self.library.themes, GUIDANCE]))
 
     def choices(self, theme: str) -> list[Choice]:
         """Return what may be asked today, the best first."""
@@ -139,8 +138,7 @@ def _own_files(vault: Vault) -> list[PromptFile]:
         folder = vault.locate(_FOLDER)
         found = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
     except (OSError, TjError):
-        message = "this folder cannot be read; your own prompts are left out"
-        return [PromptFile(problems=(Problem(_FOLDER, 0, "warning", message),))]
+        return [PromptFile(problems=(Problem(_FOLDER, 0, "warning", words.PROMPTS_FOLDER_NOT_READ),))]
     names = (name for name in found if is_note_name(name) and not is_ignored_name(name))
     return [_read_own(vault, f"{_FOLDER}/{name}") for name in names]
 
@@ -149,13 +147,13 @@ def _read_own(vault: Vault, path: str) -> PromptFile:
     try:
         data = read_file(vault.locate(path), root=str(vault.root))
         if len(data) > _LARGEST:
-            message = f"a file of prompts has up to {_LARGEST // 1024} KiB; this one is left out"
+            message = words.prompts_too_large(_LARGEST // 1024)
             return PromptFile(problems=(Problem(path, 0, "warning", message),))
         text = data.decode("utf-8-sig")
     except TjError:
-        message = "this file cannot be read, or leads out of the vault; its prompts are left out"
+        message = words.PROMPTS_NOT_READ
     except UnicodeDecodeError:
-        message = "it is not UTF-8 text; its prompts are left out"
+        message = words.PROMPTS_NOT_UTF8
     else:
         return read_prompts(path, text.replace("\r\n", "\n").replace("\r", "\n"))
     return PromptFile(problems=(Problem(path, 0, "warning", message),))
@@ -167,10 +165,10 @@ def _list(prompts: list[Prompt], library: Library, *, as_json: bool) -> None:
         return
     for name in dict.fromkeys(prompt.theme for prompt in prompts):
         theme = library.themes.get(name)
-        say.say(say.bold(say.shown(theme.title if theme else "From your therapist") + (f"  ({name})")))
+        say.say(say.bold(say.shown(theme.title if theme else words.FROM_THERAPIST) + (f"  ({name})")))
         for prompt in prompts:
             if prompt.theme == name:
                 say.say(say.shown(f"  {prompt.id:18} {prompt.text}"))
         say.say()
     if not prompts:
-        say.say("No prompt is there.")
+        say.say(words.NO_PROMPT_LISTED)

@@ -20,11 +20,11 @@ from tj.errors import UsageProblem
 from tj.index.query import Query
 from tj.insight.instruments import Instrument
 from tj.report.brief.findings import Brief, brief_of
-from tj.report.words import some
 from tj.share.redact import Rules, redact
 from tj.share.select import DEFAULT_KEYS
 from tj.vault.files import read_file
 from tj.vault.layout import Vault
+from tj.words import figures as words
 
 if TYPE_CHECKING:
     from tj.index.store import Store
@@ -68,7 +68,7 @@ def report_command(app: App, /, output: Path | None, **options: Any) -> None:
     """
     vault, as_json = app.vault(), options["as_json"]
     if options["in_browser"] and not say.is_interactive():
-        raise UsageProblem("--open waits until you press Enter, and nobody can here", "leave out --open")
+        raise UsageProblem(*words.NOBODY_TO_PRESS_ENTER)
     target = app.start() / output.expanduser() if output is not None else None
     before = check_target(vault, target) if target is not None else None
     found = _find(app, vault, build_query(options, app.clock()), with_private=options["with_private"])
@@ -81,9 +81,8 @@ def report_command(app: App, /, output: Path | None, **options: Any) -> None:
     if target is not None:
         text = _markdown(vault, brief, found) if target.suffix == ".md" else _page(vault, found, forms)
         write_target(target, before, text)
-        parts = "" if options["with_private"] else " Private parts of notes stay out."
-        left_out = _left_out(found) or "no note was left out."
-        say.say(say.shown(f"Written: {target}. It is not encrypted; {left_out}{parts}"), to_stderr=as_json)
+        told = words.brief_written(str(target), _left_out(found), with_private=options["with_private"])
+        say.say(say.shown(told), to_stderr=as_json)
     if options["in_browser"]:
         from tj.cli.preview import show_in_browser
 
@@ -109,7 +108,7 @@ def _find(app: App, vault: Vault, query: Query, *, with_private: bool) -> _Found
     rules = _rules(vault, entries)
     read: dict[str, Note] = {}
     wanted = [*entries, *beside]
-    with Progress("reading entries") as progress:
+    with Progress(words.READING) as progress:
         for number, entry in enumerate(wanted):
             progress(number, len(wanted))
             note = _read(vault, entry, rules, with_private=with_private)
@@ -141,7 +140,7 @@ def _read(vault: Vault, entry: Entry, rules: Rules, *, with_private: bool) -> No
 def _page(vault: Vault, found: _Found, forms: Sequence[Instrument]) -> str:
     from tj.report.html import build_report
 
-    page = replace(brief_page(vault, found.since, found.until, _left_out(found)), whole="in the journal itself")
+    page = replace(brief_page(vault, found.since, found.until, _left_out(found)), whole=words.WHOLE_ENTRIES)
     return build_report(found.notes, {}, vault.settings, page, instruments=forms, shown=found.shown)
 
 
@@ -152,11 +151,7 @@ def _markdown(vault: Vault, brief: Brief, found: _Found) -> str:
 
 
 def _left_out(found: _Found) -> str:
-    parts = [some(found.private, "private note was", "private notes were") + " left out"] if found.private else []
-    if found.unreadable:
-        parts.append(some(found.unreadable, "note", "notes") + " could not be read (tj check says where)")
-    text = " and ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+    return words.notes_left_out(found.private, found.unreadable)
 
 
 def _document(brief: Brief, found: _Found) -> dict[str, object]:

@@ -12,6 +12,7 @@ from tj.errors import Refused, TjError, UsageProblem
 from tj.report.render import is_untouched, wrap
 from tj.vault.files import create_file, read_to_change, replace_file
 from tj.vault.layout import MARK, SUMMARIES, Vault
+from tj.words import figures as words
 
 __all__ = ["check_target", "write_target"]
 
@@ -26,23 +27,20 @@ def check_target(vault: Vault, target: Path) -> bytes | None:
     nothing else, and for a file that it did not make or that was changed since.
     """
     if target.suffix not in _ENDINGS:
-        raise UsageProblem(f"{target.name} is neither a page nor Markdown", "end its name in .html or .md")
+        raise UsageProblem(*words.neither_page_nor_markdown(target.name))
     place = target.resolve()
     for folder in (SUMMARIES, MARK):
         if place.is_relative_to(vault.root / folder):
-            raise Refused(f"{folder}/ is tj's own, so no brief is written there", "choose a place outside of it")
+            raise Refused(*words.folder_of_tj(folder))
     if not target.exists():
         if target.is_symlink():
-            raise Refused(f"{target} is a link that leads nowhere", "choose another name, or take the link away")
+            raise Refused(*words.link_to_nowhere(str(target)))
         return None
     if not target.is_file():
-        raise TjError(f"{target} is not a file", "give the name of a file")
+        raise TjError(*words.is_no_file(str(target)))
     data = read_to_change(target)
     if not _is_ours(target, data):
-        raise Refused(
-            f"{target} is there already, and tj did not make it or it was changed since",
-            "choose another name with --output, or move that file away first",
-        )
+        raise Refused(*words.not_made_by_tj(str(target)))
     return data
 
 

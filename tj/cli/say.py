@@ -30,7 +30,9 @@ def warn(text: str) -> None:
 
 def waiting() -> None:
     """Say that another tj is waited for."""
-    warn("waiting for another tj that is at work in this vault.")
+    from tj.words import common as words  # here, since a plain check-in says none of it
+
+    warn(words.WAITING)
 
 
 def error(problem: "TjError") -> None:
@@ -47,9 +49,11 @@ def complain(message: str, hint: str = "") -> None:
 
 def stopped(*, interrupted: bool = False) -> None:
     """Say that a command was stopped; `interrupted` where the terminal has written a `^C` that is to stand alone."""
+    from tj.words import common as words
+
     if interrupted:
         _print("", sys.stderr)
-    complain("stopped before the end", "what was not done yet was left as it was")
+    complain(*words.STOPPED)
 
 
 def as_json(document: object) -> None:

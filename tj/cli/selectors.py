@@ -58,7 +58,9 @@ def build_query(
         first = until - timedelta(days=min(parse_span(options["last"]), until.toordinal()) - 1)
         since = max(since, first) if since else first
     if since and until and since > until:
-        raise UsageProblem(f"{since} is after {until}, so no day is between them", "turn --since and --until around")
+        from tj.words import looking  # here and below, since most calls say nothing
+
+        raise UsageProblem(*looking.no_day_between(str(since), str(until)))
     return Query(
         since=since,
         until=until,
@@ -77,4 +79,6 @@ def _refuse_bytes(word: str) -> None:
     try:
         word.encode()
     except UnicodeEncodeError:
-        raise UsageProblem(f"{word!r} is not UTF-8 text", "type it anew, in a terminal that is set to UTF-8") from None
+        from tj.words import looking
+
+        raise UsageProblem(*looking.not_utf8(word)) from None

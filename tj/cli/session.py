@@ -15,6 +15,7 @@ from tj.errors import Refused, TjError, UsageProblem
 from tj.index.query import Query
 from tj.vault.files import create_file
 from tj.vault.layout import SUMMARIES, Vault
+from tj.words import session as words
 
 if TYPE_CHECKING:
     from tj.entry.model import Entry
@@ -62,9 +63,7 @@ def prep(app: App, output: Path | None, as_json: bool) -> None:
     if target is not None:
         inside = target.is_relative_to(vault.root)
         create_file(target, (("---\ntype: session-prep\n---\n\n" if inside else "") + page).encode(), mode=0o600)
-        say.say(
-            f"The page is {target}. It is not encrypted, and lines of private entries are among it.", to_stderr=as_json
-        )
+        say.say(words.page_written(str(target)), to_stderr=as_json)
     elif not as_json:
         say.say(say.shown(page.rstrip("\n")))
 
@@ -122,7 +121,7 @@ def list_sessions(app: App, as_json: bool) -> None:
     for one in notes:
         say.say(say.shown(f"{one.date} {one.time:5}  {session_words(one) or one.path}"))
     if not notes:
-        say.say("No session is noted yet; `tj session note` keeps one.")
+        say.say(words.NONE_NOTED)
 
 
 def say_homework(app: App, vault: Vault) -> None:
@@ -133,10 +132,10 @@ def say_homework(app: App, vault: Vault) -> None:
     found = open_homework(notes, app.clock().date())
     kinds = {one.note.type for one in found}
     if kinds:
-        given = "guidance" if kinds == {"guidance"} else "the last session"
-        say.say(f"\nFrom {given}{' and guidance since' if len(kinds) > 1 else ''}:")
+        say.say()
+        say.say(words.homework_from(session="session" in kinds, guidance="guidance" in kinds))
     for task in (one.task for one in found):
-        say.say(say.shown(f"  - {task.text}" + (f" (by {task.due})" if task.due else "")))
+        say.say(say.shown(words.homework_line(task.text, str(task.due or ""))))
 
 
 def _between(app: App, vault: Vault) -> "Between":
@@ -205,7 +204,7 @@ def _row(note: "Entry") -> dict[str, object]:
 def _new_file(app: App, vault: Vault, output: Path) -> Path:
     target = (app.start() / output.expanduser()).resolve()
     if target.is_relative_to(vault.root / SUMMARIES):
-        raise Refused(f"{SUMMARIES}/ holds what tj makes by itself", "write the page elsewhere; nothing was written")
+        raise Refused(*words.page_in_summaries(SUMMARIES))
     if target.is_dir():
-        raise UsageProblem(f"{target} is a folder", "name a file, such as session.md")
+        raise UsageProblem(*words.is_a_folder(str(target)))
     return target

@@ -10,6 +10,7 @@ from tj.index.query import Query
 from tj.vault.files import create_file, read_file, read_to_change, replace_file
 from tj.vault.layout import Vault
 from tj.when import When, parse_when
+from tj.words import session as words
 
 __all__ = ["keep_note"]
 
@@ -30,8 +31,8 @@ def keep_note(
     for given in (text or "", therapist or "", *homework):
         _refuse_bytes(given)
     if text == "-" and "-" in homework:
-        raise UsageProblem("standard input can be read once", "give `-` for the text or for the homework")
-    words = given_text(text) if text is not None else ""
+        raise UsageProblem(*words.STDIN_ONCE)
+    said = given_text(text) if text is not None else ""
     tasks = [one for given in homework for one in _tasks(given)]
     with app.locked(vault):
         path = _path(app, vault, moment.day)
@@ -39,7 +40,7 @@ def keep_note(
         is_new = not full.exists()
         before = _from_template(vault, moment, app.clock().time(), path) if is_new else read_to_change(full)
         _check_is_session(vault, path, before)
-        after, added = _with_more(vault, path, before, therapist, words, tasks)
+        after, added = _with_more(vault, path, before, therapist, said, tasks)
         if is_new:
             create_file(full, after)
         elif after != before:
@@ -60,7 +61,7 @@ def _refuse_bytes(given: str) -> None:
     try:
         given.encode()
     except UnicodeEncodeError:
-        raise UsageProblem("what was given is not UTF-8 text", "see that your terminal writes UTF-8") from None
+        raise UsageProblem(*words.NOT_UTF8) from None
 
 
 def _tasks(given: str) -> list[str]:
@@ -68,7 +69,7 @@ def _tasks(given: str) -> list[str]:
     lines = given_text(given).splitlines() if given == "-" else [given]
     texts = [" ".join(line.split()) for line in lines]
     if given != "-" and not texts[0]:
-        raise UsageProblem("homework needs a few words", 'such as `--homework "ring my brother once"`')
+        raise UsageProblem(*words.HOMEWORK_EMPTY)
     return [f"- [ ] {text}" for text in texts if text]
 
 
@@ -80,7 +81,7 @@ def _from_template(vault: Vault, moment: When, now: time, path: str) -> bytes:
     try:
         source = read_file(own).decode("utf-8-sig") if own.exists() else templating.shipped("session.md")
     except UnicodeDecodeError:
-        raise TjError(f"{_TEMPLATE} is not UTF-8 text", "save it as UTF-8 first") from None
+        raise TjError(*words.template_not_utf8(_TEMPLATE)) from None
     hour, minute = (int(part) for part in moment.time.split(":")) if moment.time else (now.hour, now.minute)
     content = templating.fill(source, moment.day, time(hour, minute), str(moment.day)).encode()
     if moment.time and not parse_note(path, content, vault.settings).entry.time:
@@ -95,11 +96,11 @@ def _check_is_session(vault: Vault, path: str, data: bytes) -> None:
 
     entry = parse_note(path, data, vault.settings).entry
     if entry.readable and entry.type != "session":
-        raise Refused(f"{path} is there, and is no note of a session", "move it, or give it `type: session`")
+        raise Refused(*words.no_note_of_session(path))
 
 
 def _with_more(
-    vault: Vault, path: str, data: bytes, therapist: str | None, words: str, tasks: list[str]
+    vault: Vault, path: str, data: bytes, therapist: str | None, said: str, tasks: list[str]
 ) -> tuple[bytes, int]:
     """Return a note with what was given, and how many of the tasks were not there yet."""
     from tj.entry.parse import parse_note
@@ -109,15 +110,15 @@ def _with_more(
     settings = vault.settings
     if therapist and therapist.strip():
         data = set_text(path, data, "therapist", " ".join(therapist.split()), settings)
-    if words.strip():
-        lines = words.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
+    if said.strip():
+        lines = said.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
         data = add_below(path, data, "Notes", [line.rstrip() for line in lines], settings)
     there = {task.text for task in parse_note(path, data, settings).entry.tasks}
     added = 0
     for line in dict.fromkeys(tasks):
         read = parse_note("sessions/a.md", line.encode(), settings).entry.tasks
         if not read or not read[0].text:
-            raise UsageProblem("a task needs words that can be read back", "write it without signs or comments alone")
+            raise UsageProblem(*words.TASK_NOT_READABLE)
         if read[0].text not in there:
             data = add_below(path, data, "Homework", [line], settings)
             added += 1
@@ -125,9 +126,8 @@ def _with_more(
 
 
 def _told(path: str, moment: When, *, is_new: bool, is_changed: bool, added: int, given: int) -> str:
-    more = f"{added} {'task' if added == 1 else 'tasks'} of homework" if added else ""
     if is_new:
-        return f"{path} is begun, for {moment}" + (f", with {more}." if more else ".")
+        return words.note_begun(path, str(moment), added)
     if not is_changed:
-        return f"{path} has that already; nothing was changed." if given else f"{path} is there already."
-    return f"{path} has {more or 'what you gave'} now; all else in it is as it was."
+        return words.note_has_that(path) if given else words.note_there(path)
+    return words.note_has_more(path, added)

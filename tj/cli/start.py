@@ -15,6 +15,7 @@ from tj.templating import shipped
 from tj.vault.files import create_file
 from tj.vault.layout import CONFIG
 from tj.vault.place import entry_path
+from tj.words import begin as words
 
 __all__ = ["init_command", "settings_text"]
 
@@ -70,18 +71,18 @@ def init_command(app: App, folder: Path | None, with_git: bool, bases: bool) -> 
     """
     root = (app.start() / (folder or app.vault_dir or Path()).expanduser()).resolve()
     if root.exists() and not root.is_dir():
-        raise TjError(f"{root} is a file", "name a folder")
+        raise TjError(*words.is_a_file(str(root)))
     if (root / CONFIG).exists():
-        say.say(f"{root} is a vault already" + ("." if bases or with_git else "; nothing was changed."))
+        say.say(words.vault_already(str(root), goes_on=bases or with_git))
     else:
         in_obsidian = (root / ".obsidian").is_dir()
         bases = bases or in_obsidian
         adoption = _adopt(root) if in_obsidian else Adoption("journal", "YYYY/YYYY-MM-DD", ("templates",))
         create_file(root / CONFIG, settings_text(adoption).encode())
         (root / adoption.journal_dir).mkdir(parents=True, exist_ok=True)
-        say.say(f"{root} is a vault now. Its settings are in {CONFIG}.")
+        say.say(words.vault_made(str(root), CONFIG))
         today = entry_path(adoption.journal_dir, adoption.entry_name, str(app.clock().date()))
-        say.say(say.shown(f"Today's entry is {today}: write it with `tj new`, or a check-in with `tj mood 6`."))
+        say.say(say.shown(words.how_to_begin(today)))
         if say.is_interactive():
             from tj.cli.support import offer_contacts
 
@@ -103,9 +104,9 @@ def _adopt(root: Path) -> Adoption:
             if (settings / name).is_file():
                 texts[name] = (settings / name).read_text("utf-8-sig", "replace")
     adoption = read_settings(texts)
-    say.say("This is an Obsidian vault; its daily notes' folder and names are taken over.")
+    say.say(words.ADOPTED)
     if adoption.exclude:
-        say.say(say.shown(f"Not read as entries: {', '.join(adoption.exclude)}."))
+        say.say(say.shown(words.not_read(adoption.exclude)))
     return adoption
 
 
@@ -115,7 +116,7 @@ def _write_bases(root: Path) -> None:
     for name in written:
         create_file(root / name, shipped(f"obsidian/{name}").encode())
     if written:
-        say.say(f"{' and '.join(written)} {'are' if len(written) > 1 else 'is'} for Obsidian, and yours to change.")
+        say.say(words.tables_made(written))
 
 
 def settings_text(adoption: Adoption) -> str:

@@ -18,6 +18,7 @@ from tj.report.care import care_lines
 from tj.vault.files import create_file, read_file, read_to_change, replace_file
 from tj.vault.layout import CONFIG, Vault
 from tj.vault.place import find_root, read_config
+from tj.words import support as words
 
 __all__ = ["offer_contacts", "show_support", "support_command"]
 
@@ -92,12 +93,11 @@ def show_support(app: App, *, asked: bool, to_stderr: bool = False) -> None:
 def offer_contacts(root: Path, day: date) -> None:
     """Offer, at a terminal, to note whom to turn to; Enter skips each question, and no answer is as good as any."""
     say.say()
-    say.say("On a hard day `tj support` shows your own plan and whom you can turn to.")
-    say.say("You can set that now or any time later; Enter skips a question.")
+    say.say(words.OFFERED)
     contacts: list[Contact] = []
     try:
-        if number := _ask("Your local emergency number"):
-            contacts.append(Contact("Local emergency number", number, "", day))
+        if number := _ask(words.ASK_EMERGENCY_NUMBER):
+            contacts.append(Contact(words.EMERGENCY_NUMBER, number, "", day))
         _ask_people(day, contacts)
     except click.Abort:
         say.say()
@@ -107,9 +107,7 @@ def offer_contacts(root: Path, day: date) -> None:
 
 def _add(root: Path, day: date) -> None:
     if not say.is_interactive():
-        raise UsageProblem(
-            "--add asks questions, which needs a terminal", f"or write [[support.contacts]] into {CONFIG} yourself"
-        )
+        raise UsageProblem(*words.needs_terminal(CONFIG))
     contacts: list[Contact] = []
     try:
         _ask_people(day, contacts)
@@ -120,17 +118,17 @@ def _add(root: Path, day: date) -> None:
     if contacts:
         _save(root, contacts)
     else:
-        say.say("Nothing was changed.")
+        say.say(words.NOTHING_CHANGED)
 
 
 def _ask_people(day: date, contacts: list[Contact]) -> None:
     """Ask for people and add them one by one, so that who was told in full is there whatever stops the questions."""
-    question = "A person or service you could turn to"
+    question = words.ASK_NAME
     while (name := _ask(question)).casefold() not in _NO_ONE:
-        how = _ask("How to reach them, such as a phone number")
-        note = _ask("Anything to add, such as when")
+        how = _ask(words.ASK_HOW)
+        note = _ask(words.ASK_NOTE)
         contacts.append(Contact(name, how, note, day if how else None))
-        question = "Someone else (Enter is done)"
+        question = words.ASK_NEXT_NAME
 
 
 def _ask(question: str) -> str:
@@ -149,21 +147,18 @@ def _save(root: Path, contacts: list[Contact]) -> None:
     after = f"{text.rstrip()}\n{added}" if text.strip() else added.lstrip()
     expected = (*known, *parse_contacts(added)[0])
     if problems or parse_contacts(after.removeprefix("\ufeff")) != (expected, ()):
-        raise TjError(
-            f"{CONFIG} has a slip in it, so nothing was added",
-            "mend it first, `tj support` tells where; then run `tj support --add` again",
-        )
+        raise TjError(*words.settings_have_a_slip(CONFIG))
     replace_file(path, before, after.encode("utf-8", "surrogateescape"))
-    say.say(f"Noted in {CONFIG}; `tj support` shows it, and you can change it there.")
+    say.say(words.noted(CONFIG))
 
 
 def _begin_plan(vault: Vault) -> None:
     path = vault.locate(PLAN)
     if path.exists():
-        say.say(f"{PLAN} is your coping plan.")
+        say.say(words.plan_there(PLAN))
     else:
         create_file(path, templating.shipped(PLAN).encode())
-        say.say(f"{PLAN} is begun; fill in as much or as little as you like.")
+        say.say(words.plan_begun(PLAN))
     if say.is_interactive():
         from tj.cli.writing import edit
 
@@ -180,7 +175,7 @@ def _look(app: App) -> _Found:
     try:
         path, plan = _plan(app, vault)
     except (TjError, OSError) as problem:
-        problems.append(f"your coping plan could not be read: {problem}")
+        problems.append(words.plan_not_read(str(problem)))
     try:
         contacts, unread = parse_contacts(read_config(str(vault.root)))
         problems += (f"{CONFIG}: {one}" for one in unread)

@@ -11,6 +11,7 @@ from tj.cli.family import Family
 from tj.errors import TjError, UsageProblem
 from tj.vault.files import create_file
 from tj.vault.layout import Vault
+from tj.words import writing as words
 
 __all__ = ["find_template", "template_command"]
 
@@ -46,10 +47,10 @@ def list_templates(app: App, as_json: bool) -> None:
         return
     width = max(map(len, texts))
     for name in sorted(texts):
-        mine = " (yours)" if name in own else ""
-        say.say(say.shown(f"{name:{width}}  {templating.purpose(texts[name])}{mine}".rstrip()))
+        line = words.template_line(name, width, templating.purpose(texts[name]), own=name in own)
+        say.say(say.shown(line))
     say.say()
-    say.say("`tj new --template NAME` begins an entry with one.")
+    say.say(words.HOW_TO_USE_TEMPLATE)
 
 
 @template_command.command("show")
@@ -88,18 +89,16 @@ def copy(app: App, names: tuple[str, ...], folder: str) -> None:
     texts = templating.shipped_templates()
     unknown = [name for name in names if name not in texts]
     if unknown:
-        raise UsageProblem(f"there is no shipped template {unknown[0]!r}", "`tj template list` lists those there are")
+        raise UsageProblem(*words.no_shipped_template(unknown[0]))
     target = (vault.root / folder).resolve()
     if not target.is_relative_to(vault.root):
-        raise UsageProblem("the folder is outside of the vault", "give one within it, such as Templates")
+        raise UsageProblem(*words.TEMPLATES_OUTSIDE)
     written = [name for name in names or sorted(texts) if _copy(target / f"{name}.md", texts[name])]
     for name in written:
-        say.say(f"{(target / name).relative_to(vault.root).as_posix()}.md is yours now.")
+        say.say(words.template_copied(f"{(target / name).relative_to(vault.root).as_posix()}.md"))
     left = len(names or texts) - len(written)
     if left:
-        say.say(
-            f"{left} {'was' if left == 1 else 'were'} there already and left as {'it is' if left == 1 else 'they are'}."
-        )
+        say.say(words.templates_left(left))
     _warn_where_indexed(vault, target.relative_to(vault.root).as_posix())
 
 
@@ -109,7 +108,7 @@ def find_template(vault: Vault | None, name: str) -> str:
     Raises `UsageProblem` for what cannot be a name, and `TjError` where there is none of it.
     """
     if "/" in name or "\\" in name or name.startswith("."):
-        raise UsageProblem(f"{name!r} is not the name of a template", "give its file's name without `.md`")
+        raise UsageProblem(*words.no_name_of_template(name))
     stem = name.removesuffix(".md")
     own = _own(vault, stem).get(stem)
     found = templating.shipped_templates().get(stem) if own is None else own
@@ -117,8 +116,7 @@ def find_template(vault: Vault | None, name: str) -> str:
         from difflib import get_close_matches
 
         near = get_close_matches(name, templating.shipped_templates() | _own(vault), n=2, cutoff=0.5)
-        hint = f"did you mean {' or '.join(near)}?" if near else "`tj template list` lists those there are"
-        raise TjError(f"there is no template {name!r}", hint)
+        raise TjError(*words.no_such_template(name, near))
     return found
 
 
@@ -133,7 +131,7 @@ def _own(vault: Vault | None, only: str = "") -> dict[str, str]:
         try:
             texts[path.stem] = path.read_text("utf-8-sig")
         except UnicodeDecodeError:
-            say.warn(say.shown(f"{_FOLDER}/{path.name} is not in UTF-8, so it was left out"))
+            say.warn(say.shown(words.template_not_utf8(f"{_FOLDER}/{path.name}")))
     return texts
 
 
@@ -156,6 +154,4 @@ def _warn_where_indexed(vault: Vault, folder: str) -> None:
     steps = [folder, *(parent.as_posix() for parent in Path(folder).parents)]
     if any(part.startswith(".") for part in folder.split("/")) or set(steps) & set(vault.settings.exclude):
         return
-    say.warn(
-        say.shown(f'{folder} is read as notes; add it to `exclude` in .tj/config.toml, as in exclude = ["{folder}"]')
-    )
+    say.warn(say.shown(words.templates_read_as_notes(folder)))

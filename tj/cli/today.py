@@ -11,12 +11,11 @@ from tj.index.query import Query
 from tj.insight.agenda import agenda, last_session, open_homework
 from tj.insight.goals import GoalProgress, goals
 from tj.insight.mood import daily
-from tj.report.words import level, some
+from tj.report.words import level
 from tj.vault.layout import Vault
+from tj.words import looking as words
 
 __all__ = ["show_today"]
-
-_PROMPT = "Prompt"
 
 
 def show_today(app: App) -> None:
@@ -41,27 +40,26 @@ def show_today(app: App) -> None:
     for line in (_mood(entries, now), *_goals(notes, done, today), *_sessions(notes, asked, today)):
         say.say(say.shown(line))
     prompt, _ = find_prompt(app, vault, "")
-    say.say(say.shown(f"{_PROMPT}: {prompt.text} (`tj new --prompt`)"))
+    say.say(say.shown(words.prompt_today(prompt.text)))
     if not entries and not _is_begun(vault, today):
-        say.say("Nothing is written yet today. That is fine; `tj new` begins when you like.")
+        say.say(words.NOTHING_YET_TODAY)
 
 
 def _mood(entries: list[Entry], now: datetime) -> str:
     days = daily(entries)
     points = days[0].points if days else ()
     if not points:
-        return f"Mood: not noted yet today; `tj mood 6` notes it for {now:%H:%M}."
-    told = ", ".join(f"{level(felt)} at {time}" if time else f"{level(felt)} for the day" for time, felt in points)
-    return f"Mood so far: {told}."
+        return words.mood_not_noted(f"{now:%H:%M}")
+    return words.mood_so_far([words.mood_noted(level(felt), time) for time, felt in points])
 
 
 def _goals(notes: list[Entry], done: GoalDays, today: date) -> Iterator[str]:
     found = [goal for goal in goals(notes, done, today) if goal.status == "active" and goal.path and not goal.pause]
     waiting = [goal for goal in found if not _is_done(goal, done, today)]
     if waiting:
-        yield f"Goals: {', '.join(map(_goal, waiting))} (`tj goal done NAME`)"
+        yield words.goals_waiting([words.goal_waiting(one.name, one.lately, one.asked) for one in waiting])
     elif found:
-        yield "Goals: what you set yourself for today is done."
+        yield words.GOALS_DONE
 
 
 def _is_done(goal: GoalProgress, done: Mapping[str, Mapping[date, float | None]], today: date) -> bool:
@@ -73,20 +71,13 @@ def _is_done(goal: GoalProgress, done: Mapping[str, Mapping[date, float | None]]
     return today in done.get(goal.name, {}) or bool(goal.asked and goal.lately >= goal.asked)
 
 
-def _goal(goal: GoalProgress) -> str:
-    return f"{goal.name} ({goal.lately} of {goal.asked})" if goal.lately else goal.name
-
-
 def _sessions(notes: list[Entry], asked: list[Entry], today: date) -> Iterator[str]:
     coming = min((n.date for n in notes if n.type == "session" and n.date and n.date > today), default=None)
     last = last_session(notes, today)
     lines = agenda(asked, last.date, last.time) if last else agenda(asked)
     tasks = open_homework(notes, today)
-    said = [f"next on {coming:%A} {coming}"] if coming else []
-    said += [f"{some(len(lines), 'line')} for the agenda"] if lines else []
-    said += [f"{some(len(tasks), 'task')} open from last time"] if tasks else []
-    if said:
-        yield f"Session: {', '.join(said)} (`tj session prep`)"
+    if coming or lines or tasks:
+        yield words.session_next(f"{coming:%A} {coming}" if coming else "", len(lines), len(tasks))
 
 
 def _is_begun(vault: Vault, today: date) -> bool:

@@ -15,6 +15,7 @@ from tj.insight.wanted import Wanted, parse_wanted
 from tj.settings import YES_NO
 from tj.vault.layout import CONFIG, Vault
 from tj.vault.place import read_config
+from tj.words import figures as words
 
 if TYPE_CHECKING:
     from tj.index.store import Store
@@ -99,8 +100,9 @@ def _show(vault: Vault, found: "list[Win]", query: Query, *, as_json: bool) -> N
         )
         return
     if not lines:
-        say.say(f"From {query.since} to {query.until} none is noted. A line with #win in an entry would stand here.")
+        say.say(words.no_wins(str(query.since), str(query.until)))
         return
-    say.say(f"From {query.since} to {query.until}:\n")
+    say.say(words.wins_of(str(query.since), str(query.until)))
+    say.say()
     for win, text in lines:
         say.say(say.shown(f"{win.day}  {text}"))

@@ -20,6 +20,7 @@ from tj.errors import Refused, TjError
 from tj.vault.files import create_file
 from tj.vault.layout import Vault
 from tj.when import When, parse_when
+from tj.words import writing as words
 
 if TYPE_CHECKING:
     from tj.insight.prompt_text import Prompt
@@ -68,12 +69,12 @@ def new_command(
             moment = When(moment.day, moment.time or f"{now:%H:%M}")
             path = vault.entry_path(moment.day, moment.time)
             if vault.locate(path).exists():
-                raise Refused(f"{path} is there already", "give another time, as in `tj new 22:31`, or wait a minute")
+                raise Refused(*words.entry_there(path))
         content = _compose(vault, moment, template, body, now.time(), prompt)
         create_file(vault.locate(path), content)
     if prompt:
         say.say(say.shown(f"{say.bold(prompt.text)}\n" + (f"{why}\n" if why else "")))
-    say.say(f"{path} is begun, for {moment}.")
+    say.say(words.entry_begun(path, str(moment)))
     if text is None and not no_edit and say.is_interactive():
         edit(vault.locate(path))
 
@@ -148,11 +149,11 @@ def edit(path: Path) -> None:
     """Open a file in the writer's editor, and wait until it is closed."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
-        say.say("Set VISUAL or EDITOR to have it opened in your editor.")
+        say.say(words.SET_EDITOR)
         return
     try:
         done = subprocess.run([*shlex.split(editor), str(path)], check=False)
     except (OSError, ValueError):
-        raise TjError("the editor could not be started", "set VISUAL to its command; the entry is there") from None
+        raise TjError(*words.EDITOR_NOT_STARTED) from None
     if done.returncode:
-        say.warn("the editor ended with an error; the entry is there as it was saved.")
+        say.warn(words.EDITOR_ENDED_OTHERWISE)

@@ -17,7 +17,9 @@ class IndexDamaged(TjError):
     """The index was damaged, and is empty now."""
 
     def __init__(self) -> None:
-        super().__init__("the index was damaged and is cleared", "try again: it is made anew from your files")
+        from tj.words import vault as words
+
+        super().__init__(*words.INDEX_CLEARED)
 
 
 class Connection:

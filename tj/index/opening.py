@@ -27,11 +27,7 @@ _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_
 _DAMAGE = {1, 11, 19, 20, 24, 26}
 _FILES = ("", "-wal", "-shm", "-journal")
 _BUSY = 5
-_TROUBLE = {
-    _BUSY: ("is in use by another program", "wait until the other tj is done, and try again"),
-    13: ("has no room to grow", "make room on that disk and try again"),
-}
-_HINT = "the index is a cache; see that its folder may be written and has room"
+_FULL = 13
 
 _Identity: TypeAlias = tuple[int, int]
 
@@ -62,7 +58,10 @@ def open_index(path: Path, fingerprint: str, *, instead_of: Path | None = None) 
                 raise
         return _open(path, newest + 1, fingerprint)
     except OSError as error:
-        raise TjError(f"the index {path} cannot be opened: {(error.strerror or '').lower()}", _HINT) from None
+        from tj.words import system
+        from tj.words import vault as words
+
+        raise TjError(*words.index_not_opened(str(path), system.reason(error.strerror))) from None
     except sqlite3.Error as error:
         raise trouble(path, error) from None
 
@@ -181,6 +180,11 @@ def _code(error: Exception) -> int:
 
 def trouble(path: Path, error: Exception) -> TjError:
     """Say what the matter is. SQLite's own words are not shown: they may hold what someone wrote."""
-    name = getattr(error, "sqlite_errorname", "")
-    what, hint = _TROUBLE.get(_code(error), (f"cannot be used{f' ({name})' if name else ''}", _HINT))
-    return TjError(f"the index {path} {what}", hint)
+    from tj.words import vault as words
+
+    code = _code(error)
+    if code == _BUSY:
+        return TjError(*words.index_in_use(str(path)))
+    if code == _FULL:
+        return TjError(*words.index_without_room(str(path)))
+    return TjError(*words.index_not_usable(str(path), getattr(error, "sqlite_errorname", "")))

@@ -64,11 +64,15 @@ def parse_mood_test(text: str) -> MoodTest:
     if found := re.fullmatch(_RANGE, text.strip()):
         low, high = float(found[1]), float(found[2])
         if low > high:
-            raise UsageProblem(f"{text!r} goes from more to less", f"write it as {high:g}-{low:g}")
+            from tj.words import looking  # here and below, since most calls say nothing
+
+            raise UsageProblem(*looking.moods_turned_around(text, f"{high:g}-{low:g}"))
         return MoodTest(low, high)
     found = re.fullmatch(_MOOD, text.strip())
     if found is None:
-        raise UsageProblem(f"{text!r} is not a comparison of moods", "write it as '<4', '>=7', 5 or 3-5, in quotes")
+        from tj.words import looking
+
+        raise UsageProblem(*looking.no_mood_test(text))
     level = float(found[2])
     if found[1] in ("<", "<="):
         return MoodTest(high=level, open_high=found[1] == "<")
@@ -84,7 +88,9 @@ def parse_where(text: str) -> tuple[str, str]:
     """
     key, sign, value = text.partition("=")
     if not sign or not key.strip():
-        raise UsageProblem(f"{text!r} is not KEY=VALUE", "write it as weather=rain; `weather=` finds notes without it")
+        from tj.words import looking
+
+        raise UsageProblem(*looking.no_pair(text))
     return key.strip(), value.strip()
 
 

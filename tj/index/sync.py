@@ -189,9 +189,9 @@ def _apply(vault: Vault, store: Store, found: _Difference, now_ns: int, progress
     unread: dict[str, list[Oddity]] = {}
     for path, one in _read_all(vault, found, now_ns, progress):
         if one is None:
-            unread.setdefault(path.rpartition("/")[0], []).append(
-                Oddity(path, "this note cannot be read; see that it may be")
-            )
+            from tj.words import vault as words
+
+            unread.setdefault(path.rpartition("/")[0], []).append(Oddity(path, words.NOTE_NOT_READ))
             if path in found.known:
                 store.drop([path])
                 done.removed.append(path)
@@ -273,7 +273,9 @@ def _read(vault: Vault, path: str, signature: Signature, known: Known | None, no
 
     note = parse_note(path, data, vault.settings)
     if large:
-        message = f"this note is larger than {_LARGE >> 20} MiB; only its first {_HEAD >> 20} MiB is in the index"
+        from tj.words import vault as words
+
+        message = words.note_too_large(_LARGE >> 20, _HEAD >> 20)
         note = note._replace(problems=(*note.problems, Problem(path, 0, "warning", message)))
     return ready(Stored(note, seen))
 

@@ -7,6 +7,7 @@ from datetime import date
 from tj.entry.model import Entry
 from tj.errors import UsageProblem
 from tj.insight.instruments import Instrument, Item
+from tj.words import assess as words
 
 __all__ = [
     "Result",
@@ -55,19 +56,15 @@ def parse_answers(instrument: Instrument, text: str) -> tuple[int, ...]:
 
     Raises `UsageProblem` where one is missing, is too many, or is not among those the item takes.
     """
-    words = text.replace(",", " ").split()
+    given = text.replace(",", " ").split()
     count = len(instrument.items)
-    if len(words) != count:
-        found = f"{len(words)} of them came" if words else "none came"
-        raise UsageProblem(
-            f"{instrument.title} needs all {count} answers, and {found}",
-            "give one for each question, in order; a part of them has no score",
-        )
+    if len(given) != count:
+        raise UsageProblem(*words.answers_missing(instrument.title, count, len(given)))
     answers = []
-    for number, (word, item) in enumerate(zip(words, instrument.items, strict=True), start=1):
+    for number, (word, item) in enumerate(zip(given, instrument.items, strict=True), start=1):
         answer = read_answer(item, word)
         if answer is None:
-            raise UsageProblem(f"answer {number} is not one that this question takes", f"it takes {describe(item)}")
+            raise UsageProblem(*words.no_answer(number, describe(item)))
         answers.append(answer)
     return tuple(answers)
 
@@ -85,8 +82,8 @@ def describe(item: Item) -> str:
     """Return in words what an item takes: `0 to 3`, or `0, 2 or 5`."""
     known = sorted(item.answers)
     if known == list(range(known[0], known[-1] + 1)):
-        return f"{known[0]} to {known[-1]}"
-    return f"{', '.join(str(answer) for answer in known[:-1])} or {known[-1]}"
+        return words.answers_from_to(known[0], known[-1])
+    return words.answers_among([str(answer) for answer in known[:-1]], str(known[-1]))
 
 
 def score(instrument: Instrument, answers: Sequence[int]) -> Result:

@@ -9,16 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tj.insight.goal_note import Goal
+from tj.words import goals as words
 
 __all__ = ["goal_hint"]
 
 _WORD = re.compile(r"[^\W_]+")
-# What tj reads under a key, for one that holds something else.
-_EXPECTED = {
-    "target": "tj reads daily, 3/week, 2/month and 'once by 2026-05-01' as a `target`, so that it can count along",
-    "amount": "tj reads a number such as 20 as an `amount`; what it counts goes into `unit`",
-    "status": "tj reads active, paused, done and dropped as a `status`",
-}
 # What people count in minutes, pages or steps.
 _COUNTABLE = frozenset(
     [
@@ -56,19 +51,19 @@ def goal_hint(goal: Goal, plans: Sequence[str] = ()) -> str:
 
 def _hints(goal: Goal, plans: Sequence[str]) -> Iterator[str]:
     for key in goal.unread:
-        yield _EXPECTED.get(key, f"tj reads a day such as 2026-05-01 as `{key}`")
+        yield words.hint_unread(key)
     if not goal.target and goal.due is None:
-        yield "a rhythm says when a week is enough: `target: 3/week`, or whatever fits"
+        yield words.HINT_RHYTHM
     if goal.rhythm.once and goal.due is None and goal.rhythm.by is None:
-        yield "a day to have it done by can help: `due:` and a date"
+        yield words.HINT_DUE
     if goal.amount is not None and not goal.unit:
-        yield "with a `unit` the amount says what is counted: minutes, pages, steps"
-    words = {word.casefold() for word in _WORD.findall(f"{goal.name} {goal.title}")}
-    if goal.amount is None and words & _COUNTABLE:
-        yield "say how much is enough for a day, however little: `amount: 10` and `unit: minutes`"
+        yield words.HINT_UNIT
+    named = {word.casefold() for word in _WORD.findall(f"{goal.name} {goal.title}")}
+    if goal.amount is None and named & _COUNTABLE:
+        yield words.HINT_AMOUNT
     if not goal.why:
-        yield "a line on why it matters is good to read on a hard day: `why:`"
+        yield words.HINT_WHY
     if not goal.area:
-        yield "an `area`, such as rest or movement, lets prompts come back to it"
+        yield words.HINT_AREA
     if not goal.plans and not plans:
-        yield 'an if-then plan ties it to a moment: `plans: ["If it is dark when I get home, then …"]`'
+        yield words.HINT_PLAN

@@ -8,10 +8,9 @@ from datetime import date
 
 from tj.insight.goal_note import Goal, number_text
 from tj.insight.goals import GoalProgress
+from tj.words import goals as words
 
 __all__ = ["count_words", "goal_words", "target_words"]
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def goal_words(found: GoalProgress, today: date, *, current: bool = True) -> str:
@@ -30,28 +29,24 @@ def target_words(goal: Goal) -> str:
 
 def count_words(found: GoalProgress) -> str:
     """Return what was done of what was planned, as in `8 of 12`, with days that were done in part."""
-    if found.planned and found.done <= found.planned:
-        count = f"{found.done} of {found.planned}"
-    else:
-        count = f"{found.done}, {found.planned} planned" if found.planned else str(found.done)
-    return f"{count}, {found.partly} in part" if found.partly else count
+    return words.done_of(found.done, found.planned, found.partly)
 
 
 def _parts(found: GoalProgress, today: date, *, current: bool) -> Iterator[str]:
     goal = found.goal
     if found.status in ("done", "dropped"):
-        yield ("done" if found.status == "done" else "let go") + (f" on {goal.ended}" if goal.ended else "")
+        yield words.ended(str(goal.ended or ""), done=found.status == "done")
     elif found.pause is not None:
-        until = f" until {found.pause.last}" if found.pause.last else ""
-        yield f"resting{until}" if found.pause.first > today else f"resting since {found.pause.first}{until}"
+        first = "" if found.pause.first > today else str(found.pause.first)
+        yield words.resting(first, str(found.pause.last or ""))
     elif goal.start is not None and goal.start > today:
-        yield f"begins on {goal.start}"
+        yield words.begins(str(goal.start))
         return
     elif goal.rhythm.once:
         yield from _once(found)
     else:
         yield from _lately(found, current=current)
-    yield f"last {_day(found.last, today)}" if found.last else "nothing noted yet"
+    yield _last(found.last, today) if found.last else words.NOTHING_NOTED
     if found.status == "active":
         yield from _runs(found)
         if not (goal.rhythm.once and found.done):
@@ -61,35 +56,27 @@ def _parts(found: GoalProgress, today: date, *, current: bool) -> Iterator[str]:
 def _once(found: GoalProgress) -> Iterator[str]:
     goal = found.goal
     if goal.amount is not None and found.total:
-        yield f"{number_text(found.total)} of {number_text(goal.amount)} {goal.unit}".strip() + " so far"
+        yield words.amount_so_far(words.so_far(number_text(found.total), number_text(goal.amount), goal.unit))
     elif found.done:
-        yield "done"
+        yield words.ended("", done=True)
 
 
 def _lately(found: GoalProgress, *, current: bool) -> Iterator[str]:
-    name = "month" if found.goal.rhythm.month else "week"
-    when = f"this {name}" if current else f"that {name}"
-    if found.asked and found.lately <= found.asked:
-        yield f"{found.lately} of {found.asked} {when}"
-    elif found.lately:
-        yield f"{found.lately} {when}" + (f", {found.asked} planned" if found.asked else "")
+    if found.asked or found.lately:
+        yield words.lately(found.lately, found.asked, monthly=bool(found.goal.rhythm.month), current=current)
 
 
 def _runs(found: GoalProgress) -> Iterator[str]:
-    name = "months" if found.goal.rhythm.month else "weeks"
-    if found.run > 1:
-        yield f"{found.run} {name} in a row" + (f", at best {found.best_run}" if found.best_run > found.run else "")
-    elif found.best_run > 1:
-        yield f"at best {found.best_run} {name} in a row"
+    if found.run > 1 or found.best_run > 1:
+        yield words.run(found.run, found.best_run, monthly=bool(found.goal.rhythm.month))
 
 
 def _due(goal: Goal, today: date) -> Iterator[str]:
     due = goal.due or goal.rhythm.by
     if due is None:
         return
-    days = (due - today).days
-    yield f"due was {due}" if days < 0 else "due that day" if not days else f"due in {days} day{'s' * (days != 1)}"
+    yield words.due(str(due), (due - today).days)
 
 
-def _day(day: date, today: date) -> str:
-    return f"on {_WEEKDAYS[day.weekday()]}" if (today - day).days < 7 else f"on {day}"
+def _last(day: date, today: date) -> str:
+    return words.last_weekday(day.weekday()) if (today - day).days < 7 else words.last_day(str(day))

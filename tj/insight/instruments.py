@@ -23,6 +23,7 @@ from dataclasses import dataclass
 
 from tj.errors import TjError
 from tj.insight.table import Table
+from tj.words import assess as words
 
 __all__ = ["Band", "Change", "Cutoff", "Instrument", "Item", "Subscale", "is_instrument_name", "parse_instrument"]
 
@@ -134,13 +135,13 @@ def parse_instrument(name: str, text: str, where: str) -> Instrument:
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        reason = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "a number in it is too long"
-        raise TjError(f"{where} cannot be read: {reason}", "mend that line, or take the file away") from None
+        reason = str(error) if isinstance(error, tomllib.TOMLDecodeError) else ""
+        raise TjError(*words.form_not_read(where, reason)) from None
     root = Table(table, where, "")
     answers = _answers(root)
     items = tuple(root.parts("items", lambda part: _item(part, answers)))
     if not items:
-        raise root.wrong("items", "at least one `[[items]]`")
+        raise root.wrong("items", words.AN_ITEM)
     made = Instrument(
         name=name,
         title=root.text("title", required=True),
@@ -167,49 +168,49 @@ def parse_instrument(name: str, text: str, where: str) -> Instrument:
 def _item(part: Table, default: Mapping[int, str]) -> Item:
     answers = _answers(part) or default
     if len(answers) < 2:
-        raise part.wrong("answers", "given here or for all items: `lowest` and `highest`, or a table `answers`")
+        raise part.wrong("answers", words.ANSWERS_SOMEWHERE)
     topic = part.text("topic", required=True)
     item = Item(topic, answers, part.flag("reverse") is True, part.number("flagged_from"), part.text("heading"))
     if item.flagged_from is not None and not item.lowest <= item.flagged_from <= item.highest:
-        raise part.wrong("flagged_from", f"a number from {item.lowest} to {item.highest}")
+        raise part.wrong("flagged_from", words.number_between(item.lowest, item.highest))
     return item
 
 
 def _answers(part: Table) -> dict[int, str]:
     """Return the answers that are given at this place, with their words; empty where none are."""
     lowest, highest = part.number("lowest"), part.number("highest")
-    words = part.table("answers")
-    if words is not None:
+    given = part.table("answers")
+    if given is not None:
         if lowest is not None or highest is not None:
-            raise part.wrong("answers", "given without `lowest` and `highest`")
-        if not all(re.fullmatch(r"-?[0-9]{1,3}", key) for key in words) or len(words) < 2:
-            raise part.wrong("answers", 'two or more lines such as 0 = "never"')
-        found = {int(key): word.strip() for key, word in words.items() if isinstance(word, str)}
-        if len(found) != len(words):
-            raise part.wrong("answers", "a text for each number, and each number once")
+            raise part.wrong("answers", words.ANSWERS_ALONE)
+        if not all(re.fullmatch(r"-?[0-9]{1,3}", key) for key in given) or len(given) < 2:
+            raise part.wrong("answers", words.ANSWERS_AS_LINES)
+        found = {int(key): word.strip() for key, word in given.items() if isinstance(word, str)}
+        if len(found) != len(given):
+            raise part.wrong("answers", words.ANSWERS_ONCE)
         return dict(sorted(found.items()))
     if lowest is None and highest is None:
         return {}
     if lowest is None or highest is None or not lowest < highest <= lowest + 100:
-        raise part.wrong("highest", "a whole number above `lowest`, and at most 100 above it")
+        raise part.wrong("highest", words.ABOVE_LOWEST)
     return dict.fromkeys(range(lowest, highest + 1), "")
 
 
 def _subscale(part: Table, count: int) -> Subscale:
     numbers = part.numbers("items")
     if not numbers or len(set(numbers)) != len(numbers) or not all(1 <= number <= count for number in numbers):
-        raise part.wrong("items", f"a list of items by number, 1 to {count}, each once")
+        raise part.wrong("items", words.items_by_number(count))
     return Subscale(part.text("name", required=True), tuple(number - 1 for number in numbers))
 
 
 def _check(made: Instrument, root: Table) -> None:
     if made.better not in ("", "lower", "higher"):
-        raise root.wrong("better", 'lower or higher, in quotes: better = "lower"')
+        raise root.wrong("better", words.LOWER_OR_HIGHER)
     starts = [band.start for band in made.bands]
     if starts and (starts != sorted(set(starts)) or starts[0] != made.lowest or starts[-1] > made.highest):
-        raise root.wrong("bands", f"in rising order, from {made.lowest}, up to {made.highest} at most")
+        raise root.wrong("bands", words.bands_rising(made.lowest, made.highest))
     if not all(made.lowest <= cutoff.at <= made.highest for cutoff in made.cutoffs):
-        raise root.wrong("cutoffs", f"numbers from {made.lowest} to {made.highest}")
+        raise root.wrong("cutoffs", words.cutoffs_between(made.lowest, made.highest))
     points = [change.points for change in made.changes]
     if points != sorted(points) or (points and points[0] < 1):
-        raise root.wrong("changes", "in rising order, one point or more")
+        raise root.wrong("changes", words.CHANGES_RISING)

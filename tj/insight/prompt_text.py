@@ -17,6 +17,7 @@ from tj.entry.frontmatter import read_header
 from tj.entry.lines import lines_outside_code
 from tj.entry.model import Entry, Problem
 from tj.entry.private import private_spans
+from tj.words import writing as words
 
 __all__ = ["GUIDANCE", "LENGTHS", "TONES", "Library", "Prompt", "PromptFile", "Theme", "collect", "from_guidance",
            "read_prompts"]  # fmt: skip
@@ -95,11 +96,10 @@ def read_prompts(path: str, text: str) -> PromptFile:
     """
     name = "-".join(path.rpartition("/")[2].removesuffix(".md").casefold().replace("_", " ").split())
     if not _THEME.fullmatch(name):
-        message = "a file's name is the theme of its prompts, in letters, digits and hyphens; this file is left out"
-        return PromptFile(problems=(Problem(path, 0, "warning", message),))
+        return PromptFile(problems=(Problem(path, 0, "warning", words.NO_THEME_IN_NAME),))
     header = read_header(text)
     if header.error:
-        message = f"{header.error}; the prompts in this file are left out"
+        message = words.prompts_left_out(header.error)
         return PromptFile(problems=(Problem(path, header.error_line, "warning", message),))
     stated = {key: found.value for key, found in header.values.items()}
     title, about = (value.strip() if isinstance(value := stated.get(key), str) else "" for key in ("title", "about"))
@@ -107,8 +107,7 @@ def read_prompts(path: str, text: str) -> PromptFile:
     off: list[str] = []
     problems: list[Problem] = []
     if open_line := _left_open(header.body):
-        message = "a comment is opened here and never closed; the prompts behind it are left out"
-        problems.append(Problem(path, header.body_line + open_line - 1, "warning", message))
+        problems.append(Problem(path, header.body_line + open_line - 1, "warning", words.COMMENT_OPEN))
     for line, item in _items(header.body):
         prompt, reason = _read_item(name, item)
         if prompt and not prompt.tones:
@@ -116,8 +115,7 @@ def read_prompts(path: str, text: str) -> PromptFile:
         elif prompt and prompt.id not in prompts:
             prompts[prompt.id] = prompt
         else:
-            reason = reason or "the id behind `^` is another prompt's"
-            message = f"{reason}; this prompt is left out"
+            message = words.prompt_left_out(reason or words.ID_OF_ANOTHER)
             problems.append(Problem(path, header.body_line + line, "warning", message))
     return PromptFile(Theme(name, title, about), tuple(prompts.values()), tuple(off), tuple(problems))
 
@@ -198,18 +196,18 @@ def _read_item(theme: str, item: str) -> tuple[Prompt | None, str]:
     fields = {key.casefold(): value.strip().casefold() for key, value in _FIELD.findall(item)}
     given = _ID.search(item)
     if given and not _GOOD_ID.fullmatch(given[1]):
-        return None, "an id is written as in `^rest-2`, in letters, digits and hyphens"
+        return None, words.NO_ID
     text = _plain(_FIELD.sub(" ", item[: given.start()] if given else item))
     tones = tuple(word for part in fields.get("tone", "middling, good").split(",") if (word := part.strip()))
     if tones == (_NEVER,):
-        return (Prompt(given[1], theme, text, ()), "") if given else (None, "`(tone:: never)` needs the prompt's id")
+        return (Prompt(given[1], theme, text, ()), "") if given else (None, words.NEVER_NEEDS_ID)
     if not tones or not set(tones) <= set(TONES):
-        return None, f"`tone` is one or more of {', '.join(TONES)}, parted by commas, or `never`"
+        return None, words.no_tone(TONES)
     length = fields.get("length", "medium")
     if length not in LENGTHS:
-        return None, f"`length` is one of {', '.join(LENGTHS)}"
+        return None, words.no_length(LENGTHS)
     if not text or len(text) > _LONGEST:
-        return None, f"a prompt has 1 to {_LONGEST} characters"
+        return None, words.no_text(_LONGEST)
     day = _day(fields.get("given", ""))
     return Prompt(given[1] if given else _made_id(theme, text), theme, text, tones, length, day), ""
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from tj.words import support as words
+
 __all__ = ["Contact", "contacts_toml", "parse_contacts"]
 
 _HEADER = "[[support.contacts]]"
@@ -41,20 +43,20 @@ def parse_contacts(text: str) -> tuple[tuple[Contact, ...], tuple[str, ...]]:
     try:
         tables = [tomllib.loads(text)]
     except (ValueError, RecursionError) as error:
-        place = f" ({error})" if isinstance(error, tomllib.TOMLDecodeError) else ""
+        reason = str(error) if isinstance(error, tomllib.TOMLDecodeError) else ""
         tables, problems = _one_by_one(text)
-        problems.insert(0, f"the settings have a slip in them{place}, so what is shown may not be all")
+        problems.insert(0, words.slip_in_settings(reason))
     contacts: list[Contact] = []
     for table in tables:
         support = table.get("support", {})
         listed = support.get("contacts", []) if isinstance(support, dict) else None
         if not isinstance(listed, list):
-            problems.append(f"contacts are not written as `{_HEADER}`")
+            problems.append(words.contacts_not_as_tables(_HEADER))
             continue
         for given in listed:
             contact = _contact(given) if isinstance(given, dict) else None
             if contact is None:
-                problems.append("a contact has neither a name nor a way to reach them")
+                problems.append(words.CONTACT_EMPTY)
             else:
                 contacts.append(contact)
     return tuple(contacts), tuple(problems)
@@ -87,7 +89,7 @@ def _one_by_one(text: str) -> tuple[list[dict[str, Any]], list[str]]:
         try:
             tables.append(tomllib.loads("\n".join(block)))
         except (ValueError, RecursionError):
-            problems.append("a contact cannot be read")
+            problems.append(words.CONTACT_NOT_READ)
     return tables, problems
 
 

@@ -8,6 +8,8 @@ import tomllib
 from collections.abc import Collection
 from typing import NamedTuple
 
+from tj.words import figures as words
+
 __all__ = ["KINDS", "Wanted", "parse_wanted"]
 
 KINDS = ("lines", "goals", "runs", "bests", "returns", "months", "assessments")
@@ -28,13 +30,13 @@ def parse_wanted(text: str, known: Collection[str]) -> tuple[Wanted, tuple[str, 
     try:
         table = tomllib.loads(text).get("wins", {})
     except (ValueError, RecursionError):
-        return Wanted(), ("the settings cannot be read",)
+        return Wanted(), (words.SETTINGS_NOT_READ,)
     if not isinstance(table, dict):
-        return Wanted(), ("`wins` should be a table: [wins]",)
+        return Wanted(), (words.WINS_NO_TABLE,)
     problems: list[str] = []
     for key in table:
         if key not in ("show", "trackers"):
-            problems.append(f"`wins.{key}` is nothing that tj knows; there are `show` and `trackers`")
+            problems.append(words.wins_key_unknown(key))
     show = _words(table, "show", KINDS, problems)
     trackers = _words(table, "trackers", known, problems)
     return Wanted(KINDS if show is None else show, trackers or ()), tuple(problems)
@@ -46,10 +48,10 @@ def _words(table: dict[str, object], key: str, known: Collection[str], problems:
     if found is None:
         return None
     if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
-        problems.append(f'`wins.{key}` should be a list of words, such as {key} = ["{next(iter(known), "steps")}"]')
+        problems.append(words.wins_no_list(key, next(iter(known), "")))
         return None
-    words = [word.strip() for word in found]
-    for word in words:
+    wanted = [word.strip() for word in found]
+    for word in wanted:
         if word not in known:
-            problems.append(f"`wins.{key}`: {word!r} is not known; it may hold {', '.join(known) or 'no tracker yet'}")
-    return tuple(dict.fromkeys(word for word in words if word in known))
+            problems.append(words.wins_word_unknown(key, word, list(known)))
+    return tuple(dict.fromkeys(word for word in wanted if word in known))

@@ -2,13 +2,9 @@
 
 from tj.insight.mood import Figures
 from tj.settings import YES_NO
+from tj.words.phrases import some
 
 __all__ = ["level", "mean", "noted", "some", "span", "times_yes"]
-
-
-def some(count: int, one: str, many: str = "") -> str:
-    """Return a number with its noun: `1 day`, `3 days`."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def mean(value: float | None) -> str:

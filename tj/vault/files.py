@@ -41,9 +41,10 @@ def read_file(path: AnyPath, *, root: str | None = None) -> bytes:
         with os.fdopen(open_file(path, root=root), "rb") as handle:
             return handle.read()
     except OSError as error:
-        raise TjError(
-            f"{path} cannot be read: {_reason(error)}", "see that the file is there and may be read"
-        ) from None
+        from tj.words import system
+        from tj.words import vault as words  # here and below, since most calls say nothing
+
+        raise TjError(*words.not_read(os.fspath(path), system.reason(error.strerror))) from None
 
 
 def open_file(path: AnyPath, *, root: str | None = None) -> int:
@@ -64,7 +65,9 @@ def open_file(path: AnyPath, *, root: str | None = None) -> int:
         checked = False
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise TjError(f"{path} is not a file", "give the path of a file")
+            from tj.words import vault as words
+
+            raise TjError(*words.is_no_file(os.fspath(path)))
         if root is not None and not (checked or _lies_in(root, path, descriptor)):
             raise outside(os.fspath(path))
     except BaseException:
@@ -95,7 +98,7 @@ def create_file(
             try:
                 _link(written, path, data, mode)
             except FileExistsError:
-                raise Refused(f"{path} is there already", "tj does not overwrite it; choose another name") from None
+                raise _is_there(path) from None
         _sync_folder(path)
 
 
@@ -115,7 +118,7 @@ def give_name(temporary: AnyPath, path: AnyPath) -> None:
                     raise FileExistsError from None
                 os.rename(temporary, path)
         except FileExistsError:
-            raise Refused(f"{path} is there already", "tj does not overwrite it; choose another name") from None
+            raise _is_there(path) from None
         _sync_folder(path)
 
 
@@ -128,10 +131,9 @@ def read_to_change(path: AnyPath) -> bytes:
     end = time.monotonic() + _MOMENT
     while not (data := read_file(path)) and _is_young(path):
         if time.monotonic() > end:
-            raise Refused(
-                f"{path} was emptied a moment ago, perhaps by a program that is still saving it",
-                "nothing was written; see that your words are there and try once more",
-            )
+            from tj.words import vault as words
+
+            raise Refused(*words.just_emptied(os.fspath(path)))
         time.sleep(_MOMENT / 100)
     return data
 
@@ -147,7 +149,9 @@ def replace_file(path: AnyPath, before: bytes, after: bytes) -> None:
         target = os.path.realpath(path, strict=True)
         mode = stat.S_IMODE(os.stat(target).st_mode)
         if not os.access(target, os.W_OK):
-            raise TjError(f"{path} is read-only", "make it writable if tj should change it")
+            from tj.words import vault as words
+
+            raise TjError(*words.read_only(os.fspath(path)))
         with _Temporary(target, after, mode, durable=True) as temporary:
             os.chmod(temporary, mode)  # the umask may have taken bits that the person's file has
             if read_to_change(target) != before:
@@ -181,8 +185,16 @@ def _is_young(path: AnyPath) -> bool:
     return abs(time.time() - os.stat(path).st_mtime) < _MOMENT
 
 
+def _is_there(path: AnyPath) -> Refused:
+    from tj.words import vault as words
+
+    return Refused(*words.is_there(os.fspath(path)))
+
+
 def _changed(path: AnyPath) -> Refused:
-    return Refused(f"{path} was changed by another program just now", "nothing was written; try once more")
+    from tj.words import vault as words
+
+    return Refused(*words.changed_meanwhile(os.fspath(path)))
 
 
 def write_generated(path: AnyPath, data: bytes, *, over: bool = False) -> bool:
@@ -261,8 +273,11 @@ class _Writing:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
-            hint = "nothing was changed; make room or choose another place, and try again"
-            raise TjError(f"{self._path} cannot be written: {_reason(error)}", hint) from None
+            from tj.words import system
+            from tj.words import vault as words
+
+            reason = system.reason(error.strerror)
+            raise TjError(*words.not_written(os.fspath(self._path), reason)) from None
 
 
 class _Temporary:
@@ -353,7 +368,3 @@ def _lies_in(root: str, path: AnyPath, descriptor: int) -> bool:
     """Tell whether the file that was opened, by a link, is one that lies in `root`, whatever the link says by now."""
     target = os.path.realpath(path)
     return is_within(root, target) and os.path.samestat(os.stat(target), os.fstat(descriptor))
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or "the system gave no reason").lower()

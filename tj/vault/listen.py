@@ -19,6 +19,7 @@ from tj.vault.inotify import is_remote, queue_length, watches_held
 from tj.vault.layout import CONFIG, SUMMARIES, Vault
 from tj.vault.news import News
 from tj.vault.scan import is_ignored_name, is_note_name
+from tj.words import vault as words
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -42,7 +43,7 @@ _LOGGERS = ("watchdog", "fsevents")
 class Deaf(Exception):
     """The system cannot announce every change in this vault; its words say why."""
 
-    def __init__(self, why: str = "the system cannot announce every change in this vault") -> None:
+    def __init__(self, why: str = words.NOT_ANNOUNCED) -> None:
         super().__init__(why)
 
 
@@ -73,7 +74,7 @@ class Listener:
         Raises `Deaf` where not all of it can be listened to.
         """
         if is_remote(self._root):
-            raise Deaf("this vault lies on a network drive, whose changes elsewhere are not announced")
+            raise Deaf(words.ON_NETWORK_DRIVE)
         self._shaken.clear()
         self._count = 0
         self._worry.attach()

@@ -111,10 +111,9 @@ def _take(attempt: "Callable[[], None]", waiting: "Notice | None") -> None:
         except BlockingIOError:
             waited = time.monotonic() - began
         if waited > PATIENCE:
-            raise TjError(
-                f"another tj has been at work here for more than {PATIENCE:g} seconds",
-                "nothing was changed; see whether it waits for an answer or can be stopped, and try again",
-            )
+            from tj.words import vault as words
+
+            raise TjError(*words.in_use(PATIENCE))
         if waited > NOTICE and waiting and not told:
             told = True
             waiting()
@@ -156,5 +155,7 @@ def _locked(folder: str, waiting: "Notice | None") -> int | None:
 
 
 def _unusable(path: AnyPath, error: OSError) -> TjError:
-    reason = (error.strerror or "the system gave no reason").lower()
-    return TjError(f"{os.fspath(path)} cannot be written: {reason}", "see that its folder is there and may be written")
+    from tj.words import system
+    from tj.words import vault as words
+
+    return TjError(*words.lock_not_written(os.fspath(path), system.reason(error.strerror)))

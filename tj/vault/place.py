@@ -20,10 +20,9 @@ def find_root(start: str) -> str:
     folder, above = start, os.path.dirname(start)
     while not os.path.isdir(os.path.join(folder, MARK)):
         if above == folder:
-            raise UsageProblem(
-                "there is no vault here or in any folder above",
-                "make one with `tj init`, or name it: `tj --vault DIR …` (or set TJ_VAULT)",
-            )
+            from tj.words import vault as words  # here and below, since most calls say nothing
+
+            raise UsageProblem(*words.NO_VAULT)
         folder, above = above, os.path.dirname(above)
     return folder
 
@@ -34,19 +33,26 @@ def read_config(root: str) -> str:
     Raises `UsageProblem` where there is no `.tj` folder, `TjError` where the settings cannot be read.
     """
     if not os.path.isdir(os.path.join(root, MARK)):
-        raise UsageProblem(f"{root} is not a vault", f"make it one with `tj init {root}`")
+        from tj.words import vault as words
+
+        raise UsageProblem(*words.no_vault_at(root))
     try:
         # Not `open` alone: it would wait for ever for a pipe to be written to.
         descriptor = os.open(os.path.join(root, CONFIG), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with open(descriptor, encoding="utf-8") as handle:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise OSError(errno.EINVAL, "it is not a file")
+                from tj.words import vault as words
+
+                raise OSError(errno.EINVAL, words.NO_FILE)
             return handle.read().removeprefix("\ufeff")
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise TjError(f"{CONFIG} cannot be read: {reason}", "mend it, or move it away to use the defaults") from None
+        from tj.words import system
+        from tj.words import vault as words
+
+        reason = system.reason(error.strerror) if isinstance(error, OSError) else words.NOT_UTF8
+        raise TjError(*words.settings_not_read(CONFIG, reason)) from None
 
 
 def entry_path(journal_dir: str, entry_name: str, day: str, time: str = "") -> str:
@@ -88,7 +94,9 @@ def is_within(root: str, path: str) -> bool:
 
 def outside(given: str) -> Refused:
     """Return the error for a path that is not inside the vault."""
-    return Refused(f"{given!r} is not inside the vault", "name a file by its path within the vault")
+    from tj.words import vault as words
+
+    return Refused(*words.outside(given))
 
 
 def _name(pattern: str, day: str) -> str:

@@ -178,11 +178,14 @@ class _Walk:
                         self._take(prefix, entry, found)
         except FileNotFoundError:
             # Any but the root itself was removed a moment ago.
-            oddities = () if folder else (Oddity(".", "this folder is not there"),)
+            from tj.words import vault as words  # here and below, since most vaults have nothing of the kind
+
+            oddities = () if folder else (Oddity(".", words.FOLDER_NOT_THERE),)
             return Contents(folder, b"", {}, oddities)
         except OSError:
-            message = "this folder cannot be looked into; see that it may be read"
-            return Contents(folder, b"", {}, (_oddity(folder or ".", message),))
+            from tj.words import vault as words
+
+            return Contents(folder, b"", {}, (_oddity(folder or ".", words.FOLDER_NOT_READ),))
         return found
 
     def _take(self, prefix: str, entry: "os.DirEntry[str]", found: _Listing) -> None:
@@ -235,45 +238,51 @@ class _Walk:
         return is_note_name(name)
 
     def _report_other(self, path: str, name: str, what: str, oddities: list[Oddity]) -> None:
+        from tj.words import vault as words
+
         if what == "closed":
-            oddities.append(_oddity(path, "this cannot be looked at; see that it may be read"))
+            oddities.append(_oddity(path, words.NOT_LOOKED_AT))
         elif what == "folder" or _is_unsafe(name):
-            oddities.append(_oddity(path, "its name has characters that are not text, so it is not read; rename it"))
+            oddities.append(_oddity(path, words.NAME_NOT_TEXT))
         elif self._is_note(path, name, oddities):
-            oddities.append(_oddity(path, "this is not a file but is named like a note"))
+            oddities.append(_oddity(path, words.NOT_A_FILE))
 
     def _follow(
         self, path: str, entry: "os.DirEntry[str]", found: dict[str, Signature], oddities: list[Oddity]
     ) -> None:
         """Look where a link leads. Notes and folders inside the vault are found under their own names already."""
+        from tj.words import vault as words
+
         named = entry.name[-3:].lower() == ".md"
         try:
             target = Path(entry.path).resolve()
             status = entry.stat() if target.is_relative_to(self._vault_root) else None
         except (OSError, RuntimeError):  # to nothing, or around in a circle
             if named and self._is_note(path, entry.name, oddities):
-                oddities.append(_oddity(path, "this link leads nowhere"))
+                oddities.append(_oddity(path, words.LINK_TO_NOWHERE))
             return
         if status is None:
-            oddities.append(_oddity(path, "this link leads out of the vault, so it is not followed"))
+            oddities.append(_oddity(path, words.LINK_OUTSIDE))
         elif not stat.S_ISDIR(status.st_mode) and named and self._is_note(path, entry.name, oddities):
             parts = target.relative_to(self._vault_root).parts
             steps = {"/".join(parts[:count]) for count in range(1, len(parts) + 1)}
             if any(map(is_ignored_name, parts)) or steps & self._excluded:
-                message = "this link leads to a place that tj does not read, so it is not followed"
-                oddities.append(_oddity(path, message))
+                oddities.append(_oddity(path, words.LINK_TO_UNREAD))
             elif not stat.S_ISREG(status.st_mode):
-                oddities.append(_oddity(path, "this is not a file but is named like a note"))
+                oddities.append(_oddity(path, words.NOT_A_FILE))
             elif not target.name.lower().endswith(".md"):
                 found[path] = _signature(status)
 
     def _is_note(self, path: str, name: str, oddities: list[Oddity]) -> bool:
         if _is_unsafe(name):
-            oddities.append(_oddity(path, "its name has characters that are not text, so it is not read; rename it"))
+            from tj.words import vault as words
+
+            oddities.append(_oddity(path, words.NAME_NOT_TEXT))
             return False
         if re.search(_CONFLICT_COPY, name):
-            message = "this is a copy that a sync conflict left; keep what you need of it and delete it"
-            oddities.append(_oddity(path, message))
+            from tj.words import vault as words
+
+            oddities.append(_oddity(path, words.CONFLICT_COPY))
             return False
         return True
 

@@ -15,6 +15,7 @@ from tj.vault.layout import CONFIG, Vault, open_vault
 from tj.vault.listen import Deaf, Listener
 from tj.vault.news import Changed, News
 from tj.vault.scan import scan
+from tj.words import vault as words
 
 __all__ = ["QUIET_SECONDS", "SAFETY_SECONDS", "Changed", "watch"]
 
@@ -189,7 +190,7 @@ class _Eyes:
             self._listener = None
             self._poller = _Poller(self._vault, self._news)
             self._news.doubt()
-            self._on_fallback(f"{deaf}, so tj looks every few seconds instead; nothing is missed.")
+            self._on_fallback(words.looks_instead(str(deaf)))
 
     def _look_at_settings(self) -> tuple[int, int, int] | None:
         with suppress(OSError):

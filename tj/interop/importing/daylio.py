@@ -19,6 +19,7 @@ from typing import Any
 from tj.errors import TjError
 from tj.interop.importing.model import Attachment, Item, Moods, Source, item_id
 from tj.interop.importing.zipped import Zipped, open_zip
+from tj.words import importing as words
 
 __all__ = ["read_daylio"]
 
@@ -57,11 +58,9 @@ def _read_csv(path: Path, moods: Moods) -> Source:
         text = path.read_bytes().decode("utf-8-sig")
         rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error):
-        raise TjError(
-            f"{path} is not a CSV file in UTF-8", "export it from Daylio again, and give it as it is"
-        ) from None
+        raise TjError(*words.no_csv_of_daylio(str(path))) from None
     if not rows or not {"mood", "time"} <= set(rows[0]) or not {"full_date", "year"} & set(rows[0]):
-        raise TjError(f"{path} is not an export of Daylio's", "its first line names full_date, time, mood and more")
+        raise TjError(*words.no_export_of_daylio(str(path)))
     seen: dict[str, int] = {}
     unknown: dict[str, int] = {}
     items = [_row(number, row, moods, seen, unknown) for number, row in enumerate(rows, start=2)]
@@ -70,10 +69,10 @@ def _read_csv(path: Path, moods: Moods) -> Source:
 
 def _row(number: int, row: Mapping[str, Any], moods: Moods, seen: dict[str, int], unknown: dict[str, int]) -> Item:
     known = {key: value or "" for key, value in row.items() if isinstance(value, str | None)}
-    where = f"row {number}"
+    where = words.row(number)
     day, time = _day(known), _time(known.get("time", ""))
     if day is None:
-        return Item(where, skip="its date cannot be read")
+        return Item(where, skip=words.DATE_NOT_READ)
     word = known.get("mood", "").strip()
     level = _level(word, moods)
     if level is None and word:
@@ -98,12 +97,12 @@ def _day(row: Mapping[str, str]) -> date | None:
     try:
         if row.get("full_date"):
             return date.fromisoformat(row["full_date"].strip())
-        words = f"{row.get('date', '').strip()} {row.get('year', '').strip()}"
+        written = f"{row.get('date', '').strip()} {row.get('year', '').strip()}"
     except ValueError:
         return None
     for pattern in ("%B %d %Y", "%d %B %Y", "%b %d %Y", "%d %b %Y", "%d. %B %Y", "%m/%d %Y", "%d.%m. %Y"):
         try:
-            return datetime.strptime(words, pattern).date()  # noqa: DTZ007 - a day as it is written
+            return datetime.strptime(written, pattern).date()  # noqa: DTZ007 - a day as it is written
         except ValueError:
             continue
     return None
@@ -129,10 +128,9 @@ def _markdown(text: str) -> str:
     return unescape(text).replace("\xa0", " ").strip()
 
 
-def _unknown(words: Mapping[str, int]) -> Iterator[str]:
-    for word, count in sorted(words.items()):
-        times = "once" if count == 1 else f"{count} times"
-        yield f"the mood {word!r} stands there {times} and has no level yet: add --map {word!r}=LEVEL"
+def _unknown(unknown: Mapping[str, int]) -> Iterator[str]:
+    for word, count in sorted(unknown.items()):
+        yield words.mood_without_level(word, count)
 
 
 def _read_backup(zipped: Zipped, moods: Moods) -> Source:
@@ -143,8 +141,8 @@ def _read_backup(zipped: Zipped, moods: Moods) -> Source:
         table = None
     entries = table.get("dayEntries") if isinstance(table, dict) else None
     if not isinstance(table, dict) or not isinstance(entries, list):
-        raise TjError("this zip is not a backup of Daylio's", "give the .daylio file as the program saved it")
-    words = {one.get("id"): (str(one.get("custom_name") or ""), one) for one in _listed(table, "customMoods")}
+        raise TjError(*words.NO_BACKUP_OF_DAYLIO)
+    kinds = {one.get("id"): (str(one.get("custom_name") or ""), one) for one in _listed(table, "customMoods")}
     tags = {one.get("id"): str(one.get("name") or "") for one in _listed(table, "tags")}
     assets = {one.get("id"): str(one.get("checksum") or "") for one in _listed(table, "assets")}
     files = {Path(name).name.split(".")[0]: name for name in zipped.names if "assets/" in name}
@@ -153,7 +151,7 @@ def _read_backup(zipped: Zipped, moods: Moods) -> Source:
     items: list[Item] = []
     for number, entry in enumerate(entries, start=1):
         known = entry if isinstance(entry, dict) else {}
-        items.append(_entry(f"entry {number}", known, words, tags, moods, seen, unknown, zipped,
+        items.append(_entry(words.entry(number), known, kinds, tags, moods, seen, unknown, zipped,
                             {key: files.get(value, "") for key, value in assets.items()}))  # fmt: skip
     return Source(tuple(items), tuple(_unknown(unknown)))
 
@@ -164,15 +162,15 @@ def _listed(table: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
 
 
 def _entry(
-    where: str, entry: dict[str, Any], words: Mapping[Any, tuple[str, dict[str, Any]]], tags: Mapping[Any, str],
+    where: str, entry: dict[str, Any], kinds: Mapping[Any, tuple[str, dict[str, Any]]], tags: Mapping[Any, str],
     moods: Moods, seen: dict[str, int], unknown: dict[str, int], zipped: Zipped, files: Mapping[Any, str],
 ) -> Item:  # fmt: skip
     try:
         day = date(int(entry["year"]), int(entry["month"]) + 1, int(entry["day"]))  # its months begin with 0
         time = f"{int(entry.get('hour', 0)):02}:{int(entry.get('minute', 0)):02}"
     except (KeyError, TypeError, ValueError):
-        return Item(where, skip="its date cannot be read")
-    word, kind = words.get(entry.get("mood"), ("", {}))
+        return Item(where, skip=words.DATE_NOT_READ)
+    word, kind = kinds.get(entry.get("mood"), ("", {}))
     group = kind.get("mood_group_id", kind.get("predefined_name_id", 0))
     step = group if isinstance(group, int) else 0
     word = word or {6 - number: name for name, number in _STEPS.items()}.get(step, "")

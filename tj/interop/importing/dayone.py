@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tj.errors import TjError
 from tj.interop.importing.model import Attachment, Item, Source, own_item
 from tj.interop.importing.zipped import Zipped, open_zip
+from tj.words import importing as words
 
 __all__ = ["read_dayone"]
 
@@ -42,7 +43,7 @@ def read_dayone(path: Path) -> Source:
     zipped = open_zip(path)
     names = [name for name in zipped.names if name.endswith(".json") and not name.startswith("__MACOSX/")]
     if not names:
-        raise TjError(f"{path} has no journal in it", "export from Day One as JSON, and give the zip as it is")
+        raise TjError(*words.no_journal_in(str(path)))
     return _read({Path(name).stem: zipped.text(name) for name in names}, zipped)
 
 
@@ -55,10 +56,10 @@ def _read(journals: Mapping[str, bytes], zipped: Zipped | None) -> Source:
         except (ValueError, KeyError, TypeError, RecursionError):
             entries = None
         if not isinstance(entries, list):
-            raise TjError(f"{journal}.json is not a journal of Day One's", "export from Day One as JSON again")
+            raise TjError(*words.no_journal_of_day_one(journal))
         for number, entry in enumerate(entries, start=1):
             known = entry if isinstance(entry, dict) else {}
-            items.append(_item(f"{journal}, entry {number}", journal, known, zipped, problems))
+            items.append(_item(words.entry_of(journal, number), journal, known, zipped, problems))
     return Source(tuple(items), tuple(problems))
 
 
@@ -66,7 +67,7 @@ def _item(where: str, journal: str, entry: dict[str, Any], zipped: Zipped | None
     when = _when(entry, where, problems)
     name = entry.get("uuid")
     if when is None or not isinstance(name, str):
-        return Item(where, skip="it has no date, or no name of its own")
+        return Item(where, skip=words.NO_DATE_OR_ID)
     attachments = dict(_attachments(entry, zipped))
     text = entry.get("text") if isinstance(entry.get("text"), str) else ""
     missing: list[str] = []
@@ -83,7 +84,7 @@ def _item(where: str, journal: str, entry: dict[str, Any], zipped: Zipped | None
     text = _MOMENT.sub(embed, str(text) if "front_matter" in entry else _unescaped(str(text)))
     beside = [f"![[attachments/{file.name}]]" for key, file in attachments.items() if key not in placed]
     if missing:
-        problems.append(f"{where}: {len(missing)} of its pictures or recordings are not in the export")
+        problems.append(words.media_missing(where, len(missing)))
     if isinstance(entry.get("front_matter"), str):  # as `tj export` wrote it
         return own_item(where, "dayone", when.date(), "", entry["front_matter"], text, {}, tuple(attachments.values()))
     tags = entry.get("tags")
@@ -108,7 +109,7 @@ def _when(entry: dict[str, Any], where: str, problems: list[str]) -> datetime | 
     try:
         return instant.replace(tzinfo=instant.tzinfo or UTC).astimezone(ZoneInfo(zone))
     except (ZoneInfoNotFoundError, ValueError, OSError, OverflowError):
-        problems.append(f"{where}: its time zone is not known here, so its time stands in UTC")
+        problems.append(words.zone_unknown(where))
         return instant
 
 

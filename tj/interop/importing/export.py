@@ -7,6 +7,7 @@ from typing import Any
 
 from tj.errors import TjError
 from tj.interop.importing.model import Item, Source, own_item
+from tj.words import importing as words
 
 __all__ = ["read_export"]
 
@@ -24,11 +25,11 @@ def read_export(path: Path) -> Source:
         table = None
     kind = table.get("format") if isinstance(table, dict) else None
     if isinstance(kind, str) and kind.startswith("tj-export/") and kind != _FORMAT:
-        raise TjError(f"{path} was written by a newer tj", "update tj, then import it")
+        raise TjError(*words.from_newer_tj(str(path)))
     if not isinstance(table, dict) or kind != _FORMAT or not isinstance(table.get("entries"), list):
-        raise TjError(f"{path} is not an export of tj's", "make it with `tj export --format json`")
+        raise TjError(*words.no_export_of_tj(str(path)))
     seen: dict[str, int] = {}
-    return Source(tuple(_item(f"entry {n}", one, seen) for n, one in enumerate(table["entries"], start=1)))
+    return Source(tuple(_item(words.entry(n), one, seen) for n, one in enumerate(table["entries"], start=1)))
 
 
 def _item(where: str, entry: Any, seen: dict[str, int]) -> Item:
@@ -37,7 +38,7 @@ def _item(where: str, entry: Any, seen: dict[str, int]) -> Item:
     try:
         day = date.fromisoformat(known.get("date") or "")
     except (TypeError, ValueError):
-        return Item(where, skip="it has no date")
+        return Item(where, skip=words.NO_DATE)
     if not isinstance(header, str) or not isinstance(body, str) or not isinstance(time, str):
-        return Item(where, skip="its text is none")
+        return Item(where, skip=words.WITHOUT_TEXT)
     return own_item(where, "tj", day, time, header, body, seen)

@@ -13,6 +13,7 @@ from tj.errors import TjError
 from tj.interop.embeds import EMBED, TEXTS, by_name, find_file
 from tj.interop.importing.model import Attachment, Item, Source
 from tj.interop.importing.zipped import open_zip
+from tj.words import importing as words
 
 __all__ = ["date_in_name", "read_folder"]
 
@@ -47,7 +48,7 @@ def read_folder(path: Path, settings: Settings) -> Source:
     """
     files = dict(_in_folder(path) if path.is_dir() else _in_zip(path))
     if not files:
-        raise TjError(f"{path} holds no file", "give a folder, or a zip, of Markdown or text files")
+        raise TjError(*words.no_files(str(path)))
     problems: list[str] = []
     held = by_name(files)
     items: list[Item] = []
@@ -57,7 +58,7 @@ def read_folder(path: Path, settings: Settings) -> Source:
             items.append(_item(name, load, files, held, used, settings, problems))
     for name in files:
         if not name.casefold().endswith(TEXTS) and name not in used:
-            items.append(Item(name, skip="it is no text, and no note that was taken shows it"))
+            items.append(Item(name, skip=words.NOT_SHOWN))
     return Source(tuple(items), tuple(problems))
 
 
@@ -115,17 +116,17 @@ def _item(
 ) -> Item:  # fmt: skip
     data = load()
     if len(data) > _MOST_BYTES:
-        return Item(name, skip="it is larger than a note can be")
+        return Item(name, skip=words.TOO_LARGE)
     text, guess = _decoded(data)
     if text is None:
-        return Item(name, skip="it is no text")
+        return Item(name, skip=words.NO_TEXT)
     if guess:
-        problems.append(f"{name}: it is not UTF-8, and was read as {guess}")
+        problems.append(words.encoding_guessed(name, guess))
     note = parse_note("note.md", text.encode(), settings)
     named = date_in_name(name)
     day = note.entry.date or (named[0] if named else None)
     if day is None:
-        return Item(name, skip="it has no date in its name or front matter")
+        return Item(name, skip=words.NO_DATE_IN_NAME)
     time = note.entry.time or (named[1] if named and named[0] == day else "")
     attachments: dict[str, Attachment] = {}
     plain = _with_links(text, name, files, held, used, attachments)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tj.errors import TjError
 from tj.interop.importing.model import Item, Source, item_id, own_item
+from tj.words import importing as words
 
 __all__ = ["read_jrnl"]
 
@@ -33,14 +34,14 @@ def read_jrnl(path: Path, *, timeformat: str = "", symbols: str = "@") -> Source
     if path.is_dir():
         files = sorted(file for file in path.rglob("*.txt") if file.is_file())
         if not files:
-            raise TjError(f"{path} holds no text file", "a folder of jrnl's has one for each day, as in 2026/03/05.txt")
+            raise TjError(*words.no_text_files(str(path)))
     else:
         files = [path]
     seen: dict[str, int] = {}
     items: list[Item] = []
     problems: list[str] = []
     for file in files:
-        name = "" if len(files) == 1 else f"{file.relative_to(path).as_posix()}, "
+        name = "" if len(files) == 1 else file.relative_to(path).as_posix()
         text = _text(file)
         if len(files) == 1 and text.lstrip().startswith("{"):
             items += _exported(text, symbols, seen)
@@ -48,19 +49,19 @@ def read_jrnl(path: Path, *, timeformat: str = "", symbols: str = "@") -> Source
         patterns = _patterns(text, timeformat, file)
         lead, found = _parted(text, patterns)
         if lead.strip():
-            problems.append(f"{name}what stands before the first entry was left out: {len(lead.splitlines())} lines")
-        items += [_item(f"{name}line {line}", when, said, symbols, seen) for line, when, said in found]
+            problems.append(words.lead_left_out(name, len(lead.splitlines())))
+        items += [_item(words.line_of(name, line), when, said, symbols, seen) for line, when, said in found]
     return Source(tuple(items), tuple(problems))
 
 
 def _text(path: Path) -> str:
     data = path.read_bytes()
     if _LOCKED.match(data):
-        raise TjError(f"{path} is encrypted", "decrypt it with `jrnl --decrypt` first, then import it")
+        raise TjError(*words.encrypted(str(path)))
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise TjError(f"{path} is not UTF-8 text", "save it as UTF-8, then import it") from None
+        raise TjError(*words.not_utf8(str(path))) from None
 
 
 def _patterns(text: str, given: str, path: Path) -> Sequence[str]:
@@ -71,10 +72,7 @@ def _patterns(text: str, given: str, path: Path) -> Sequence[str]:
     counts = {_long(each): sum(_read(stamp, [_long(each)]) is not None for stamp in opened) for each in _FORMATS}
     best = max(counts, key=lambda each: counts[each])
     if not counts[best]:
-        raise TjError(
-            f"{path} has no line that begins with a date in brackets",
-            "if its dates are written in another way, give --timeformat, as in jrnl's settings",
-        )
+        raise TjError(*words.no_dates_in_brackets(str(path)))
     return [best]
 
 
@@ -137,15 +135,15 @@ def _exported(text: str, symbols: str, seen: dict[str, int]) -> Iterator[Item]:
         entries = table["entries"]
         assert isinstance(entries, list)  # noqa: S101 - told below like any other kind of wrong file
     except (ValueError, KeyError, TypeError, AssertionError):
-        raise TjError("this JSON is not jrnl's", "make it with `jrnl --format json --file FILE`") from None
+        raise TjError(*words.NO_JSON_OF_JRNL) from None
     for number, entry in enumerate(entries, start=1):
-        where = f"entry {number}"
+        where = words.entry(number)
         known = entry if isinstance(entry, dict) else {}
         stamp = f"{known.get('date', '')} {known.get('time', '') or '00:00'}"
         when = _read(stamp, ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"])
         title, body = known.get("title", ""), known.get("body", "")
         if when is None or not isinstance(title, str) or not isinstance(body, str):
-            yield Item(where, skip="it has no date, or its text is none")
+            yield Item(where, skip=words.NO_DATE_OR_TEXT)
             continue
         if isinstance(known.get("front_matter"), str):  # as `tj export` wrote it
             yield own_item(where, "jrnl", when.date(), str(known.get("time", "")), known["front_matter"], body, seen)

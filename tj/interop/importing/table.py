@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tj.errors import TjError, UsageProblem
 from tj.interop.importing.model import Item, Moods, Source, item_id
+from tj.words import importing as words
 
 __all__ = ["FIELDS", "read_table"]
 
@@ -27,9 +28,9 @@ def read_table(path: Path, columns: Mapping[str, str], moods: Moods, date_format
     mapping = {**{key: key for key in FIELDS if key in names}, **columns}
     for key, column in mapping.items():
         if column not in names:
-            raise UsageProblem(f"there is no column {column!r} for {key}", f"its columns are {', '.join(names)}")
+            raise UsageProblem(*words.no_such_column(column, key, names))
     if "date" not in mapping:
-        raise UsageProblem("it is not known which column has the date", "add --column date=NAME")
+        raise UsageProblem(*words.DATE_COLUMN_UNKNOWN)
     seen: dict[str, int] = {}
     unread: dict[str, int] = {}
     items = [
@@ -37,7 +38,7 @@ def read_table(path: Path, columns: Mapping[str, str], moods: Moods, date_format
         for number, row in enumerate(rows[1:], start=2)
         if any(cell.strip() for cell in row)
     ]
-    problems = [f"{count} moods could not be read as levels: add --map WORD=LEVEL" for count in unread.values()]
+    problems = [words.moods_without_level(count) for count in unread.values()]
     return Source(tuple(items), tuple(problems))
 
 
@@ -45,25 +46,25 @@ def _rows(path: Path) -> list[list[str]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise TjError(f"{path} is not UTF-8 text", "save it as UTF-8, then import it") from None
+        raise TjError(*words.not_utf8(str(path))) from None
     first = text.split("\n", 1)[0]
     # What stands most often in the line of names parts them; a sniffer guesses from what people wrote.
     delimiter = max(",;\t|", key=first.count)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise TjError(f"{path} is not a CSV file ({error})", "see that its quotes are closed") from None
+        raise TjError(*words.no_csv(str(path), str(error))) from None
 
 
 def _item(
     number: int, row: Mapping[str, str], mapping: Mapping[str, str], moods: Moods, date_format: str,
     seen: dict[str, int], unread: dict[str, int],
 ) -> Item:  # fmt: skip
-    where = f"row {number}"
+    where = words.row(number)
     given = {key: row.get(column, "").strip() for key, column in mapping.items()}
     when = _when(given["date"], date_format)
     if when is None:
-        return Item(where, skip="its date cannot be read; --date-format says how dates are written")
+        return Item(where, skip=words.DATE_NOT_READ_IN_TABLE)
     word = given.get("mood", "")
     level = moods.read(word) if word else None
     if word and level is None:

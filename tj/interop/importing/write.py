@@ -11,6 +11,7 @@ from tj.interop.importing.compose import compose_item
 from tj.interop.importing.model import Attachment, Item, Source
 from tj.vault.files import create_file, read_file
 from tj.vault.layout import Vault
+from tj.words import importing as words
 
 __all__ = ["Plan", "plan", "write"]
 
@@ -47,7 +48,7 @@ def plan(source: Source, vault: Vault, known: Collection[str], days: Mapping[dat
     count = 0
     for item in source.items:
         if item.skip or item.day is None:
-            skipped.append((item.where, item.skip or "it has no date"))
+            skipped.append((item.where, item.skip or words.NO_DATE))
         elif item.id in known:
             count += 1
         else:

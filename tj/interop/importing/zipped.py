@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 from tj.errors import Refused, TjError
+from tj.words import importing as words
 
 __all__ = ["Zipped", "open_zip"]
 
@@ -29,10 +30,9 @@ class Zipped:
             with self._archive.open(name) as member:
                 data = member.read(most + 1)
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
-            reason = "is encrypted" if "password" in str(error) else "is damaged"
-            raise TjError(f"a file in {self._path.name} {reason}", "export it again, without a password") from None
+            raise TjError(*words.not_read_in_zip(self._path.name, locked="password" in str(error))) from None
         if len(data) > most:
-            raise Refused(f"a file in {self._path.name} is larger than tj reads", "look at what is in it first")
+            raise Refused(*words.too_large_in_zip(self._path.name))
         return data
 
     def text(self, name: str) -> bytes:
@@ -48,7 +48,7 @@ def open_zip(path: Path) -> Zipped:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise TjError(f"{path} is not a zip, or is damaged", "give the file as the other program exported it") from None
+        raise TjError(*words.no_zip(str(path))) from None
     if len(archive.infolist()) > _MOST_MEMBERS:
-        raise Refused(f"{path} has more files in it than tj reads", "look at what is in it first")
+        raise Refused(*words.too_many_in_zip(str(path)))
     return Zipped(path, archive)
