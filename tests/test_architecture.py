@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "tj"
 
 BASE = {
     "tj", "tj.errors", "tj.config", "tj.digest", "tj.moment", "tj.places", "tj.settings", "tj.templating", "tj.when",
+    "tj.words",
 }  # fmt: skip
 MAY_USE = {
     "vault": {"vault"},

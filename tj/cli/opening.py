@@ -9,7 +9,7 @@ from tj.cli.app import App
 from tj.cli.secret import identities_of, key_passphrase_option, own_keys, read_passphrase
 from tj.errors import TjError, UsageProblem
 from tj.share.bundle import BY_PASSPHRASE
-from tj.share.keys import words
+from tj.share.keys import six_words
 from tj.share.known import Known
 from tj.share.open import Opened, needs_passphrase, open_bundle, read_bundle
 from tj.share.passphrase import normalised, strange_words
@@ -102,7 +102,7 @@ def _compared(opened: Opened, name: str, how: str) -> bool:
     """Tell whether the words of the signer were compared: at a terminal they are shown, and it is asked."""
     if how or opened.verified or not say.is_interactive():
         return True
-    say.say(f"The six words of the signer:  {' '.join(words('signer', opened.parsed.manifest.signer))}")
+    say.say(f"The six words of the signer:  {' '.join(six_words('signer', opened.parsed.manifest.signer))}")
     return bool(click.confirm(say.shown(f"Did {name} read these words to you?"), default=False))
 
 
@@ -129,7 +129,7 @@ def signature_lines(opened: Opened) -> list[str]:
     """Say by whom a bundle was signed and how that is known, or that it is not."""
     signer = opened.signed_by
     if signer is None:
-        six = " ".join(words("signer", opened.parsed.manifest.signer))
+        six = " ".join(six_words("signer", opened.parsed.manifest.signer))
         return [
             f"Signed, but not verified: the key is not known here. Its six words: {six}",
             "Whoever has this key made the bundle; that it is the one you think, only the words can tell.",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tj.errors import Refused, TjError
 from tj.vault.place import MARK
+from tj.words import keys as words
 
 __all__ = ["make_private", "refuse_in_vault", "too_open"]
 
@@ -21,7 +22,7 @@ def make_private(folder: Path) -> None:
             folder.chmod(0o700)
     except OSError as error:
         reason = (error.strerror or "the system gave no reason").lower()
-        raise TjError(f"{folder} cannot be used: {reason}", "see that it is a folder of your own") from None
+        raise TjError(*words.folder_unusable(folder, reason)) from None
 
 
 def too_open(path: Path) -> bool:
@@ -38,6 +39,4 @@ def refuse_in_vault(path: Path, what: str) -> None:
     folder = path.parent.resolve()
     for place in (folder, *folder.parents):
         if (place / MARK).is_dir():
-            raise Refused(
-                f"that place is inside the vault {place}", f"{what} should lie apart from it: name another place"
-            )
+            raise Refused(*words.place_is_in_vault(place, what))
