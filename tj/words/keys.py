@@ -94,7 +94,10 @@ KEYS_READ_BACK_OTHERWISE = (
     "the keys do not read back as they were written",
     "the disk may be failing; try another one",
 )
-KEYS_WOULD_STAY_CLOSED = ("the keys would not open again under that passphrase", "nothing was changed")
+KEYS_WOULD_STAY_CLOSED = (
+    "the keys would not open again under that passphrase",
+    "nothing was changed; choose another one",
+)
 
 
 def holds_otherwise(path: Path) -> tuple[str, str]:

@@ -179,7 +179,10 @@ def no_text(key: str) -> str:
 
 NO_AGE_KEY = "key should be an age key, which begins with age1 and has 62 letters and digits"
 HOW_SHOULD_BE_ONE_LINE = "how should be one line of text"
-BOOK_CANNOT_BE_CHANGED = ("the book cannot be changed without losing something in it", "nothing was written")
+BOOK_CANNOT_BE_CHANGED = (
+    "the book cannot be changed without losing something in it",
+    "nothing was written; it is a text file, which you can edit by hand",
+)
 
 
 # Signers that are known.
