@@ -10,7 +10,6 @@ PACKAGE = Path(__file__).parent.parent / "tj"
 
 BASE = {
     "tj", "tj.errors", "tj.config", "tj.digest", "tj.moment", "tj.places", "tj.settings", "tj.templating", "tj.when",
-    "tj.words",
 }  # fmt: skip
 MAY_USE = {
     "vault": {"vault"},
@@ -69,6 +68,7 @@ PURE = (
     "settings",
     "moment",
     "when",
+    "words",
     "index.diff",
 )
 IMPURE = {"io", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "tempfile", "time", "urllib"}
@@ -103,9 +103,17 @@ def test_data_flows_one_way(path: Path) -> None:
     for module in _imports(path):
         if not module.startswith("tj.") or module in BASE or module.rpartition(".")[0] in BASE - {"tj"}:
             continue
+        if module.startswith("tj.words"):  # below all, and used by all
+            continue
         if module == "tj.__version__" or (module.count(".") == 1 and module.split(".")[1] in allowed):
             continue
         assert module.split(".")[1] in allowed, f"{folder} reaches for {module}"
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if _name(p).startswith("words")], ids=_name)
+def test_words_rest_on_nothing(path: Path) -> None:
+    assert all(module.startswith("tj.words") for module in _imports(path) if module.startswith("tj"))
+    assert {module.split(".")[0] for module in _imports(path, top_only=True)} <= {"tj", "collections"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)

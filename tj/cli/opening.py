@@ -92,7 +92,7 @@ def open_bundle_file(app: App, file: Path, known: Known, identity: Path | None, 
         strange = strange_words(typed)
         if problem.exit_code != TjError.exit_code or not strange:
             raise
-        raise TjError(problem.message, words.words_not_listed(strange)) from None
+        raise TjError(problem.message, words.words_not_listed([str(place) for place in strange])) from None
 
 
 def _compared(opened: Opened, name: str, how: str) -> bool:

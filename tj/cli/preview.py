@@ -59,7 +59,7 @@ def show(prepared: Prepared, *, texts: bool, to_stderr: bool) -> None:
     for path, reason in sorted(prepared.withheld, key=lambda one: (one[1] not in expected, one[1], one[0])):
         tell(words.cut_short(path, reason) if path in prepared.content.hashes else words.not_sent(path, reason))
     if manifest.stripped:
-        tell(words.taken_out(manifest.stripped))
+        tell(words.taken_out([f"{kind} {count}" for kind, count in manifest.stripped.items()]))
     if manifest.recipient == BY_PASSPHRASE:
         tell(words.ENCRYPTED_BY_PASSPHRASE)
     else:

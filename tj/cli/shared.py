@@ -48,7 +48,7 @@ def shared_command(app: App, name: str | None, diff: bool, as_json: bool) -> Non
 
 def _line(record: ledger.Record) -> str:
     return words.shared_then(
-        record.when, record.to, len(record.entries), (record.since, record.until), record.file, record.bytes
+        record.when, record.to, len(record.entries), record.since, record.until, record.file, record.bytes
     )
 
 

@@ -79,7 +79,7 @@ def unprotect(data: bytes, passphrase: str) -> Keys:
     except Refused:
         raise
     except TjError as problem:
-        raise WrongPassphrase(*words.wrong_passphrase(problem.hint)) from None
+        raise WrongPassphrase(words.WRONG_PASSPHRASE, problem.hint) from None
     lines = [line.strip() for line in text.splitlines()]
     identity = [line for line in lines if line.startswith("AGE-SECRET-KEY-1")]
     bare = [line.removeprefix("#").strip() for line in lines]

@@ -1,5 +1,16 @@
 """Why a file is not taken for a bundle, or a bundle is refused."""
 
+__all__ = [
+    "AGE_AS_TEXT", "COMPRESSED", "CUT_OFF", "DAMAGED", "DAMAGED_MEMBER", "DESCRIBED_IN_TWO_WAYS",
+    "ENCRYPTED_ONCE_MORE", "FIRST_LINES_HAVE_NO_END", "FORMAT_UNKNOWN", "LIST_UNREADABLE", "MANIFEST_INCOMPLETE",
+    "MANIFEST_UNREADABLE", "MEMBERS_NOT_LISTED", "MEMBERS_OUT_OF_ORDER", "MEMBERS_OVERLAP", "MEMBER_NOT_AS_LISTED",
+    "MORE_THAN_CONTENT", "MORE_THAN_ONE_KEY", "NAMES_ALIKE", "NAME_LEADS_OUT", "NAME_NOT_OURS", "NO_AGE_FILE",
+    "NO_PLAIN_FILE", "NO_ZIP", "ONE_NAME_TWICE", "OTHER_ENCRYPTION", "PACKED_AS_HUGE", "PACKED_OTHERWISE",
+    "PADDING_HOLDS_SOMETHING", "PADDING_MISSING", "PADDING_OF_OTHER_SIZE", "SIGNATURE_NOT_VALID", "SIZE_NOT_LISTED",
+    "SOMETHING_BEFORE", "SOMETHING_BEHIND", "TOO_MUCH_WORK", "TWO_SIZES", "bundle_refused", "members_too_large",
+    "too_large", "too_many_members", "would_be_too_large",
+]  # fmt: skip
+
 # The file, before any work is done for it.
 NO_AGE_FILE = ("this is not an age file, or it is damaged", "get the file again from where it came from")
 AGE_AS_TEXT = ("this age file is written as text", "turn it into a binary one first; tj's bundles are binary")

@@ -1,6 +1,22 @@
 """What is said of keys and passphrases, and of the page that a therapist is given."""
 
-from pathlib import Path
+__all__ = [
+    "BY_KEY_NOT_PASSPHRASE", "BY_PASSPHRASE_NOT_KEY", "CARD_OF_RECIPIENT", "CARD_OF_SIGNER", "EXPORT_ADVISED",
+    "KEYS_ARE_PROTECTED", "KEYS_ARE_THERE", "KEYS_ARE_THE_SAME", "KEYS_MADE", "KEYS_READ_BACK_OTHERWISE",
+    "KEYS_TAKEN", "KEYS_WOULD_STAY_CLOSED", "KEY_HAS_WRONG_LETTER", "NEW_PASSPHRASE", "NOT_ENCRYPTED",
+    "NOT_ENCRYPTED_BY_PASSPHRASE", "NO_AGE_KEY_GIVEN", "NO_EXPORTED_KEYS", "NO_IDENTITY", "NO_KEYS", "NO_KEY_FITS",
+    "NO_PASSPHRASE_SET", "ONCE_MORE", "ONLY_THE_HASH", "OTHER_AGE_KEY_GIVEN", "PAGE_HANDED_OVER",
+    "PASSPHRASE_DOES_NOT_FIT", "PASSPHRASE_DOES_NOT_OPEN", "PASSPHRASE_FILE_OF_MORE_LINES", "PASSPHRASE_IS_EMPTY",
+    "PASSPHRASE_KEPT_BY_THEM", "PASSPHRASE_OF_EXPORT", "PASSPHRASE_OF_IMPORT", "PASSPHRASE_OF_KEYS",
+    "PASSPHRASE_OF_KEY_FILE", "PASSPHRASE_REMOVED", "PASSPHRASE_UNSEEN_CHARACTERS", "SECRET_KEY_GIVEN",
+    "SIGNING_KEY_UNREADABLE", "SSH_KEY_GIVEN", "TAKEN_WITHOUT_PASSPHRASE", "THE_SAME_AGAIN",
+    "TOO_MUCH_WORK_FOR_READERS", "TOO_MUCH_WORK_HERE", "WHERE_TO_KEEP_EXPORT", "WRONG_PASSPHRASE", "YOUR_KEYS",
+    "above_code", "card_written", "export_does_not_open", "exported", "file_is_there", "folder_unusable",
+    "hash_commands", "holds_otherwise", "is_a_folder", "key_file_is_protected", "key_file_stays_closed",
+    "no_identity_in", "no_key_file", "not_the_public_parts", "other_file_is_there", "page_hash", "page_written",
+    "passphrase_file_unreadable", "passphrase_needed", "passphrase_set", "passphrase_too_weak", "place_is_in_vault",
+    "public_parts",
+]  # fmt: skip
 
 # Passphrases, wherever one is asked for.
 PASSPHRASE_OF_KEYS = "Passphrase of your keys"
@@ -65,7 +81,7 @@ NO_KEYS = ("you have no keys yet", "`tj key new` makes them")
 KEYS_ARE_PROTECTED = ("your keys are kept under a passphrase", "name a file that holds it: --key-passphrase-file")
 
 
-def not_the_public_parts(path: Path) -> tuple[str, str]:
+def not_the_public_parts(path: object) -> tuple[str, str]:
     return f"{path} does not hold the public parts of your keys", "`tj key passphrase` writes it anew"
 
 
@@ -77,7 +93,7 @@ def above_code(title: str, six_words: str) -> str:
     return f"\n{title}: {six_words}"
 
 
-def card_written(path: Path) -> str:
+def card_written(path: object) -> str:
     return f"The card is in {path}; there is nothing secret on it."
 
 
@@ -100,11 +116,11 @@ KEYS_WOULD_STAY_CLOSED = (
 )
 
 
-def holds_otherwise(path: Path) -> tuple[str, str]:
+def holds_otherwise(path: object) -> tuple[str, str]:
     return f"{path} does not hold what was written", "the disk may be failing; try another one"
 
 
-def folder_unusable(folder: Path, reason: str) -> tuple[str, str]:
+def folder_unusable(folder: object, reason: str) -> tuple[str, str]:
     return f"{folder} cannot be used: {reason}", "see that it is a folder of your own"
 
 
@@ -112,22 +128,22 @@ def folder_unusable(folder: Path, reason: str) -> tuple[str, str]:
 YOUR_KEYS = "your keys"
 
 
-def place_is_in_vault(place: Path, what: str) -> tuple[str, str]:
+def place_is_in_vault(place: object, what: str) -> tuple[str, str]:
     return f"that place is inside the vault {place}", f"{what} should lie apart from it: name another place"
 
 
-def file_is_there(path: Path) -> tuple[str, str]:
+def file_is_there(path: object) -> tuple[str, str]:
     return f"{path} is there already", "name another file; tj does not overwrite it"
 
 
 PASSPHRASE_OF_EXPORT = "Passphrase for the exported file"
 
 
-def export_does_not_open(path: Path) -> tuple[str, str]:
+def export_does_not_open(path: object) -> tuple[str, str]:
     return f"{path} does not hold your keys", "the disk may be failing, so it was removed; name a file on another one"
 
 
-def exported(path: Path) -> str:
+def exported(path: object) -> str:
     return f"Your keys are in {path}, and it was tried that they open again."
 
 
@@ -136,8 +152,7 @@ PASSPHRASE_OF_IMPORT = "Passphrase of the exported file"
 NO_EXPORTED_KEYS = ("this file does not hold the keys of tj", "it is made by `tj key export`")
 
 
-def wrong_passphrase(hint: str) -> tuple[str, str]:
-    return "that passphrase does not open it", hint
+WRONG_PASSPHRASE = "that passphrase does not open it"
 
 
 KEYS_ARE_THE_SAME = "You have these very keys already; nothing was changed."
@@ -145,19 +160,19 @@ KEYS_TAKEN = "Your keys are here again. These are their public parts:"
 TAKEN_WITHOUT_PASSPHRASE = "They are kept without a passphrase here; `tj key passphrase` sets one."
 
 
-def key_file_is_protected(path: Path) -> tuple[str, str]:
+def key_file_is_protected(path: object) -> tuple[str, str]:
     return f"{path} is protected by a passphrase", "decrypt it first: age -d -o key.txt FILE"
 
 
-def no_key_file(path: Path) -> tuple[str, str]:
+def no_key_file(path: object) -> tuple[str, str]:
     return f"{path} is no key file", "it is encrypted to a key itself; name the file that holds your key"
 
 
-def key_file_stays_closed(path: Path) -> tuple[str, str]:
+def key_file_stays_closed(path: object) -> tuple[str, str]:
     return f"that passphrase does not open {path}", "it is the one that was chosen when the key was made"
 
 
-def no_identity_in(path: Path) -> tuple[str, str]:
+def no_identity_in(path: object) -> tuple[str, str]:
     return f"{path} holds no age identity", "name one that has a line beginning with AGE-SECRET-KEY-1"
 
 
@@ -206,15 +221,15 @@ TOO_MUCH_WORK_HERE = ("opening this file would keep this computer busy for minut
 ONLY_THE_HASH = ("--hash prints the hash and writes nothing", "leave the other options out")
 
 
-def is_a_folder(path: Path) -> tuple[str, str]:
+def is_a_folder(path: object) -> tuple[str, str]:
     return f"{path} is a folder", "name the file in it as well"
 
 
-def other_file_is_there(path: Path) -> tuple[str, str]:
+def other_file_is_there(path: object) -> tuple[str, str]:
     return f"{path} is there already and is another file", "name another with --output, or add --replace"
 
 
-def page_written(path: Path, *, new: bool) -> str:
+def page_written(path: object, *, new: bool) -> str:
     return f"Wrote {path}" if new else f"{path} is there already, and is this very page."
 
 

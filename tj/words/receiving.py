@@ -1,17 +1,35 @@
 """What `tj open`, `tj reply` and `tj receive` say."""
 
-from collections.abc import Sequence
-from pathlib import Path
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "ANSWERS_NO_SHARE", "ASK_GUIDANCE", "ASK_HOMEWORK", "ASK_PROMPTS", "CAN_BE_SAVED", "ENCRYPT_TO_UNKNOWN",
+    "ENCRYPT_TO_WRITER", "FIRST_LINE_UNREADABLE", "GUIDANCE_OF_CONTROL_CHARACTERS", "GUIDANCE_TWICE", "HOMEWORK",
+    "HOW_WITHOUT_TRUST", "KEY_FILE_NOT_REPLY", "LATER_ONE_OPENED", "NOTHING_TAKEN", "NOTHING_TO_REPLY",
+    "NOTHING_WRITTEN", "NOT_WATCHED", "NO_KEY_FITS_REPLY", "NO_LENGTH_OF_BUNDLES", "NO_REPLY", "NUMBER_USED_BEFORE",
+    "OPENS_BY_PASSPHRASE", "PASSED_ON", "PASSED_ON_BY_PASSPHRASE", "PASSPHRASE_NOT_REPLY", "PROMPTS",
+    "REPLY_ANSWERS_NOTHING", "REPLY_CUT_OFF", "REPLY_HOLDS_OTHERWISE", "REPLY_IS_EMPTY", "REPLY_IS_YOURS_TO_SEND",
+    "REPLY_NOT_FROM_WHO_OPENED", "REPLY_NOT_SHARE", "REPLY_NOT_WRITTEN_SAFELY", "REPLY_NO_UTF8", "REPLY_OF_NEWER_TJ",
+    "SEVEN_WORDS", "SHARE_NOT_REPLY", "SHARE_OF_ANOTHER_VAULT", "SHARE_WAS_TAKEN_BACK", "SIGNER_UNKNOWN",
+    "STANDARD_INPUT_TWICE", "TAKE_THIS_IN", "did_they_read", "folder_not_empty", "folder_unwritable",
+    "guidance_too_large", "guidance_too_long", "holds_otherwise", "item_empty_or_long", "item_not_one_line",
+    "larger_than_bundles", "larger_than_replies", "made_on", "no_place_for_prompts", "no_utf8_text", "note_has_it",
+    "own_share_given", "prompts_are_in", "reply_is_from", "reply_not_made", "reply_refused", "reply_too_large",
+    "reply_written", "saved_in", "share_of_another_computer", "signer_known", "signer_not_known", "signer_verified",
+    "signer_words", "taken_before", "too_many_items", "too_many_notes", "words_not_listed", "your_reply",
+]  # fmt: skip
 
 # Opening a share.
 HOW_WITHOUT_TRUST = ("--how says how you compared the words of someone you --trust", "add --trust NAME")
 SEVEN_WORDS = "The seven words of the passphrase"
 
 
-def words_not_listed(places: Sequence[int]) -> str:
-    """Which words of a typed passphrase are none that tj gives; counted from 1."""
-    which = ", ".join(str(place) for place in places)
-    return f"look at {'word' if len(places) == 1 else 'words'} {which}: not in the list that tj takes its words from"
+def words_not_listed(places: "Sequence[str]") -> str:
+    """Which words of a typed passphrase are none that tj gives, counted from 1."""
+    which = f"word {places[0]}" if len(places) == 1 else f"words {', '.join(places)}"
+    return f"look at {which}: not in the list that tj takes its words from"
 
 
 REPLY_NOT_SHARE = ("this is a reply, not a share", "`tj receive` shows it and takes it in")
@@ -71,15 +89,15 @@ def signer_known(name: str, day: str) -> str:
     return f"Signed by {name}, whose key you know{noted}. It is not written down how it was compared."
 
 
-def folder_not_empty(folder: Path) -> tuple[str, str]:
+def folder_not_empty(folder: object) -> tuple[str, str]:
     return f"{folder} is there and not empty", "name a new folder"
 
 
-def folder_unwritable(folder: Path, reason: str) -> tuple[str, str]:
+def folder_unwritable(folder: object, reason: str) -> tuple[str, str]:
     return f"{folder} cannot be written: {reason}", "nothing was saved; name another folder"
 
 
-def saved_in(folder: Path) -> str:
+def saved_in(folder: object) -> str:
     return f"Saved in {folder}; report.html there is the page to read."
 
 
@@ -96,11 +114,11 @@ NOTHING_TO_REPLY = (
 )
 
 
-def guidance_too_large(path: Path) -> tuple[str, str]:
+def guidance_too_large(path: object) -> tuple[str, str]:
     return f"{path} is larger than any guidance may be", "name the file that holds your words"
 
 
-def no_utf8_text(path: Path) -> tuple[str, str]:
+def no_utf8_text(path: object) -> tuple[str, str]:
     return f"{path} is not UTF-8 text", "save it as UTF-8 first"
 
 
@@ -124,11 +142,11 @@ ENCRYPT_TO_UNKNOWN = "Encrypt this to whoever made that share, whose key is not 
 NOTHING_WRITTEN = "Nothing was written."
 
 
-def holds_otherwise(path: Path) -> tuple[str, str]:
+def holds_otherwise(path: object) -> tuple[str, str]:
     return f"{path} does not hold what was written", "the disk may be failing, so it was removed; name another place"
 
 
-def reply_written(path: Path, size: int) -> str:
+def reply_written(path: object, size: int) -> str:
     return f"Written: {path} ({size:,} bytes). Only the writer of that share can open it."
 
 

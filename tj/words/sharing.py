@@ -1,8 +1,23 @@
 """What `tj share` and `tj shared` say."""
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Literal
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = [
+    "ALL_AS_IT_WAS", "ALONG_WITHOUT_TIME", "DRAFT_OF_SAME_NAME", "EMPTY", "ENCRYPTED_BY_PASSPHRASE", "ENCRYPT_THIS",
+    "IN_PART", "LARGE_FOR_MAIL", "LATE", "LEDGER_LINE_TORN", "LEDGER_LINE_UNREADABLE", "MAIL_BODY", "MAIL_SUBJECT",
+    "NOBODY_PRESSES_ENTER", "NOBODY_TO_ASK", "NOTHING_CHOSEN", "NOTHING_MATCHES", "NOTHING_SHARED", "NOTHING_WRITTEN",
+    "NO_MEMORY_FOLDER", "OLD", "OPEN_IS_BEFORE_ASKING", "PAGE_REMOVED", "PLACE_IS_IN_VAULT", "PREPARING",
+    "PRESS_ENTER", "PRIVATE", "SEND_AS_YOU_LIKE", "SENT", "SHARED_MEANWHILE", "TOO_MANY_ATTACHMENTS", "UNDATED",
+    "UNREADABLE", "UNSURE", "all_withheld", "bundle_is_whole", "changed_since", "changed_since_shown", "cut_short",
+    "draft_written", "encrypted_to", "file_is_there", "has_a_key", "has_no_key", "holds_otherwise",
+    "key_never_shared", "keys_made", "keys_open_to_others", "never_shared", "no_address_known", "no_such_type",
+    "not_compared", "not_fit_to_share", "not_sent", "noted_under_name", "page_not_shown", "page_shown",
+    "page_to_open", "passphrase_once", "pictures_go", "private_part_left", "problem_of_ledger", "report_headed",
+    "shared_then", "something_left_in", "stopped_and_gone", "stopped_but_whole", "taken_out", "type_the_name",
+    "uncleaned", "words_to_compare", "would_go", "written",
+]  # fmt: skip
 
 # Whom it is for, and what is chosen.
 
@@ -29,11 +44,11 @@ def never_shared(path: str) -> tuple[str, str]:
 ALONG_WITHOUT_TIME = ("--with goes by the other selectors, and --entry alone says no time", "add --last or --since")
 
 
-def no_such_type(given: str, types: Iterable[str]) -> tuple[str, str]:
+def no_such_type(given: str, types: "Iterable[str]") -> tuple[str, str]:
     return f"{given!r} cannot be shared along", f"--with takes {', '.join(types)}"
 
 
-def key_never_shared(key: str, usual: Iterable[str]) -> tuple[str, str]:
+def key_never_shared(key: str, usual: "Iterable[str]") -> tuple[str, str]:
     return f"the key {key!r} is never shared", f"--keys takes others, such as {', '.join(usual)}"
 
 
@@ -68,7 +83,7 @@ DRAFT_OF_SAME_NAME = ("--output names the bundle, and the draft would be called 
 PLACE_IS_IN_VAULT = ("that place is inside the vault", "name one outside of it, or say --inside-vault if you mean it")
 
 
-def file_is_there(path: Path) -> tuple[str, str]:
+def file_is_there(path: object) -> tuple[str, str]:
     return f"{path} is there already", "name another file; tj does not overwrite it"
 
 
@@ -88,7 +103,7 @@ IN_PART = "unclosed marker: it is sent only up to there"
 PREPARING = "preparing the share"
 
 
-def keys_open_to_others(path: Path) -> str:
+def keys_open_to_others(path: object) -> str:
     return f"{path} can be read by others on this computer; `chmod 600` closes it."
 
 
@@ -147,9 +162,9 @@ def cut_short(path: str, reason: str) -> str:
     return f"cut short: {path} ({reason})"
 
 
-def taken_out(kinds: Mapping[str, int]) -> str:
-    """How much of each kind was taken out; the kinds are named as in a bundle's manifest."""
-    return "taken out: " + ", ".join(f"{kind} {count}" for kind, count in kinds.items())
+def taken_out(kinds: "Sequence[str]") -> str:
+    """What was taken out: kinds, named as in a bundle's manifest, each with how often."""
+    return f"taken out: {', '.join(kinds)}"
 
 
 ENCRYPTED_BY_PASSPHRASE = "Encrypted by a passphrase, which is made now and shown once, after it is written."
@@ -160,11 +175,11 @@ def encrypted_to(key: str, compared: str) -> str:
     return f"Encrypted to {key} ({compared or 'not compared yet: `tj therapist verify` shows its words'})."
 
 
-def page_shown(path: Path) -> str:
+def page_shown(path: object) -> str:
     return f"The report is shown in your browser from {path}"
 
 
-def page_to_open(path: Path) -> str:
+def page_to_open(path: object) -> str:
     return f"No browser could be started. Open this file: {path}"
 
 
@@ -215,15 +230,15 @@ def keys_made(signer: str, six_words: str) -> str:
     )
 
 
-def holds_otherwise(path: Path) -> tuple[str, str]:
+def holds_otherwise(path: object) -> tuple[str, str]:
     return f"{path} does not hold what was written", "the disk may be failing, so it was removed; name another place"
 
 
-def written(name: str, path: Path, size: int) -> str:
+def written(name: str, path: object, size: int) -> str:
     return f"Written for {name}: {path} ({size:,} bytes)."
 
 
-def draft_written(path: Path) -> str:
+def draft_written(path: object) -> str:
     return f"E-mail draft with the bundle attached: {path}"
 
 
@@ -231,7 +246,7 @@ def no_address_known(name: str) -> str:
     return f"no address of {name} is known, so you fill it in."
 
 
-def bundle_is_whole(path: Path) -> str:
+def bundle_is_whole(path: object) -> str:
     return f"the bundle itself is whole: attach {path} to a message of your own"
 
 
@@ -259,11 +274,11 @@ SEND_AS_YOU_LIKE = "Send it as you like. The mailbox may not be read for days: i
 LARGE_FOR_MAIL = "this is larger than 17 MB, which some mail services refuse."
 
 
-def stopped_but_whole(path: Path) -> str:
+def stopped_but_whole(path: object) -> str:
     return f"a share was stopped before its end: {path} is whole, and in the ledger."
 
 
-def stopped_and_gone(path: Path) -> str:
+def stopped_and_gone(path: object) -> str:
     return f"a share was stopped before its end: {path} was not made, and nothing of it is left."
 
 
@@ -271,18 +286,16 @@ def stopped_and_gone(path: Path) -> str:
 NOTHING_SHARED = "Nothing was shared yet."
 
 
-def shared_then(day: str, name: str, count: int, span: tuple[str, str], file: str, size: int) -> str:
+def shared_then(day: str, name: str, count: int, since: str, until: str, file: str, size: int) -> str:
     """A line of the ledger: when and with whom, how many notes, of which days, empty for none, and in which file."""
     notes = "1 note" if count == 1 else f"{count} notes"
-    days = f", {span[0]} to {span[1]}" if span[0] else ""
+    days = f", {since} to {until}" if since else ""
     return f"{day}  {name:20} {notes}{days}  {file} ({size:,} bytes)"
 
 
-def changed_since(
-    change: Literal["changed", "gone", "moved", "private"], path: str, now: str, name: str, day: str
-) -> str:
-    """What became of a note since it was shared; `now`, where it lies by now, empty where it did not move."""
-    became = {"changed": "changed", "gone": "gone", "moved": "moved", "private": "now private"}[change]
+def changed_since(change: str, path: str, now: str, name: str, day: str) -> str:
+    """What became of a note since it was shared: `change`, a `Kind` of `tj.share.changes`; `now`, where it moved to."""
+    became = {"changed": "changed", "gone": "gone", "moved": "moved", "private": "now private"}.get(change, change)
     moved = f" → {now}" if now else ""
     return f"{became:12} {path}{moved}  (shared with {name} on {day})"
 

@@ -1,7 +1,20 @@
 """What is said of therapists, their keys, and the signers that are known."""
 
-from collections.abc import Sequence
-from pathlib import Path
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "BOOK_CANNOT_BE_CHANGED", "BOOK_HEADER", "BOOK_IS_EMPTY", "EACH_IS_A_TABLE", "HOW_IN_FEW_WORDS",
+    "HOW_IS_ONE_LINE", "HOW_SHOULD_BE_ONE_LINE", "HOW_WAS_IT", "HOW_WAS_IT_COMPARED", "KEY_AND_NO_KEY",
+    "MORE_THAN_ONE_KEY", "NAME_IS_THERE_TWICE", "NAME_OF_TWO_ALPHABETS", "NOTHING_NOTED", "NO_ADDRESS", "NO_AGE_KEY",
+    "NO_TOML", "NO_UTF8", "PLUGIN_KEY", "POST_QUANTUM_KEY", "SECRET_KEY_EXPOSED", "SIGNING_KEY", "THE_BOOK",
+    "WITHOUT_KEY", "WORDS_COMPARED", "WORDS_OF_ANOTHER", "added", "address_in_list", "book_unreadable", "card_of",
+    "changed_key", "compare_next", "compared_on", "counts_as_compared", "did_they_read", "has_no_key", "how_compared",
+    "in_list", "key_is_known", "known_with_another_key", "list_unreadable", "no_day", "no_key_to_compare",
+    "no_key_to_verify", "no_name", "no_text", "not_in_book", "not_known", "noted_words_differ", "one_of_book",
+    "removed", "same_key_as", "their_words", "too_large_for_key",
+]  # fmt: skip
 
 # Someone who is added to the book.
 KEY_AND_NO_KEY = ("there is a key, and --no-key says that there is none", "leave one of the two out")
@@ -68,7 +81,7 @@ def their_words(six_words: str) -> str:
     return f"The six words of that key:  {six_words}"
 
 
-def same_key_as(others: Sequence[str]) -> str:
+def same_key_as(others: "Sequence[str]") -> str:
     return f"this key is in your book as that of {', '.join(others)} as well."
 
 
@@ -124,7 +137,7 @@ def removed(name: str) -> str:
     return f"{name} is no longer in your book. What was sent before cannot be taken back."
 
 
-def not_known(name: str, near: Sequence[str]) -> tuple[str, str]:
+def not_known(name: str, near: "Sequence[str]") -> tuple[str, str]:
     """No therapist of that name; `near` are names like it, if any."""
     return (
         f"there is no therapist named {name!r} in your book",
@@ -202,5 +215,5 @@ def key_is_known(name: str) -> tuple[str, str]:
 HOW_IN_FEW_WORDS = ("that does not say how the key was compared", "use a few plain words: read by telephone")
 
 
-def list_unreadable(path: Path) -> tuple[str, str]:
+def list_unreadable(path: object) -> tuple[str, str]:
     return f"{path} cannot be read", "mend it or move it away; it is a list that tj keeps in JSON"
