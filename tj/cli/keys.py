@@ -115,7 +115,7 @@ def passphrase(app: App, remove: bool, passphrase_file: str | None) -> None:
         say.say(words.NO_PASSPHRASE_SET)
         return
     keys = own_keys(app)
-    change_passphrase(folder, keys, "" if remove else ask_new(app, passphrase_file, "New passphrase for your keys"))
+    change_passphrase(folder, keys, "" if remove else ask_new(app, passphrase_file, words.NEW_PASSPHRASE))
     if remove:
         say.say(words.PASSPHRASE_REMOVED)
     else:

@@ -12,6 +12,7 @@ from tj.cli import say
 from tj.cli.app import App
 from tj.errors import TjError, UsageProblem
 from tj.words import keys as words
+from tj.words import system
 
 if TYPE_CHECKING:
     from tj.share.keyfile import Keys
@@ -109,7 +110,7 @@ def _from_file(app: App, file: str) -> str:
             with (app.start() / Path(file).expanduser()).open("rb") as handle:
                 data = handle.read(_LONGEST)
     except OSError as error:
-        reason = (error.strerror or "the system gave no reason").lower()
+        reason = system.reason(error.strerror)
         raise TjError(*words.passphrase_file_unreadable(file, reason)) from None
     first, _, rest = data.decode("utf-8", "replace").replace("\r\n", "\n").partition("\n")
     if not first or rest.strip():

@@ -7,6 +7,7 @@ from pathlib import Path
 from tj.errors import Refused, TjError
 from tj.vault.place import MARK
 from tj.words import keys as words
+from tj.words import system
 
 __all__ = ["make_private", "refuse_in_vault", "too_open"]
 
@@ -21,7 +22,7 @@ def make_private(folder: Path) -> None:
         if too_open(folder):
             folder.chmod(0o700)
     except OSError as error:
-        reason = (error.strerror or "the system gave no reason").lower()
+        reason = system.reason(error.strerror)
         raise TjError(*words.folder_unusable(folder, reason)) from None
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from tj.errors import Refused, TjError
 from tj.vault.locks import hold, lock
 from tj.words import sharing as words
+from tj.words import system
 
 __all__ = ["page_in_memory", "remove_old_pages"]
 
@@ -44,7 +45,7 @@ def page_in_memory(runtime: Path | None, page: bytes) -> Iterator[Path]:
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
                 handle.write(page)
         except OSError as error:
-            reason = (error.strerror or "the system gave no reason").lower()
+            reason = system.reason(error.strerror)
             raise TjError(*words.page_not_shown(reason)) from None
         with held or contextlib.nullcontext():
             yield path

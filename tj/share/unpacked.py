@@ -9,6 +9,7 @@ from pathlib import Path
 from tj.errors import Refused, TjError
 from tj.vault.files import create_file
 from tj.words import receiving as words
+from tj.words import system
 
 __all__ = ["write_out"]
 
@@ -28,7 +29,7 @@ def write_out(members: Mapping[str, bytes], folder: Path) -> None:
         with _made(folder):
             _fill(folder, members)
     except (OSError, RuntimeError) as error:  # the latter for links that lead in a circle
-        reason = (getattr(error, "strerror", None) or "the system gave no reason").lower()
+        reason = system.reason(getattr(error, "strerror", None))
         raise TjError(*words.folder_unwritable(folder, reason)) from None
 
 
