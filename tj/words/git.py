@@ -78,7 +78,10 @@ ONLY_ABOVE = "the git history: only a folder above is a repository"
 SHALLOW = "the git history: this is a shallow clone, which has only a part of it"
 NOTHING_COMMITTED = "a git history, since nothing was committed yet"
 OTHER_STASHES = "stashes of git but the newest"
-HISTORY_NOT_WHOLE = ("the git history cannot be backed up as a whole", "see what `git fsck` says in the vault")
+HISTORY_NOT_WHOLE = (
+    "the git history cannot be backed up as a whole",
+    "see what `git fsck` says in the vault; --no-history does without",
+)
 NO_GIT_FOR_HISTORY = (
     "the vault has a git history, and git is not there to handle it",
     "install git, or leave the history out: --no-history",

@@ -57,7 +57,10 @@ PASSPHRASE_UNSEEN_CHARACTERS = (
     "that passphrase has characters in it that are not seen, at an end or between",
     "leave them out",
 )
-PASSPHRASE_IS_EMPTY = ("the passphrase is empty", "it is seven words")
+PASSPHRASE_IS_EMPTY = (
+    "the passphrase is empty",
+    "it is seven words where tj made it; type it, or name a file that holds it",
+)
 
 
 # Keys made, kept and shown.
@@ -177,7 +180,7 @@ def no_identity_in(path: object) -> tuple[str, str]:
 
 
 NO_IDENTITY = ("the key file holds no age identity", "name one that has a line beginning with AGE-SECRET-KEY-1")
-SIGNING_KEY_UNREADABLE = ("the signing key cannot be read", "it lies in tj's data folder as signing.key")
+SIGNING_KEY_UNREADABLE = ("the signing key cannot be read", "put signing.key in tj's data folder back from a copy")
 
 
 # What is given as someone's key.
@@ -185,7 +188,10 @@ SECRET_KEY_GIVEN = (
     "that is a secret key, and by being pasted here it may have been seen by others",
     "a new one should be made and this one not be used again; what is needed is its public part, age1…",
 )
-SSH_KEY_GIVEN = ("that is an ssh key", "bundles to ssh keys could be linked; ask for a key that begins with age1")
+SSH_KEY_GIVEN = (
+    "that is an ssh key",
+    "a bundle would show which ssh key it is for; ask for a key that begins with age1",
+)
 OTHER_AGE_KEY_GIVEN = ("that is a kind of age key that tj does not encrypt to", "ask for one made by `age-keygen`")
 NO_AGE_KEY_GIVEN = ("that is not an age key", "it begins with age1 and has 62 letters and digits; copy it whole")
 KEY_HAS_WRONG_LETTER = ("that age key has a letter wrong", "copy it whole from where it was shown")
