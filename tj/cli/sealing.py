@@ -24,6 +24,7 @@ from tj.share.seal import Draft, Sealed, draft, seal
 from tj.share.select import Choice
 from tj.vault.files import create_file, read_file, temporary_name
 from tj.vault.layout import Vault
+from tj.words import shared
 from tj.words import sharing as words
 
 __all__ = ["Prepared", "make_share", "prepare"]
@@ -53,7 +54,7 @@ def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish) -> Prepare
     """
     noted, problems = ledger.read(vault)
     for problem in problems:
-        say.warn(words.problem_of_ledger(problem.path, problem.line, problem.message))
+        say.warn(shared.problem_of_ledger(problem.path, problem.line, problem.message))
     records = to_the_same(noted, therapist)
     before = sent_before(records, therapist, wish)
     choice = app.ask(vault, lambda store: choice_of(store, wish, before))

@@ -9,7 +9,7 @@ from tj.cli.app import App
 from tj.cli.settling import settle
 from tj.share import ledger
 from tj.share.changes import Change, changes
-from tj.words import sharing as words
+from tj.words import shared as words
 
 __all__ = ["shared_command"]
 

@@ -20,7 +20,7 @@ from tj.entry.model import Problem
 from tj.share.folder import make_private
 from tj.vault.files import append_line, read_file
 from tj.vault.layout import LEDGER, Vault
-from tj.words import sharing as words
+from tj.words import shared as words
 
 __all__ = [
     "Record", "append", "next_serial", "read", "remember_reply", "reply_secrets", "sent_paths", "take_back",

@@ -1,22 +1,21 @@
-"""What `tj share` and `tj shared` say."""
+"""What `tj share` says."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 __all__ = [
-    "ALL_AS_IT_WAS", "ALONG_WITHOUT_TIME", "DRAFT_OF_SAME_NAME", "EMPTY", "ENCRYPTED_BY_PASSPHRASE", "ENCRYPT_THIS",
-    "IN_PART", "LARGE_FOR_MAIL", "LATE", "LEDGER_LINE_TORN", "LEDGER_LINE_UNREADABLE", "MAIL_BODY", "MAIL_SUBJECT",
-    "NOBODY_PRESSES_ENTER", "NOBODY_TO_ASK", "NOTHING_CHOSEN", "NOTHING_MATCHES", "NOTHING_SHARED", "NOTHING_WRITTEN",
-    "NO_MEMORY_FOLDER", "OLD", "OPEN_IS_BEFORE_ASKING", "PAGE_REMOVED", "PLACE_IS_IN_VAULT", "PREPARING",
-    "PRESS_ENTER", "PRIVATE", "SEND_AS_YOU_LIKE", "SENT", "SHARED_MEANWHILE", "TOO_MANY_ATTACHMENTS", "UNDATED",
-    "UNREADABLE", "UNSURE", "all_withheld", "bundle_is_whole", "changed_since", "changed_since_shown", "cut_short",
-    "draft_written", "encrypted_to", "file_is_there", "has_a_key", "has_no_key", "holds_otherwise",
-    "key_never_shared", "keys_made", "keys_open_to_others", "never_shared", "no_address_known", "no_such_type",
-    "not_compared", "not_fit_to_share", "not_sent", "noted_under_name", "page_not_shown", "page_shown",
-    "page_to_open", "passphrase_once", "pictures_go", "private_part_left", "problem_of_ledger", "report_headed",
-    "shared_then", "something_left_in", "stopped_and_gone", "stopped_but_whole", "taken_out", "type_the_name",
-    "uncleaned", "words_to_compare", "would_go", "written",
+    "ALONG_WITHOUT_TIME", "DRAFT_OF_SAME_NAME", "EMPTY", "ENCRYPTED_BY_PASSPHRASE", "ENCRYPT_THIS", "IN_PART",
+    "LARGE_FOR_MAIL", "LATE", "MAIL_BODY", "MAIL_SUBJECT", "NOBODY_PRESSES_ENTER", "NOBODY_TO_ASK", "NOTHING_CHOSEN",
+    "NOTHING_MATCHES", "NOTHING_WRITTEN", "NO_MEMORY_FOLDER", "OLD", "OPEN_IS_BEFORE_ASKING", "PAGE_REMOVED",
+    "PLACE_IS_IN_VAULT", "PREPARING", "PRESS_ENTER", "PRIVATE", "SEND_AS_YOU_LIKE", "SENT", "SHARED_MEANWHILE",
+    "TOO_MANY_ATTACHMENTS", "UNDATED", "UNREADABLE", "UNSURE", "all_withheld", "bundle_is_whole",
+    "changed_since_shown", "cut_short", "draft_written", "encrypted_to", "file_is_there", "has_a_key", "has_no_key",
+    "holds_otherwise", "key_never_shared", "keys_made", "keys_open_to_others", "never_shared", "no_address_known",
+    "no_such_type", "not_compared", "not_fit_to_share", "not_sent", "noted_under_name", "page_not_shown",
+    "page_shown", "page_to_open", "passphrase_once", "pictures_go", "private_part_left", "report_headed",
+    "something_left_in", "stopped_and_gone", "stopped_but_whole", "taken_out", "type_the_name", "uncleaned",
+    "words_to_compare", "would_go", "written",
 ]  # fmt: skip
 
 # Whom it is for, and what is chosen.
@@ -280,34 +279,3 @@ def stopped_but_whole(path: object) -> str:
 
 def stopped_and_gone(path: object) -> str:
     return f"a share was stopped before its end: {path} was not made, and nothing of it is left."
-
-
-# What was shared before.
-NOTHING_SHARED = "Nothing was shared yet."
-
-
-def shared_then(day: str, name: str, count: int, since: str, until: str, file: str, size: int) -> str:
-    """A line of the ledger: when and with whom, how many notes, of which days, empty for none, and in which file."""
-    notes = "1 note" if count == 1 else f"{count} notes"
-    days = f", {since} to {until}" if since else ""
-    return f"{day}  {name:20} {notes}{days}  {file} ({size:,} bytes)"
-
-
-def changed_since(change: str, path: str, now: str, name: str, day: str) -> str:
-    """What became of a note since it was shared: `change`, a `Kind` of `tj.share.changes`; `now`, where it moved to."""
-    became = {"changed": "changed", "gone": "gone", "moved": "moved", "private": "now private"}.get(change, change)
-    moved = f" → {now}" if now else ""
-    return f"{became:12} {path}{moved}  (shared with {name} on {day})"
-
-
-ALL_AS_IT_WAS = "Everything that was shared is as it was."
-
-
-def problem_of_ledger(path: str, line: int, message: str) -> str:
-    return f"{path}:{line}: {message}"
-
-
-LEDGER_LINE_UNREADABLE = "this line of what was shared cannot be read; the others are used"
-LEDGER_LINE_TORN = (
-    "this last line of what was shared was cut off while it was written; the others are used, and new ones follow it"
-)
