@@ -12,7 +12,7 @@ from tj.share import ledger
 from tj.share.attachments import NONE
 from tj.share.book import Therapist
 from tj.share.select import Choice, choose
-from tj.words import sharing as words
+from tj.words import sharing
 
 __all__ = ["Before", "Wish", "choice_of", "sent_before"]
 
@@ -68,7 +68,7 @@ def choice_of(store: Store, wish: Wish, before: Before) -> Choice:
         raise TjError(f"there is no note {missing[0]} in this vault", "give its path as `tj list` shows it")
     choice = choose(matched, named=named, sent=before.sent, after=before.until, first=before.since)
     known = {entry.path for entry in [*matched, *named]}
-    unsure = [(entry.path, words.UNSURE) for entry in _unreadable(store, wish.query) if entry.path not in known]
+    unsure = [(entry.path, sharing.UNSURE) for entry in _unreadable(store, wish.query) if entry.path not in known]
     return replace(choice, withheld=(*choice.withheld, *unsure))
 
 
