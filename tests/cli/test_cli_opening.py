@@ -9,7 +9,7 @@ from tests.conftest import MakeVault, Tj, files_of
 from tests.share.light import seal_lightly
 from tj.cli import say
 from tj.share.crypto import new_identity, recipient_of
-from tj.share.keys import identity_file, words
+from tj.share.keys import identity_file, six_words
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def bundle(tj: Tj, make_vault: MakeVault, tmp_path: Path) -> tuple[Path, Path]:
 def test_an_unknown_signer_is_said_to_be_one(tj: Tj, bundle: tuple[Path, Path]) -> None:
     result = tj("open", bundle[0], "--identity", bundle[1])
     assert result.code == 0
-    signer = json.loads(tj("key", "show", "--json").out)["signer"]
-    assert f"not verified: the key is not known here. Its six words: {' '.join(words('signer', signer))}" in result.out
+    said = " ".join(six_words("signer", json.loads(tj("key", "show", "--json").out)["signer"]))
+    assert f"not verified: the key is not known here. Its six words: {said}" in result.out
     assert "Signed by" not in result.out
     assert "the signer is not known here" in result.err
 
@@ -62,7 +62,7 @@ def test_at_a_terminal_trust_is_given_to_words_that_were_read(
     assert not (tj.places.data / "signers.json").exists()
     agreed = tj("open", bundle[0], "--identity", bundle[1], "--trust", "Mara")
     signer = json.loads(tj("key", "show", "--json").out)["signer"]
-    assert f"The six words of the signer:  {' '.join(words('signer', signer))}" in agreed.out
+    assert f"The six words of the signer:  {' '.join(six_words('signer', signer))}" in agreed.out
     assert "Signed by Mara" in agreed.out
     assert answers == []
 

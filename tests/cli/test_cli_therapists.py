@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import MakeVault, Tj, files_of
 from tj.cli import say
 from tj.share.crypto import new_identity, recipient_of
-from tj.share.keys import words
+from tj.share.keys import six_words
 
 IDENTITY = new_identity()
 KEY, OTHER = recipient_of(IDENTITY), recipient_of(new_identity())
@@ -24,11 +24,11 @@ def book_of(tj: Tj) -> list[dict[str, object]]:
 def test_what_is_known_of_someone_is_kept_and_shown(tj: Tj) -> None:
     added = tj("therapist", "add", "Anneke", KEY, "--email", "anneke@example.org")
     assert added.code == 0
-    assert " ".join(words("recipient", KEY)) in added.out
+    assert " ".join(six_words("recipient", KEY)) in added.out
     assert "Not compared yet" in added.out
     assert book_of(tj) == [
         {
-            "name": "Anneke", "recipient": KEY, "words": list(words("recipient", KEY)), "verified": "",
+            "name": "Anneke", "recipient": KEY, "words": list(six_words("recipient", KEY)), "verified": "",
             "verified_on": "", "email": "anneke@example.org", "added": "2026-05-11",
         }
     ]  # fmt: skip
@@ -40,7 +40,7 @@ def test_what_is_known_of_someone_is_kept_and_shown(tj: Tj) -> None:
     assert "anneke@example.org" in listed
     shown = tj("therapist", "show", "anneke").out
     assert KEY in shown
-    assert " ".join(words("recipient", KEY)) in shown
+    assert " ".join(six_words("recipient", KEY)) in shown
     assert set(files_of(tj.home / "data")) == {"book.lock", "therapists.toml"}
 
 
@@ -161,7 +161,7 @@ def test_what_was_asked_at_a_terminal_is_noted_with_its_day(tj: Tj, monkeypatch:
     assert tj("therapist", "verify", "anneke", "--qr").code == 2
     monkeypatch.setattr(click, "prompt", lambda *_args, **_options: "by telephone")
     asked = tj("therapist", "verify", "anneke")
-    assert " ".join(words("recipient", KEY)) in asked.out
+    assert " ".join(six_words("recipient", KEY)) in asked.out
     assert "by telephone on 2026-05-11" in asked.out
 
 

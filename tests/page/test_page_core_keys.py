@@ -17,7 +17,7 @@ from tj.share.age_header import work_factor
 from tj.share.contacts import checked_name, folded
 from tj.share.crypto import encrypt, new_identity, new_signing_key, recipient_of
 from tj.share.keyfile import checked_passphrase, keys_of, protect
-from tj.share.keys import identity_file, read_identities, words
+from tj.share.keys import identity_file, read_identities, six_words
 
 PASSPHRASE = "a quiet hill beyond the pond"
 IDENTITY = new_identity()
@@ -31,7 +31,7 @@ def test_a_key_is_new_each_time_and_age_knows_its_public_part(tmp_path: Path) ->
         assert recipient_of(key["identity"]) == key["recipient"]
     file = call("keyFile", key=made[0]).value
     assert re.fullmatch(r"share-key-[a-z]+-[a-z]+\.txt", file["name"])
-    assert file["name"] == f"share-key-{'-'.join(words('recipient', made[0]['recipient'])[:2])}.txt"
+    assert file["name"] == f"share-key-{'-'.join(six_words('recipient', made[0]['recipient'])[:2])}.txt"
     path = tmp_path / "key.txt"
     path.write_bytes(base64.b64decode(file["bytes"]))
     assert path.read_bytes() == identity_file(made[0]["identity"])
@@ -178,7 +178,7 @@ def test_signers_are_kept_in_a_file_and_known_again() -> None:
     one = call("addSigner", list=[], one=row(" Mara ", 1, replyTo=address)).value
     both = call("addSigner", list=one, one=row("Bo", 2)).value
     assert [(each["name"], tuple(each["words"])) for each in both] == [
-        ("Mara", words("signer", signer(1))), ("Bo", words("signer", signer(2))),
+        ("Mara", six_words("signer", signer(1))), ("Bo", six_words("signer", signer(2))),
     ]  # fmt: skip
     file = call("signersFile", list=both).value
     assert file["name"] == "my-writers.json"

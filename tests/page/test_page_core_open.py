@@ -17,7 +17,7 @@ from tests.share.agefile import scrypt_file
 from tj.errors import TjError
 from tj.share.bundle import BY_PASSPHRASE, build
 from tj.share.crypto import encrypt, recipient_of
-from tj.share.keys import words
+from tj.share.keys import six_words
 from tj.share.known import Known
 from tj.share.open import open_bundle
 from tj.share.passphrase import normalised
@@ -174,7 +174,7 @@ def test_the_words_are_those_that_tj_has() -> None:
     assert len(vectors) > 5
     answers = ask([{"do": "sixWords", "kind": one["kind"], "text": one["text"]} for one in vectors])
     assert [one.value for one in answers] == [one["words"] for one in vectors]
-    assert tuple(call("sixWords", kind="signer", text=MANIFEST.signer).value) == words("signer", MANIFEST.signer)
+    assert tuple(call("sixWords", kind="signer", text=MANIFEST.signer).value) == six_words("signer", MANIFEST.signer)
 
 
 def test_everything_that_can_go_wrong_has_its_words() -> None:

@@ -10,12 +10,12 @@ from tests.page.firefox import Firefox, firefox
 from tests.page.hands import FirefoxHands
 from tests.page.test_page_frame import honest
 from tj.share.crypto import new_identity
-from tj.share.keys import identity_file, words
+from tj.share.keys import identity_file, six_words
 
 WRITER = writer()
 READER = new_identity()
 SHARE = make_share(WRITER, honest(), {"entries/0001.md": b"---\ndate: 2026-03-01\n---\nA day.\n"}, reader=READER).data
-SIX = words("signer", WRITER.signer)
+SIX = six_words("signer", WRITER.signer)
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ from tests.page.therapist import (
 )
 from tests.share.light import seal_lightly
 from tj.share.crypto import decrypt_with_passphrase, recipient_of
-from tj.share.keys import identity_file, words
+from tj.share.keys import identity_file, six_words
 
 
 def test_a_key_is_made_saved_and_shown(page: Page, tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_a_key_is_made_saved_and_shown(page: Page, tmp_path: Path) -> None:
     assert found
     recipient = recipient_of(found[0])
     assert page.get_by_label("Public part of my key", exact=True).input_value() == recipient
-    assert tuple(page.locator("#key-words li").all_inner_texts()) == words("recipient", recipient)
+    assert tuple(page.locator("#key-words li").all_inner_texts()) == six_words("recipient", recipient)
     assert download.value.suggested_filename in page.locator("#key-done").inner_text()
     assert "passphrase, no share" not in page.locator("#key-done").inner_text()
     with page.expect_download() as again:
@@ -257,7 +257,7 @@ def test_another_key_of_someone_known_is_said_aloud(page: Page) -> None:
     open_share(page, make_share(other, REPORT), signers=kept)
     who = page.locator("#who")
     assert "not signed as Mara signed before" in who.inner_text()
-    assert tuple(who.locator("ol li").all_inner_texts()) == words("signer", other.signer)
+    assert tuple(who.locator("ol li").all_inner_texts()) == six_words("signer", other.signer)
     who.get_by_text("keep it under a new name").click()
     who.get_by_label("Name", exact=True).fill("Mara")
     who.get_by_role("button", name="Keep this writer").click()

@@ -10,7 +10,7 @@ from tj.config import Settings
 from tj.entry.parse import parse_note
 from tj.report.html import Page as Template
 from tj.report.html import build_report
-from tj.share.keys import identity_file, words
+from tj.share.keys import identity_file, six_words
 from tj.templating import shipped
 
 __all__ = [
@@ -32,7 +32,7 @@ def report() -> str:
 REPORT = report()
 ENTRIES = {f"entries/{n:04}.md": text.encode() for n, text in enumerate(NOTES, start=1)}
 SHARE = make_share(WRITER, REPORT, {**ENTRIES, "att/0001.pdf": b"%PDF-1.4 a file"})
-SIX = words("signer", WRITER.signer)
+SIX = six_words("signer", WRITER.signer)
 
 
 class Asked(NamedTuple):

@@ -8,7 +8,8 @@ import pytest
 
 from tj.errors import EXIT_USAGE, UsageProblem
 from tj.share.contacts import checked_email
-from tj.share.email import SUBJECT, email_draft
+from tj.share.email import email_draft
+from tj.words.sharing import MAIL_SUBJECT
 
 BUNDLE = bytes(range(256)) * 300
 
@@ -21,7 +22,7 @@ def test_a_draft_has_what_a_mail_program_needs_and_no_more() -> None:
     data = email_draft(BUNDLE, "share-abcdefgh.age", "anneke@example.org")
     message = read(data)
     assert not message.defects
-    assert (message["To"], message["Subject"], message["X-Unsent"]) == ("anneke@example.org", SUBJECT, "1")
+    assert (message["To"], message["Subject"], message["X-Unsent"]) == ("anneke@example.org", MAIL_SUBJECT, "1")
     assert {name.lower() for name in message} == {"to", "subject", "x-unsent", "mime-version", "content-type"}
     body, attached = message.iter_parts()
     assert "not monitored" in body.get_content()

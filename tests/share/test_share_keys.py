@@ -11,7 +11,7 @@ import pytest
 from tj.errors import EXIT_FAILED, EXIT_REFUSED, Refused, TjError
 from tj.share.crypto import new_identity, recipient_of, sign, verify
 from tj.share.folder import make_private, too_open
-from tj.share.keys import create_keys, exposed_keys, has_keys, identity_file, load_keys, read_identities, words
+from tj.share.keys import create_keys, exposed_keys, has_keys, identity_file, load_keys, read_identities, six_words
 from tj.vault.files import create_file
 
 VECTORS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "vectors.json").read_text())
@@ -24,7 +24,7 @@ def test_there_are_vectors() -> None:
 
 @pytest.mark.parametrize("one", VECTORS)
 def test_six_words_are_the_same_everywhere(one: dict[str, Any]) -> None:
-    assert list(words(one["kind"], one["text"])) == one["words"]
+    assert list(six_words(one["kind"], one["text"])) == one["words"]
 
 
 @pytest.mark.parametrize("kind", ["recipient", "signer"])
@@ -33,7 +33,7 @@ def test_the_words_are_the_first_66_bits(kind: Literal["recipient", "signer"]) -
 
     listed = Mnemonic("english").wordlist
     bits = "".join(f"{byte:08b}" for byte in hashlib.sha256(kind.encode() + b"\0age1abc").digest())
-    assert words(kind, "age1abc") == tuple(listed[int(bits[at : at + 11], 2)] for at in range(0, 66, 11))
+    assert six_words(kind, "age1abc") == tuple(listed[int(bits[at : at + 11], 2)] for at in range(0, 66, 11))
 
 
 def mode(path: Path) -> int:

@@ -21,6 +21,7 @@ from tj.share.passphrase import new_passphrase, normalised, strange_words
 from tj.vault.files import create_file, give_name, read_file
 from tj.vault.layout import Vault
 from tj.vault.leftovers import remove_leftovers
+from tj.words import backup as words
 
 __all__ = ["backup_command", "restore_command"]
 
@@ -53,14 +54,11 @@ def backup_command(app: App, file: Path, own_key: bool, no_history: bool, as_jso
     keys = None
     if own_key:
         if not was_exported(app.places().data):
-            raise Refused(
-                "your key was not exported, so the disk that is lost would take the only key to the backup with it",
-                "`tj key export FILE` first, to another disk; or leave --own-key out for a passphrase",
-            )
+            raise Refused(*words.KEY_NOT_EXPORTED)
         keys = own_keys(app)
     looked, history, data, digests = _packed(app, vault, no_history=no_history)
-    words = "" if keys else new_passphrase()
-    sealed = encrypt(data, keys.recipient) if keys else encrypt_with_passphrase(data, words)
+    passphrase = "" if keys else new_passphrase()
+    sealed = encrypt(data, keys.recipient) if keys else encrypt_with_passphrase(data, passphrase)
     del data
     remove_leftovers([str(path.parent)])  # of a backup that was killed: hidden, and as large as a whole one
     half = path.with_name(f".tj-{secrets.token_hex(8)}.tmp")  # no file is named a backup before it was tried
@@ -68,17 +66,19 @@ def backup_command(app: App, file: Path, own_key: bool, no_history: bool, as_jso
         create_file(half, sealed, mode=0o600)
         del sealed
         found = read_file(half)
-        check(decrypt(found, [keys.identity]) if keys else decrypt_with_passphrase(found, words), digests, history)
+        opened = decrypt(found, [keys.identity]) if keys else decrypt_with_passphrase(found, passphrase)
+        check(opened, digests, history)
+        del opened
         give_name(half, path)
     finally:
         half.unlink(missing_ok=True)
     if as_json:
         say.as_json(_document(path, looked, history, len(found)))
     _tell(path, looked, history, len(found), quiet=as_json)
-    if words:
-        _hand_over(words, quiet=as_json)
+    if passphrase:
+        say.say(words.passphrase_once(passphrase), to_stderr=as_json)
     elif not as_json:
-        say.say("It opens with your own key, of which you have a copy elsewhere: keep that one safe.")
+        say.say(words.OPENS_WITH_OWN_KEY)
 
 
 @click.command("restore")
@@ -109,10 +109,10 @@ def restore_command(
     """
     target = (app.start() / folder.expanduser()).absolute()
     if os.path.lexists(target) and (not target.is_dir() or any(target.iterdir())):
-        raise Refused(f"{target} is there and not empty", "name a new folder; nothing was written")
+        raise Refused(*words.folder_not_empty(target))
     sealed = read_file(app.start() / file.expanduser())
     if kind_of(sealed) == "scrypt":
-        data = _by_words(sealed, read_passphrase(app, passphrase_file, "The seven words of the backup"))
+        data = _by_words(sealed, read_passphrase(app, passphrase_file, words.SEVEN_WORDS))
     else:
         secret = identities_of(app, identity) if identity else (own_keys(app).identity,)
         data = decrypt(sealed, secret)
@@ -124,22 +124,20 @@ def restore_command(
     if as_json:
         say.as_json({"output": str(target), "files": files, "history": with_history})
         return
-    say.say(f"{_counted(files)} are back in {target}.")
+    say.say(words.are_back_in(files, target))
     if with_history:
-        say.say(
-            "So is the git history. What was not committed then is not committed now; remotes are to be added anew."
-        )
+        say.say(words.HISTORY_IS_BACK)
 
 
 def _place(app: App, file: Path) -> Path:
     path = (app.start() / file.expanduser()).absolute()
     if path.is_dir():
         path = path / f"tj-backup-{app.clock().date()}.age"
-    refuse_in_vault(path, "a backup")
+    refuse_in_vault(path, words.A_BACKUP)
     if os.path.lexists(path):
-        raise Refused(f"{path} is there already", "name another file; tj does not overwrite it")
+        raise Refused(*words.file_is_there(path))
     if not path.parent.is_dir():
-        raise TjError(f"the folder {path.parent} is not there", "see that the disk is connected, or make the folder")
+        raise TjError(*words.folder_not_there(path.parent))
     return path
 
 
@@ -155,25 +153,15 @@ def _packed(app: App, vault: Vault, *, no_history: bool) -> tuple[Survey, Histor
 
 def _see_that_it_fits(size: int) -> None:
     """See that there is memory for a backup of `size` bytes; a computer that dies of it helps nobody."""
-    hint = "move large attachments elsewhere, or copy the folder to an encrypted disk"
     if size > _LARGEST:
-        raise TjError(f"the vault is larger than a backup may be ({size >> 20:,} of {_LARGEST >> 20:,} MiB)", hint)
+        raise TjError(*words.vault_too_large(size >> 20, _LARGEST >> 20))
     try:
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, OSError, ValueError):
         return
     needed = size * _TIMES + _PASSPHRASE_WORK
     if needed > memory:
-        raise TjError(
-            f"a backup of {size >> 20:,} MiB needs {needed >> 20:,} MiB of memory, and this computer has less", hint
-        )
-
-
-def _hand_over(words: str, *, quiet: bool) -> None:
-    say.say("\nThe passphrase, shown this once and kept nowhere:\n", to_stderr=quiet)
-    say.say(f"    {words}\n", to_stderr=quiet)
-    told = "Write it down and keep it apart from the file. Without it nobody can restore the backup, you neither."
-    say.say(told, to_stderr=quiet)
+        raise TjError(*words.too_little_memory(size >> 20, needed >> 20))
 
 
 def _document(path: Path, looked: Survey, history: History, size: int) -> dict[str, object]:
@@ -191,16 +179,15 @@ def _files(looked: Survey) -> int:
 
 
 def _tell(path: Path, looked: Survey, history: History, size: int, *, quiet: bool) -> None:
-    also = " and the whole git history" if history.bundle else ""
     if not quiet:
-        say.say(f"{_counted(_files(looked))}{also} are in {path} ({size:,} bytes).")
-        say.say("It was read back from there, opened, and compared file by file.")
+        say.say(words.are_in(_files(looked), path, size, history=bool(history.bundle)))
+        say.say(words.READ_BACK)
     for name, reason in looked.left_out:
-        say.warn(say.shown(f"not in the backup: {name} ({reason})"))
+        say.warn(say.shown(words.not_in_backup(name, reason)))
     if history.missing:
-        say.warn(f"not in the backup: {history.missing}.")
+        say.warn(words.missing_from_backup(history.missing))
     if other := _differing_by_case(looked):
-        say.warn(say.shown(f"{other} and another differ only by case; a disk that ignores it cannot take this backup."))
+        say.warn(say.shown(words.names_alike(other)))
 
 
 def _differing_by_case(looked: Survey) -> str:
@@ -218,9 +205,4 @@ def _by_words(sealed: bytes, typed: str) -> bytes:
         strange = strange_words(typed)
         if not strange:
             raise
-        which = ", ".join(str(place) for place in strange)
-        raise TjError(problem.message, f"look at word {which}: not in the list that tj takes its words from") from None
-
-
-def _counted(files: int) -> str:
-    return "1 file" if files == 1 else f"{files:,} files"
+        raise TjError(problem.message, words.words_not_listed([str(place) for place in strange])) from None

@@ -8,6 +8,7 @@ from tj.share.book import Book, Therapist
 from tj.share.bundle import BY_PASSPHRASE
 from tj.share.contacts import checked_name, folded
 from tj.share.ledger import Record
+from tj.words import sharing as words
 
 __all__ = ["by_passphrase", "hand_over", "to_the_same"]
 
@@ -20,10 +21,10 @@ def by_passphrase(book: Book, name: str) -> Therapist:
     known = next((one for one in book.therapists() if folded(one.name) == folded(name)), None)
     if known is None:
         clean = checked_name(name)
-        say.warn(say.shown(f"{clean} is not in your book; what you share is noted under this name."))
+        say.warn(say.shown(words.noted_under_name(clean)))
         return Therapist(clean, BY_PASSPHRASE)
     if known.recipient not in ("", BY_PASSPHRASE):
-        say.warn(say.shown(f"{known.name} has a key in your book; without --passphrase there is nothing to hand over."))
+        say.warn(say.shown(words.has_a_key(known.name)))
     return replace(known, recipient=BY_PASSPHRASE, verified="")
 
 
@@ -39,15 +40,4 @@ def hand_over(therapist: Therapist, passphrase: str, *, quiet: bool) -> None:
 
     Arguments: `quiet`, where stdout carries a JSON document: then the words go to stderr, and never into it.
     """
-    for line in (
-        "",
-        "The passphrase, shown this once and kept nowhere:",
-        "",
-        f"    {passphrase}",
-        "",
-        f"Tell it to {therapist.name} in session or by telephone, never in the mail that carries the file.",
-        "Nobody can open the bundle without it, you neither. `tj open` takes the words in any case and with spaces;",
-        "plain age wants them just as they stand here.",
-        "",
-    ):
-        say.say(say.shown(line), to_stderr=quiet)
+    say.say(say.shown(words.passphrase_once(passphrase, therapist.name)), to_stderr=quiet)

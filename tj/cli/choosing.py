@@ -11,7 +11,8 @@ from tj.index.store import Store
 from tj.share import ledger
 from tj.share.attachments import NONE
 from tj.share.book import Therapist
-from tj.share.select import UNSURE, Choice, choose
+from tj.share.select import Choice, choose
+from tj.words import sharing
 
 __all__ = ["Before", "Wish", "choice_of", "sent_before"]
 
@@ -71,7 +72,7 @@ def choice_of(store: Store, wish: Wish, before: Before) -> Choice:
         raise TjError(*looking.no_such_note(missing[0]))
     choice = choose(matched, named=named, sent=before.sent, after=before.until, first=before.since)
     known = {entry.path for entry in [*matched, *named]}
-    unsure = [(entry.path, UNSURE) for entry in _unreadable(store, wish.query) if entry.path not in known]
+    unsure = [(entry.path, sharing.UNSURE) for entry in _unreadable(store, wish.query) if entry.path not in known]
     return replace(choice, withheld=(*choice.withheld, *unsure))
 
 

@@ -19,6 +19,7 @@ from tj.interop.exporting.formats import FORMATS
 from tj.interop.exporting.model import Exported, exported
 from tj.vault.files import create_file, read_file
 from tj.vault.layout import Vault
+from tj.words import exporting as words
 
 __all__ = ["export_command"]
 
@@ -45,28 +46,28 @@ def export_command(app: App, /, kind: str, output: str, private: bool, **options
     entries = app.ask(vault, lambda store: store.entries(query))[::-1]
     left_out = [entry for entry in entries if entry.private and not private]
     chosen = [entry for entry in entries if private or not entry.private]
-    with Progress("exporting") as progress:
+    with Progress(words.EXPORTING) as progress:
         data = FORMATS[kind](_notes(vault, chosen, progress, private=private))
     if target is None:
         sys.stdout.buffer.write(data)
     else:
         create_file(target, data, 0o600)
-    told = f"{len(chosen)} {'entry' if len(chosen) == 1 else 'entries'} written" + (f" to {target}." if target else ".")
+    told = words.written_to(len(chosen), target) if target else words.written(len(chosen))
     say.say(told, to_stderr=target is None)
     if left_out:
-        say.warn(f"{len(left_out)} private {'note was' if len(left_out) == 1 else 'notes were'} left out (--private).")
+        say.warn(words.private_left_out(len(left_out)))
 
 
 def _target(app: App, vault: Vault, output: str) -> Path | None:
     if output == "-":
         return None
     if not output:
-        raise UsageProblem("it is not said where to write", "give --output FILE")
+        raise UsageProblem(*words.NO_OUTPUT)
     target = (app.start() / Path(output).expanduser()).resolve()
     if target.is_relative_to(vault.root):
-        raise Refused("the file would lie in your vault, and may be synchronised from there", "name a place outside")
+        raise Refused(*words.OUTPUT_IN_VAULT)
     if target.exists():
-        raise Refused(f"{target} is there already", "tj does not overwrite it; choose another name")
+        raise Refused(*words.file_is_there(target))
     return target
 
 

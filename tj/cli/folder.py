@@ -8,6 +8,8 @@ from tj.errors import TjError
 from tj.report.render import is_untouched, status
 from tj.vault.files import read_file, remove_generated, write_generated
 from tj.vault.layout import CONFIG, SUMMARIES, Vault
+from tj.words import system
+from tj.words import upkeep as words
 
 __all__ = ["Folder", "Written"]
 
@@ -36,10 +38,8 @@ class Folder:
         except FileNotFoundError:
             return set()
         except OSError as error:
-            reason = (error.strerror or "").lower()
-            raise TjError(
-                f"{SUMMARIES} cannot be looked into: {reason}", "see that it is a folder and may be read"
-            ) from None
+            reason = system.reason(error.strerror)
+            raise TjError(*words.folder_unreadable(SUMMARIES, reason)) from None
 
     def state(self, name: str) -> tuple[str, bytes]:
         """Return what lies at a name, `none` or what `status` tells of it, and its bytes."""
@@ -64,12 +64,12 @@ class Folder:
             return
         # The vault of a drive that was taken out is not made anew in its place.
         if not self._mark.is_dir():
-            raise TjError("the vault is no longer there", "see that its drive or folder is where it was")
+            raise TjError(*words.VAULT_IS_GONE)
         try:
             self._folder.mkdir(exist_ok=True)
         except OSError as error:
-            reason = (error.strerror or "").lower()
-            raise TjError(f"{SUMMARIES} cannot be made: {reason}", "see that the vault may be written") from None
+            reason = system.reason(error.strerror)
+            raise TjError(*words.folder_not_made(SUMMARIES, reason)) from None
         self._is_made = True
 
     def write(self, name: str, text: str) -> None:
@@ -78,7 +78,8 @@ class Folder:
         data = text.encode("utf-8")
         state, there = self.state(name)
         if state in ("edited", "foreign"):
-            self.done.notices.append(_left_alone(name, state))
+            told = words.summary_was_edited if state == "edited" else words.summary_of_others
+            self.done.notices.append(told(f"{SUMMARIES}/{name}"))
         elif there != data:
             self.done.count += write_generated(self._path(name), data, over=state != "none")
 
@@ -90,8 +91,3 @@ class Folder:
 
     def _path(self, name: str) -> str:
         return f"{self._folder}{os.sep}{name}"
-
-
-def _left_alone(name: str, state: str) -> str:
-    why = "was edited" if state == "edited" else "was not made by tj"
-    return f"{SUMMARIES}/{name} {why}, so it is left as it is; move it away to have it made again."

@@ -16,6 +16,7 @@ from tj.errors import EXIT_FAILED, TjError, UsageProblem
 from tj.interop.git_setup import Hook, add_lines, install_hook, set_drivers
 from tj.interop.repository import find_repository, history, make_repository
 from tj.vault.files import read_file, replace_file
+from tj.words import git as words
 
 __all__ = ["git_command", "own_command", "set_up"]
 
@@ -58,7 +59,7 @@ def log(app: App, entry: str, as_json: bool) -> None:
     """
     vault = app.vault()
     if find_repository(vault.root) is None:
-        raise TjError("this vault is not in a git repository", "`tj init --git` makes it one")
+        raise TjError(*words.NO_REPOSITORY)
     path = entry
     if not vault.locate(entry).exists() and not entry.endswith(".md"):
         from tj.when import parse_when
@@ -83,7 +84,7 @@ def log(app: App, entry: str, as_json: bool) -> None:
     for c in commits:
         say.say(say.shown(f"{c.day}  {c.id}  +{c.added} -{c.removed}  {c.subject}"))
     if not commits:
-        say.say(say.shown(f"git knows no commit with {path} yet."))
+        say.say(say.shown(words.no_commit_yet(path)))
 
 
 @git_command.command("merge-entry")
@@ -106,12 +107,12 @@ def merge_entry(app: App, base: Path, ours: Path, theirs: Path, path: str) -> in
     before = read_file(ours)
     merged = merge_notes(path, read_file(base) or None, before, read_file(theirs), _settings(app, path))
     if merged is None:
-        say.warn(say.shown(f"{path} is no text, so ours was kept; theirs is at hand: git checkout --theirs"))
+        say.warn(say.shown(words.no_text(path)))
         return EXIT_FAILED
     if merged.data != before:
         replace_file(ours, before, merged.data)
     if merged.conflicts:
-        say.warn(say.shown(f"{path} has {merged.conflicts} conflict{'s' if merged.conflicts > 1 else ''} to settle."))
+        say.warn(say.shown(words.conflicts_left(path, merged.conflicts)))
     return EXIT_FAILED if merged.conflicts else 0
 
 
@@ -124,28 +125,26 @@ def set_up(root: Path, *, make: bool = False) -> None:
     repository = find_repository(root)
     if repository is None and make:
         make_repository(root)
-        say.say(f"{root} is a git repository now; commit whenever you like.")
+        say.say(words.is_repository(root))
         repository = find_repository(root)
     if repository is None:
-        raise UsageProblem("this vault is not in a git repository", "`tj init --git` makes it one")
+        raise UsageProblem(*words.NO_REPOSITORY)
     changed = add_lines(root)
     changed += [".git/config"] if set_drivers(repository, own_command()) else []
     hook = install_hook(repository, templating.shipped("git/pre-commit"))
     for name in changed:
-        say.say(f"{name}: written.")
+        say.say(words.file_written(name))
     if not changed:
-        say.say("Files and settings were right already.")
+        say.say(words.RIGHT_ALREADY)
     _say_hook(hook)
-    say.say("Summaries that git merges are kept as yours; the next `tj index` makes them right.")
+    say.say(words.SUMMARIES_KEPT)
 
 
 def _say_hook(hook: Hook) -> None:
     if hook.runs:
-        say.say("Before each commit the hook looks for secret keys, the inside of a share, and unsettled conflicts.")
+        say.say(words.HOOK_RUNS)
         return
-    say.say(f"The hook is in {hook.path}. Others look after the hooks here, so it is not run yet;")
-    say.say(f"to have it run, add this to {hook.where}:")
-    say.say(f"  {hook.line}")
+    say.say(words.hook_not_run(hook.path, hook.where, hook.line))
 
 
 def own_command() -> list[str]:

@@ -10,7 +10,8 @@ from tj.cli import say
 from tj.cli.app import App
 from tj.cli.family import Family
 from tj.cli.secret import ask_new, key_passphrase_option, own_keys, read_passphrase
-from tj.errors import Refused, UsageProblem
+from tj.errors import Refused, TjError
+from tj.words import keys as words
 
 if TYPE_CHECKING:
     from tj.cli.qr import Shown
@@ -49,12 +50,12 @@ def new(app: App, protected: bool, passphrase_file: str | None) -> None:
 
     folder = app.places().data
     if (protected or passphrase_file) and not has_keys(folder):
-        create_keys(folder, passphrase=ask_new(app, passphrase_file, "New passphrase for your keys"))
+        create_keys(folder, passphrase=ask_new(app, passphrase_file, words.NEW_PASSPHRASE))
     else:
         create_keys(folder)
-    say.say("Your keys are made. These are their public parts:")
+    say.say(words.KEYS_MADE)
     _show_keys(app)
-    say.say("If this disk is lost, so are they: `tj key export FILE` writes a copy to keep elsewhere.")
+    say.say(words.EXPORT_ADVISED)
 
 
 @key_command.command("show")
@@ -69,27 +70,27 @@ def show(app: App, qr: bool, svg: str | None, as_json: bool) -> None:
     Example:  tj key show --svg my-keys.svg
     """
     from tj.cli.qr import Shown
-    from tj.share.keys import public_keys, words
+    from tj.share.keys import public_keys, six_words
 
     keys = public_keys(app.places().data)
     cards = [
-        Shown("Encrypt to me with this key", keys.recipient, " ".join(words("recipient", keys.recipient))),
-        Shown("What I send is signed by this key", keys.signer, " ".join(words("signer", keys.signer))),
+        Shown(words.CARD_OF_RECIPIENT, keys.recipient, " ".join(six_words("recipient", keys.recipient))),
+        Shown(words.CARD_OF_SIGNER, keys.signer, " ".join(six_words("signer", keys.signer))),
     ]
     if svg is not None:
         write_card(app, svg, cards)
     if as_json:
         document: dict[str, object] = {
             "recipient": keys.recipient,
-            "recipient_words": words("recipient", keys.recipient),
+            "recipient_words": six_words("recipient", keys.recipient),
             "signer": keys.signer,
-            "signer_words": words("signer", keys.signer),
+            "signer_words": six_words("signer", keys.signer),
         }
         say.as_json(document)
         return
     _show_keys(app)
     for shown in cards if qr else ():
-        say.say(f"\n{shown.title}: {shown.words}")
+        say.say(words.above_code(shown.title, shown.words))
         show_code(shown.key)
 
 
@@ -111,15 +112,15 @@ def passphrase(app: App, remove: bool, passphrase_file: str | None) -> None:
     folder = app.places().data
     had = has_passphrase(folder)
     if remove and not had:
-        say.say("Your keys have no passphrase; nothing was changed.")
+        say.say(words.NO_PASSPHRASE_SET)
         return
     keys = own_keys(app)
-    change_passphrase(folder, keys, "" if remove else ask_new(app, passphrase_file, "New passphrase for your keys"))
+    change_passphrase(folder, keys, "" if remove else ask_new(app, passphrase_file, words.NEW_PASSPHRASE))
     if remove:
-        say.say("Your keys are kept without a passphrase now, in files that only you may read.")
+        say.say(words.PASSPHRASE_REMOVED)
     else:
-        say.say("Your passphrase is changed." if had else "Your keys are kept under your passphrase now.")
-        say.say("Without it nobody can use them, nor can you: write it down and keep it in a safe place.")
+        say.say(words.passphrase_set(had=had))
+        say.say(words.PASSPHRASE_KEPT_BY_THEM)
 
 
 @key_command.command("export")
@@ -142,21 +143,21 @@ def export(app: App, file: Path, passphrase_file: str | None) -> None:
     from tj.vault.files import create_file, read_file
 
     path = (app.start() / file.expanduser()).absolute()
-    refuse_in_vault(path, "your keys")
+    refuse_in_vault(path, words.YOUR_KEYS)
     if path.exists() or path.is_symlink():
-        raise Refused(f"{path} is there already", "name another file; tj does not overwrite it")
+        raise Refused(*words.file_is_there(path))
     keys = own_keys(app)
-    chosen = ask_new(app, passphrase_file, "Passphrase for the exported file")
+    chosen = ask_new(app, passphrase_file, words.PASSPHRASE_OF_EXPORT)
     create_file(path, protect(keys, chosen), mode=0o600)
     try:
         if unprotect(read_file(path), chosen).signer != keys.signer:
-            raise UsageProblem(f"{path} does not hold your keys")
+            raise TjError(*words.export_does_not_open(path))
     except BaseException:
         path.unlink(missing_ok=True)  # a copy that does not open is worse than none
         raise
     note_exported(app.places().data, keys)
-    say.say(f"Your keys are in {path}, and it was tried that they open again.")
-    say.say("Keep it on another disk than your journal, and its passphrase in yet another place.")
+    say.say(words.exported(path))
+    say.say(words.WHERE_TO_KEEP_EXPORT)
 
 
 @key_command.command("import")
@@ -176,18 +177,18 @@ def import_keys(app: App, file: Path, protected: bool, passphrase_file: str | No
 
     folder = app.places().data
     data = read_file(app.start() / file.expanduser())
-    given = read_passphrase(app, passphrase_file, "Passphrase of the exported file")
+    given = read_passphrase(app, passphrase_file, words.PASSPHRASE_OF_IMPORT)
     keys = unprotect(data, given)
     if has_keys(folder) and public_keys(folder) == (keys.recipient, keys.signer):
         note_exported(folder, keys)
-        say.say("You have these very keys already; nothing was changed.")
+        say.say(words.KEYS_ARE_THE_SAME)
         return
     create_keys(folder, keys, given if protected else "")
     note_exported(folder, keys)
-    say.say("Your keys are here again. These are their public parts:")
+    say.say(words.KEYS_TAKEN)
     _show_keys(app)
     if not protected:
-        say.say("They are kept without a passphrase here; `tj key passphrase` sets one.")
+        say.say(words.TAKEN_WITHOUT_PASSPHRASE)
 
 
 def show_code(key: str) -> None:
@@ -207,14 +208,12 @@ def write_card(app: App, file: str, cards: "Sequence[Shown]") -> None:
 
     path = (app.start() / Path(file).expanduser()).absolute()
     create_file(path, card(cards), mode=0o644)
-    say.say(f"The card is in {path}; there is nothing secret on it.", to_stderr=True)
+    say.say(words.card_written(path), to_stderr=True)
 
 
 def _show_keys(app: App) -> None:
-    from tj.share.keys import public_keys, words
+    from tj.share.keys import public_keys, six_words
 
     keys = public_keys(app.places().data)
-    say.say(f"others encrypt to you with  {keys.recipient}")
-    say.say(f"  six words                 {' '.join(words('recipient', keys.recipient))}")
-    say.say(f"what you send is signed by  {keys.signer}")
-    say.say(f"  six words                 {' '.join(words('signer', keys.signer))}")
+    said = (" ".join(six_words("recipient", keys.recipient)), " ".join(six_words("signer", keys.signer)))
+    say.say(words.public_parts(keys.recipient, said[0], keys.signer, said[1]))

@@ -9,13 +9,14 @@ from tj.cli.app import App
 from tj.cli.secret import identities_of, key_passphrase_option, own_keys, read_passphrase
 from tj.errors import TjError, UsageProblem
 from tj.share.bundle import BY_PASSPHRASE
-from tj.share.keys import words
+from tj.share.keys import six_words
 from tj.share.known import Known
 from tj.share.open import Opened, needs_passphrase, open_bundle, read_bundle
 from tj.share.passphrase import normalised, strange_words
 from tj.share.unpacked import write_out
+from tj.words import receiving as words
 
-__all__ = ["open_bundle_file", "open_command", "signature_lines"]
+__all__ = ["open_bundle_file", "open_command", "signature"]
 
 
 @click.command("open")
@@ -48,7 +49,7 @@ def open_command(
     Example:  tj open share-….age --to ./from-mara
     """
     if how and not trust:
-        raise UsageProblem("--how says how you compared the words of someone you --trust", "add --trust NAME")
+        raise UsageProblem(*words.HOW_WITHOUT_TRUST)
     known = Known(app.places().data)
     opened = open_bundle_file(app, file, known, identity, passphrase_file)
     manifest = opened.parsed.manifest
@@ -84,26 +85,22 @@ def open_bundle_file(app: App, file: Path, known: Known, identity: Path | None, 
         if identity is not None:
             return open_bundle(content, identities_of(app, identity), known)
         return open_bundle(content, (own_keys(app).identity,), known)
-    typed = read_passphrase(app, passphrase_file, "The seven words of the passphrase")
+    typed = read_passphrase(app, passphrase_file, words.SEVEN_WORDS)
     try:
         return open_bundle(content, (), known, passphrase=normalised(typed))
     except TjError as problem:
         strange = strange_words(typed)
         if problem.exit_code != TjError.exit_code or not strange:
             raise
-        which = ", ".join(str(place) for place in strange)
-        hint = (
-            f"look at {'word' if len(strange) == 1 else 'words'} {which}: not in the list that tj takes its words from"
-        )
-        raise TjError(problem.message, hint) from None
+        raise TjError(problem.message, words.words_not_listed([str(place) for place in strange])) from None
 
 
 def _compared(opened: Opened, name: str, how: str) -> bool:
     """Tell whether the words of the signer were compared: at a terminal they are shown, and it is asked."""
     if how or opened.verified or not say.is_interactive():
         return True
-    say.say(f"The six words of the signer:  {' '.join(words('signer', opened.parsed.manifest.signer))}")
-    return bool(click.confirm(say.shown(f"Did {name} read these words to you?"), default=False))
+    say.say(words.signer_words(" ".join(six_words("signer", opened.parsed.manifest.signer))))
+    return bool(click.confirm(say.shown(words.did_they_read(name)), default=False))
 
 
 def _show(opened: Opened, folder: Path | None) -> None:
@@ -112,29 +109,22 @@ def _show(opened: Opened, folder: Path | None) -> None:
         for name in opened.entries:
             say.say(say.bold(name))
             say.say(say.shown(opened.parsed.members[name].decode("utf-8", "replace")).rstrip("\n") + "\n")
-    held = "1 entry" if len(opened.entries) == 1 else f"{len(opened.entries)} entries"
-    say.say(f"Made on {say.shown(manifest.created)}, number {manifest.serial}, {held}.")
+    say.say(words.made_on(say.shown(manifest.created), manifest.serial, len(opened.entries)))
     if manifest.recipient == BY_PASSPHRASE:
-        say.say("Encrypted by a passphrase: whoever knows its words can open it.")
-    for line in signature_lines(opened):
-        say.say(say.shown(line))
+        say.say(words.OPENS_BY_PASSPHRASE)
+    say.say(say.shown(signature(opened)))
     if folder is not None:
-        say.say(f"Saved in {folder}; report.html there is the page to read.")
+        say.say(words.saved_in(folder))
     else:
-        say.say("With --to FOLDER it is saved, with a page to read in a browser.")
-    say.say("Nobody watches over bundles: they are not for emergencies.")
+        say.say(words.CAN_BE_SAVED)
+    say.say(words.NOT_WATCHED)
 
 
-def signature_lines(opened: Opened) -> list[str]:
+def signature(opened: Opened) -> str:
     """Say by whom a bundle was signed and how that is known, or that it is not."""
     signer = opened.signed_by
     if signer is None:
-        six = " ".join(words("signer", opened.parsed.manifest.signer))
-        return [
-            f"Signed, but not verified: the key is not known here. Its six words: {six}",
-            "Whoever has this key made the bundle; that it is the one you think, only the words can tell.",
-        ]
+        return words.signer_not_known(" ".join(six_words("signer", opened.parsed.manifest.signer)))
     if signer.how:
-        return [f"Signed by {signer.name}. Verified: {signer.how}{f', on {signer.day}' if signer.day else ''}."]
-    noted = f", noted on {signer.day}" if signer.day else ""
-    return [f"Signed by {signer.name}, whose key you know{noted}. It is not written down how it was compared."]
+        return words.signer_verified(signer.name, signer.how, signer.day)
+    return words.signer_known(signer.name, signer.day)

@@ -7,6 +7,7 @@ import click
 from tj.cli import say
 from tj.cli.app import App
 from tj.errors import Refused, UsageProblem
+from tj.words import keys as words
 
 __all__ = ["page_command"]
 
@@ -34,7 +35,7 @@ def page_command(app: App, output: Path | None, replace: bool, only_hash: bool, 
     from tj.templating import shipped_page
 
     if only_hash and (output is not None or replace or as_json):
-        raise UsageProblem("--hash prints the hash and writes nothing", "leave the other options out")
+        raise UsageProblem(*words.ONLY_THE_HASH)
     data = shipped_page()
     digest = sha256(data).hexdigest()
     if only_hash:
@@ -45,11 +46,10 @@ def page_command(app: App, output: Path | None, replace: bool, only_hash: bool, 
     if as_json:
         say.as_json({"output": str(path), "bytes": len(data), "sha256": digest})
         return
-    say.say(f"Wrote {path}" if new else f"{path} is there already, and is this very page.")
-    say.say(f"SHA-256: {digest}")
-    say.say("Hand it over apart from any share. Whoever gets it compares the SHA-256 with you by another way:")
-    say.say(f"  Windows  certutil -hashfile {path.name} SHA256\n  macOS    shasum -a 256 {path.name}")
-    say.say(f"  Linux    sha256sum {path.name}")
+    say.say(words.page_written(path, new=new))
+    say.say(words.page_hash(digest))
+    say.say(words.PAGE_HANDED_OVER)
+    say.say(words.hash_commands(path.name))
 
 
 def _write(path: Path, data: bytes, *, replace: bool) -> bool:
@@ -57,7 +57,7 @@ def _write(path: Path, data: bytes, *, replace: bool) -> bool:
     from tj.vault.files import create_file, read_file, replace_file
 
     if path.is_dir():
-        raise UsageProblem(f"{path} is a folder", "name the file in it as well")
+        raise UsageProblem(*words.is_a_folder(path))
     if not path.exists() and not path.is_symlink():
         create_file(path, data, mode=0o644)
         return True
@@ -65,6 +65,6 @@ def _write(path: Path, data: bytes, *, replace: bool) -> bool:
     if before == data:
         return False
     if not replace:
-        raise Refused(f"{path} is there already and is another file", "name another with --output, or add --replace")
+        raise Refused(*words.other_file_is_there(path))
     replace_file(path, before, data)
     return True

@@ -16,13 +16,12 @@ from tj.cli import say
 from tj.cli.app import App
 from tj.cli.sealing import Prepared
 from tj.errors import Refused
-from tj.share.attachments import UNCLEANED
 from tj.share.book import Therapist
 from tj.share.bundle import BY_PASSPHRASE, parse
 from tj.share.endings import PICTURES
-from tj.share.keys import words
-from tj.share.select import OLD, PRIVATE, SENT, UNREADABLE
+from tj.share.keys import six_words
 from tj.share.showing import page_in_memory
+from tj.words import sharing as words
 
 __all__ = ["agrees", "check_recipient", "page_text", "show", "show_in_browser", "show_page"]
 
@@ -46,30 +45,25 @@ def show(prepared: Prepared, *, texts: bool, to_stderr: bool) -> None:
             tell(f"──── {heading} ────")
             tell(text.rstrip("\n"))
         tell("────")
-    count = len(prepared.content.hashes)
-    size = len(prepared.made.data)
-    what = " (figures and marked lines only)" if prepared.wish.summary_only else ""
-    tell(f"{count} {'note' if count == 1 else 'notes'} for {prepared.therapist.name}{what}, {size:,} bytes.")
+    count, size = len(prepared.content.hashes), len(prepared.made.data)
+    tell(words.would_go(count, prepared.therapist.name, size, summary_only=prepared.wish.summary_only))
     if (heading := page_text(members[_REPORT].decode("utf-8")).partition("\n")[0]) != _UNNAMED:
-        tell(f"The report is headed “{heading}”.")
+        tell(words.report_headed(heading))
     pictures = [len(data) for name, data in members.items() if name.startswith("att/") and name.endswith(PICTURES)]
     if pictures:
-        named = "1 picture" if len(pictures) == 1 else f"{len(pictures)} pictures"
-        tell(f"{named}, made anew from the pixels, {sum(pictures):,} bytes.")
+        tell(words.pictures_go(len(pictures), sum(pictures)))
     if prepared.content.uncleaned:
-        say.warn(UNCLEANED.format(prepared.content.uncleaned))
+        say.warn(words.uncleaned(prepared.content.uncleaned))
     # What was to be expected comes first, what may surprise last: nearest to the question.
-    expected = (OLD, SENT, PRIVATE)
+    expected = (words.OLD, words.SENT, words.PRIVATE)
     for path, reason in sorted(prepared.withheld, key=lambda one: (one[1] not in expected, one[1], one[0])):
-        why = f"{reason}: `tj check` says where" if reason == UNREADABLE else reason
-        tell(f"{'cut short' if path in prepared.content.hashes else 'not sent'}: {path} ({why})")
+        tell(words.cut_short(path, reason) if path in prepared.content.hashes else words.not_sent(path, reason))
     if manifest.stripped:
-        tell("taken out: " + ", ".join(f"{kind} {count}" for kind, count in manifest.stripped.items()))
+        tell(words.taken_out([f"{kind} {count}" for kind, count in manifest.stripped.items()]))
     if manifest.recipient == BY_PASSPHRASE:
-        tell("Encrypted by a passphrase, which is made now and shown once, after it is written.")
+        tell(words.ENCRYPTED_BY_PASSPHRASE)
     else:
-        compared = prepared.therapist.verified or "not compared yet: `tj therapist verify` shows its words"
-        tell(f"Encrypted to {manifest.recipient} ({compared}).")
+        tell(words.encrypted_to(manifest.recipient, prepared.therapist.verified))
 
 
 def show_page(app: App, prepared: Prepared, *, to_stderr: bool) -> None:
@@ -87,9 +81,9 @@ def show_in_browser(app: App, page: bytes, *, to_stderr: bool) -> None:
     """
     with _ending(), page_in_memory(app.places().runtime, page) as path:
         _open(path, to_stderr=to_stderr)
-        say.say("Press Enter when you have seen it.", to_stderr=to_stderr)
+        say.say(words.PRESS_ENTER, to_stderr=to_stderr)
         _wait_for_enter()
-    say.say("The page is removed again.", to_stderr=to_stderr)
+    say.say(words.PAGE_REMOVED, to_stderr=to_stderr)
 
 
 def check_recipient(therapist: Therapist, *, unverified: bool) -> None:
@@ -98,10 +92,7 @@ def check_recipient(therapist: Therapist, *, unverified: bool) -> None:
     Raises `Refused` unless `unverified` says that this is meant.
     """
     if not _is_compared(therapist) and not unverified:
-        raise Refused(
-            f"the key of {therapist.name} was never compared with theirs, so it may be another's",
-            f"`tj therapist verify '{therapist.name}'` compares its six words; --unverified goes on without",
-        )
+        raise Refused(*words.not_compared(therapist.name))
 
 
 def agrees(therapist: Therapist, *, unverified: bool, to_stderr: bool) -> bool:
@@ -110,10 +101,10 @@ def agrees(therapist: Therapist, *, unverified: bool, to_stderr: bool) -> bool:
     Typing a word off the screen would only look like comparing it, so the words are shown and the name is asked for.
     """
     if _is_compared(therapist) or unverified:
-        return bool(click.confirm("Encrypt this?", default=False, err=to_stderr))
-    said = " ".join(words("recipient", therapist.recipient))
-    say.say(f"The key of {therapist.name} was never compared with theirs. Its six words: {said}", to_stderr=to_stderr)
-    question = f"To encrypt all the same, type the name {therapist.name}; Enter stops here"
+        return bool(click.confirm(words.ENCRYPT_THIS, default=False, err=to_stderr))
+    said = " ".join(six_words("recipient", therapist.recipient))
+    say.say(words.words_to_compare(therapist.name, said), to_stderr=to_stderr)
+    question = words.type_the_name(therapist.name)
     typed: str = click.prompt(question, default="", show_default=False, err=to_stderr)
     return typed.strip().casefold() == therapist.name.casefold()
 
@@ -205,5 +196,4 @@ def _wait_for_enter() -> None:
 
 def _open(path: Path, *, to_stderr: bool) -> None:
     started = webbrowser.open(path.as_uri())
-    how = "The report is shown in your browser from" if started else "No browser could be started. Open this file:"
-    say.say(say.shown(f"{how} {path}"), to_stderr=to_stderr)
+    say.say(say.shown(words.page_shown(path) if started else words.page_to_open(path)), to_stderr=to_stderr)

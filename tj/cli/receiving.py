@@ -16,6 +16,7 @@ from tj.share.replies import answered, open_reply, read_reply_file
 from tj.share.reply import Reply
 from tj.share.taken import Taken, find_note, find_prompts, take
 from tj.vault.layout import Vault
+from tj.words import receiving as words
 
 __all__ = ["receive_command"]
 
@@ -46,7 +47,7 @@ def receive_command(app: App, file: Path, identity: Path | None, yes: bool, as_j
     reply = parsed.reply
     before = _taken_before(app, vault, reply)
     if not as_json:
-        say.say(say.shown(f"From {record.to}, written on {reply.created}, to your share of {record.when}:"))
+        say.say(say.shown(words.reply_is_from(record.to, reply.created, record.when)))
         tell_reply(reply, to_stderr=False)
     taken = before
     if before is None and (yes or (not as_json and _agrees())):
@@ -60,16 +61,16 @@ def receive_command(app: App, file: Path, identity: Path | None, yes: bool, as_j
 
 
 def _agrees() -> bool:
-    return say.is_interactive() and bool(click.confirm("Take this in?", default=False))
+    return say.is_interactive() and bool(click.confirm(words.TAKE_THIS_IN, default=False))
 
 
 def _outcome(reply: Reply, taken: Taken | None, before: Taken | None) -> list[str]:
     if before is not None:
-        return [f"You took this in before: {before.note}. Nothing was changed."]
+        return [words.taken_before(before.note)]
     if taken is None:
-        return ["Nothing was written." if say.is_interactive() else "Nothing was written; --yes takes it in."]
-    lines = [f"{taken.note} has it." + (" The homework in it is open tasks." if reply.homework else "")]
-    return [*lines, f"{taken.prompts} has the prompts; `tj prompt` asks them first."] if taken.prompts else lines
+        return [words.NOTHING_WRITTEN if say.is_interactive() else words.NOTHING_TAKEN]
+    lines = [words.note_has_it(taken.note, homework=bool(reply.homework))]
+    return [*lines, words.prompts_are_in(taken.prompts)] if taken.prompts else lines
 
 
 def _document(reply: Reply, record: ledger.Record, taken: Taken | None, before: Taken | None) -> dict[str, object]:
@@ -91,10 +92,7 @@ def _check_is_no_share(vault: Vault, data: bytes) -> None:
     digest = hashlib.sha256(data).hexdigest()
     for record in ledger.read(vault)[0]:
         if record.sha256 == digest:
-            raise Refused(
-                f"this is the share of {record.when} that you made for {record.to}, not a reply to it",
-                "the reply is a file that they send to you",
-            )
+            raise Refused(*words.own_share_given(record.when, record.to))
 
 
 def _taken_before(app: App, vault: Vault, reply: Reply) -> Taken | None:

@@ -10,7 +10,7 @@ import click
 from tj.cli import say
 from tj.cli.app import App
 from tj.cli.checkin import given_text
-from tj.cli.opening import open_bundle_file, signature_lines
+from tj.cli.opening import open_bundle_file, signature
 from tj.cli.secret import key_passphrase_option
 from tj.errors import TjError, UsageProblem
 from tj.share.known import Known
@@ -19,6 +19,7 @@ from tj.share.replies import seal_reply
 from tj.share.reply import Reply, compose
 from tj.share.seal import new_id, output_path
 from tj.vault.files import read_file
+from tj.words import receiving as words
 
 __all__ = ["reply_command", "tell_reply"]
 
@@ -53,21 +54,20 @@ def reply_command(app: App, /, file: Path, identity: Path | None, passphrase_fil
     """
     as_json = options["as_json"]
     if [passphrase_file, options["guidance"]] == ["-", "-"]:
-        raise UsageProblem("standard input can be read for one thing only", "give one of the two in a file")
+        raise UsageProblem(*words.STANDARD_INPUT_TWICE)
     path = output_path(_absolute(app, options["output"]), app.places().outbox, None, inside=False, kind="reply")
     known = Known(app.places().data)
     opened = open_bundle_file(app, file, known, identity, passphrase_file)
     manifest = opened.parsed.manifest
-    for line in signature_lines(opened):
-        say.say(say.shown(line), to_stderr=as_json)
+    say.say(say.shown(signature(opened)), to_stderr=as_json)
     for notice in opened.notices:
         say.warn(notice)
     known.remember_opened(manifest.signer, manifest.recipient, manifest.serial, opened.digest)
     reply = compose(manifest.id, new_id(), app.clock().date().isoformat(), *_texts(app, options))
-    say.say(say.shown(f"Your reply to the share of {manifest.created}:"), to_stderr=as_json)
+    say.say(say.shown(words.your_reply(manifest.created)), to_stderr=as_json)
     tell_reply(reply, to_stderr=as_json)
     if not options["yes"] and say.is_interactive() and not _agrees(opened, to_stderr=as_json):
-        say.say("Nothing was written.", to_stderr=as_json)
+        say.say(words.NOTHING_WRITTEN, to_stderr=as_json)
         return
     size = seal_reply(reply, manifest, path)
     if as_json:
@@ -75,8 +75,8 @@ def reply_command(app: App, /, file: Path, identity: Path | None, passphrase_fil
                      "verified": opened.verified, "homework": len(reply.homework),
                      "prompts": len(reply.prompts)})  # fmt: skip
         return
-    say.say(f"Written: {path} ({size:,} bytes). Only the writer of that share can open it.")
-    say.say("It is yours to send, as you like. The writer takes it in by `tj receive`.")
+    say.say(words.reply_written(path, size))
+    say.say(words.REPLY_IS_YOURS_TO_SEND)
 
 
 def tell_reply(reply: Reply, *, to_stderr: bool) -> None:
@@ -85,17 +85,17 @@ def tell_reply(reply: Reply, *, to_stderr: bool) -> None:
     def tell(text: str) -> None:
         say.say(say.shown(text), to_stderr=to_stderr)
 
-    lists = (("Homework", reply.homework), ("Prompts to try", reply.prompts))
+    lists = ((words.HOMEWORK, reply.homework), (words.PROMPTS, reply.prompts))
     parts = [reply.guidance] if reply.guidance else []
-    parts += ["\n".join([f"{heading}:", *(f"  - {item}" for item in items)]) for heading, items in lists if items]
+    parts += ["\n".join([heading, *(f"  - {item}" for item in items)]) for heading, items in lists if items]
     tell("────")
     tell("\n\n".join(parts))
     tell("────")
 
 
 def _agrees(opened: Opened, *, to_stderr: bool) -> bool:
-    whose = "to its writer" if opened.verified else "to whoever made that share, whose key is not known here,"
-    return bool(click.confirm(f"Encrypt this {whose} and write it?", default=False, err=to_stderr))
+    question = words.ENCRYPT_TO_WRITER if opened.verified else words.ENCRYPT_TO_UNKNOWN
+    return bool(click.confirm(question, default=False, err=to_stderr))
 
 
 def _texts(app: App, options: dict[str, Any]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -103,27 +103,24 @@ def _texts(app: App, options: dict[str, Any]) -> tuple[str, tuple[str, ...], tup
     guidance, file = options["guidance"], options["guidance_file"]
     homework, prompts = options["homework"], options["prompts"]
     if guidance is not None and file is not None:
-        raise UsageProblem("the guidance was given twice", "leave out --guidance or --guidance-file")
+        raise UsageProblem(*words.GUIDANCE_TWICE)
     if file is not None:
         return _from_file(app.start() / file.expanduser()), homework, prompts
     if guidance is not None or homework or prompts:
         return given_text(guidance or ""), homework, prompts
     if not say.is_interactive():
-        raise UsageProblem(
-            "there is nothing to reply yet, and nobody can be asked here",
-            "give --guidance - and write to standard input, or --guidance-file, --homework, --prompt",
-        )
+        raise UsageProblem(*words.NOTHING_TO_REPLY)
     return _typed(to_stderr=options["as_json"])
 
 
 def _from_file(path: Path) -> str:
     with contextlib.suppress(OSError):
         if path.stat().st_size > _LARGEST_TEXT:
-            raise TjError(f"{path} is larger than any guidance may be", "name the file that holds your words")
+            raise TjError(*words.guidance_too_large(path))
     try:
         return read_file(path).decode("utf-8")
     except UnicodeDecodeError:
-        raise TjError(f"{path} is not UTF-8 text", "save it as UTF-8 first") from None
+        raise TjError(*words.no_utf8_text(path)) from None
 
 
 def _typed(*, to_stderr: bool) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -136,9 +133,9 @@ def _typed(*, to_stderr: bool) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
         return lines
 
     _editable()
-    guidance = ask("Your guidance; a line with only a dot (or Ctrl-D) ends it:", lambda line: line.strip() == ".")
-    homework = ask("Homework, one thing a line; an empty line ends it:", lambda line: line.strip() in ("", "."))
-    prompts = ask("Prompts to write on, one a line; an empty line ends them:", lambda line: line.strip() in ("", "."))
+    guidance = ask(words.ASK_GUIDANCE, lambda line: line.strip() == ".")
+    homework = ask(words.ASK_HOMEWORK, lambda line: line.strip() in ("", "."))
+    prompts = ask(words.ASK_PROMPTS, lambda line: line.strip() in ("", "."))
     return "\n".join(guidance), tuple(homework), tuple(prompts)
 
 

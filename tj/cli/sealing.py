@@ -18,12 +18,14 @@ from tj.insight.instruments import Instrument
 from tj.share import intent, ledger
 from tj.share.book import Therapist
 from tj.share.collect import Content, Images, Report, collect
-from tj.share.keys import Keys, create_keys, exposed_keys, has_keys, new_keys, words
+from tj.share.keys import Keys, create_keys, exposed_keys, has_keys, new_keys, six_words
 from tj.share.redact import Rules
 from tj.share.seal import Draft, Sealed, draft, seal
-from tj.share.select import OLD, SENT, Choice
+from tj.share.select import Choice
 from tj.vault.files import create_file, read_file, temporary_name
 from tj.vault.layout import Vault
+from tj.words import shared
+from tj.words import sharing as words
 
 __all__ = ["Prepared", "make_share", "prepare"]
 
@@ -52,12 +54,12 @@ def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish) -> Prepare
     """
     noted, problems = ledger.read(vault)
     for problem in problems:
-        say.warn(f"{problem.path}:{problem.line}: {problem.message}")
+        say.warn(shared.problem_of_ledger(problem.path, problem.line, problem.message))
     records = to_the_same(noted, therapist)
     before = sent_before(records, therapist, wish)
     choice = app.ask(vault, lambda store: choice_of(store, wish, before))
     forms = known_forms(vault) if _has_assessments(choice) else []
-    with Progress("preparing the share") as progress:
+    with Progress(words.PREPARING) as progress:
         content = collect(
             vault,
             choice.chosen,
@@ -72,9 +74,9 @@ def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish) -> Prepare
     if not content.hashes:
         withheld = sorted([*choice.withheld, *content.withheld])
         for path, reason in withheld:
-            if reason not in (OLD, SENT):
-                say.warn(say.shown(f"not sent: {path} ({reason})"))
-        raise TjError(*_nothing(len(withheld)))
+            if reason not in (words.OLD, words.SENT):
+                say.warn(say.shown(words.not_sent(path, reason)))
+        raise TjError(*(words.all_withheld(len(withheld)) if withheld else words.NOTHING_MATCHES))
     keys = _keys(app)
     serial = ledger.next_serial(records, therapist.recipient)
     made = draft(content, keys, therapist.recipient, serial, app.clock().date().isoformat())
@@ -129,13 +131,11 @@ def _check_unchanged(vault: Vault, prepared: Prepared) -> None:
         except TjError:
             found = ""
         if found != digest:
-            raise Refused(
-                f"{path} was changed since it was shown; nothing was written", "share again to see it as it is"
-            )
+            raise Refused(*words.changed_since_shown(path))
     records = to_the_same(ledger.read(vault)[0], prepared.therapist)
     serial = ledger.next_serial(records, prepared.therapist.recipient)
     if serial != prepared.made.manifest.serial:
-        raise TjError("something else was shared with them meanwhile; nothing was written", "share once more")
+        raise TjError(*words.SHARED_MEANWHILE)
 
 
 def _record(prepared: Prepared, sealed: Sealed) -> ledger.Record:
@@ -165,7 +165,7 @@ def _write_email(sealed: Sealed, path: Path, address: str, temporary: str) -> No
     try:
         create_file(path, email_draft(read_file(sealed.path), sealed.path.name, address), 0o600, temporary=temporary)
     except TjError as error:
-        hint = f"the bundle itself is whole: attach {sealed.path} to a message of your own"
+        hint = words.bundle_is_whole(sealed.path)
         raise type(error)(error.message, hint) from None
 
 
@@ -175,7 +175,7 @@ def _keys(app: App) -> Keys:
     if not has_keys(folder):
         return new_keys()
     for name in exposed_keys(folder):
-        say.warn(f"{folder / name} can be read by others on this computer; `chmod 600` closes it.")
+        say.warn(words.keys_open_to_others(folder / name))
     return own_keys(app)
 
 
@@ -183,9 +183,7 @@ def _keep(app: App, keys: Keys, *, quiet: bool) -> None:
     if has_keys(app.places().data):
         return
     create_keys(app.places().data, keys)
-    say.say("Your keys are made, since there were none. You sign with", to_stderr=quiet)
-    say.say(f"  {keys.signer}", to_stderr=quiet)
-    say.say(f"  six words to read to your therapist: {' '.join(words('signer', keys.signer))}", to_stderr=quiet)
+    say.say(words.keys_made(keys.signer, " ".join(six_words("signer", keys.signer))), to_stderr=quiet)
 
 
 def _report(vault: Vault, wish: Wish, forms: Sequence[Instrument]) -> Report:
@@ -203,13 +201,3 @@ def _report(vault: Vault, wish: Wish, forms: Sequence[Instrument]) -> Report:
 
 def _has_assessments(choice: Choice) -> bool:
     return any(entry.type == "assessment" for entry in choice.chosen)
-
-
-def _nothing(withheld: int) -> tuple[str, str]:
-    if withheld:
-        which = "the one note that matches is" if withheld == 1 else f"all {withheld} notes that match are"
-        return (
-            f"nothing is left to share: {which} withheld",
-            "`tj shared` shows what was sent before; --entry names notes",
-        )
-    return "no entry matches, so there is nothing to share", "`tj list` with the same selectors shows what matches"

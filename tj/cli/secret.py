@@ -11,6 +11,8 @@ import click
 from tj.cli import say
 from tj.cli.app import App
 from tj.errors import TjError, UsageProblem
+from tj.words import keys as words
+from tj.words import system
 
 if TYPE_CHECKING:
     from tj.share.keyfile import Keys
@@ -53,13 +55,11 @@ def own_keys(app: App) -> "Keys":
     given = context.find_root().meta.get(_META) if context else None
     for left in reversed(range(1 if given or not say.is_interactive() else _TRIES)):
         try:
-            return load_keys(folder, lambda: read_passphrase(app, given, "Passphrase of your keys"))
+            return load_keys(folder, lambda: read_passphrase(app, given, words.PASSPHRASE_OF_KEYS))
         except WrongPassphrase:
             if not left:
-                raise WrongPassphrase(
-                    "that passphrase does not open your keys", "there is no way around it; try once more in peace"
-                ) from None
-            say.say("That was not it. Once more:", to_stderr=True)
+                raise WrongPassphrase(*words.PASSPHRASE_DOES_NOT_FIT) from None
+            say.say(words.ONCE_MORE, to_stderr=True)
     raise AssertionError("unreachable")
 
 
@@ -73,7 +73,7 @@ def identities_of(app: App, file: Path) -> tuple[str, ...]:
     context = click.get_current_context(silent=True)
     given = context.find_root().meta.get(_META) if context else None
     path = app.start() / file.expanduser()
-    return read_identities(path, lambda: read_passphrase(app, given, "Passphrase of that key file"))
+    return read_identities(path, lambda: read_passphrase(app, given, words.PASSPHRASE_OF_KEY_FILE))
 
 
 def read_passphrase(app: App, file: str | None, question: str) -> str:
@@ -84,10 +84,7 @@ def read_passphrase(app: App, file: str | None, question: str) -> str:
     if file is not None:
         return _from_file(app, file)
     if not say.is_interactive():
-        raise UsageProblem(
-            f"a passphrase is needed ({question.lower()}), and nobody can be asked here",
-            "name a file that holds it: --key-passphrase-file or --passphrase-file, as --help says",
-        )
+        raise UsageProblem(*words.passphrase_needed(question.lower()))
     return _composed(click.prompt(question, hide_input=True, err=True))
 
 
@@ -100,7 +97,7 @@ def ask_new(app: App, file: str | None, question: str) -> str:
 
     if file is not None or not say.is_interactive():
         return checked_passphrase(read_passphrase(app, file, question))
-    asked = click.prompt(question, hide_input=True, confirmation_prompt="The same once more", err=True)
+    asked = click.prompt(question, hide_input=True, confirmation_prompt=words.THE_SAME_AGAIN, err=True)
     return checked_passphrase(_composed(asked))
 
 
@@ -113,11 +110,11 @@ def _from_file(app: App, file: str) -> str:
             with (app.start() / Path(file).expanduser()).open("rb") as handle:
                 data = handle.read(_LONGEST)
     except OSError as error:
-        reason = (error.strerror or "the system gave no reason").lower()
-        raise TjError(f"{file} cannot be read: {reason}", "name a file that holds the passphrase") from None
+        reason = system.reason(error.strerror)
+        raise TjError(*words.passphrase_file_unreadable(file, reason)) from None
     first, _, rest = data.decode("utf-8", "replace").replace("\r\n", "\n").partition("\n")
     if not first or rest.strip():
-        raise UsageProblem("the file with the passphrase should have it in its one line, and nothing else")
+        raise UsageProblem(*words.PASSPHRASE_FILE_OF_MORE_LINES)
     return _composed(first)
 
 

@@ -17,6 +17,7 @@ from tj.errors import UsageProblem
 from tj.interop.service import NEUTRAL, Job, Unit, launchd, systemd, task_scheduler
 from tj.vault.files import write_generated
 from tj.vault.layout import Vault
+from tj.words import service as told
 
 __all__ = ["service_command"]
 
@@ -48,14 +49,12 @@ def install(app: App, watch: bool, at: str | None, words: str, no_start: bool) -
     Example:  tj service install --watch --remind 20:30 --words "Time for tea"
     """
     if not watch and not at:
-        raise UsageProblem("it is not said what to start", "give --watch, --remind HH:MM, or both")
+        raise UsageProblem(*told.NOTHING_TO_START)
     found = _TIME.fullmatch(at.strip()) if at else None
     if at and not found:
-        raise UsageProblem(f"{at!r} is no time of day", "write it as 20:30")
+        raise UsageProblem(*told.no_time_of_day(at))
     if not words.strip() or any(ord(char) < 32 for char in words):
-        raise UsageProblem(
-            "the reminder's words are none, or more than one line", "write one line, such as 'Time for tea'"
-        )
+        raise UsageProblem(*told.REMINDER_IS_ONE_LINE)
     vault = app.vault()
     job = Job(
         _name(vault),
@@ -68,11 +67,11 @@ def install(app: App, watch: bool, at: str | None, words: str, no_start: bool) -
         path = folder / unit.file
         changed = write_generated(path, unit.data)
         path.chmod(0o600)
-        say.say(f"{path}: {'written' if changed else 'as it was'}.")
+        say.say(told.file_written(path) if changed else told.file_as_it_was(path))
         _start(unit, no_start=no_start)
     if found and not shutil.which(job.remind[0]):
-        say.warn(f"{job.remind[0]} is not here, so the reminder cannot be shown yet; on Debian it is in libnotify-bin.")
-    say.say("`tj service remove` takes it all away again.")
+        say.warn(told.cannot_remind(job.remind[0]))
+    say.say(told.HOW_TO_REMOVE)
 
 
 @service_command.command("remove")
@@ -89,10 +88,10 @@ def remove(app: App) -> None:
         if unit.end:
             _run(unit.end)
         (folder / unit.file).unlink()
-        say.say(f"{folder / unit.file}: removed.")
+        say.say(told.removed(folder / unit.file))
     _remove_empty(folder)
     if not found:
-        say.say("Nothing is installed for this vault.")
+        say.say(told.NOTHING_INSTALLED)
 
 
 @service_command.command("status")
@@ -112,7 +111,7 @@ def status(app: App, as_json: bool) -> None:
     for path in found:
         say.say(path)
     if not found:
-        say.say("Nothing is installed for this vault.")
+        say.say(told.NOTHING_INSTALLED)
 
 
 def _name(vault: Vault) -> str:
@@ -153,11 +152,11 @@ def _start(unit: Unit, *, no_start: bool) -> None:
         return
     shown = " ".join(f'"{word}"' if " " in word else word for word in unit.start)
     if no_start or not shutil.which(unit.start[0]):
-        say.say(f"  to start it: {shown}")
+        say.say(told.to_start(shown))
     elif _run(unit.start):
-        say.say(f"  started: {shown}")
+        say.say(told.started(shown))
     else:
-        say.warn(f"it could not be started; try it yourself: {shown}")
+        say.warn(told.not_started(shown))
 
 
 def _run(words: tuple[str, ...]) -> bool:

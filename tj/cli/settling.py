@@ -19,10 +19,11 @@ def settle_locked(app: App, vault: Vault) -> None:
     if not _is_noted(app):
         return
     from tj.share.intent import settle as settle_intents  # of no use to most runs
+    from tj.words import sharing as words
 
     for found in settle_intents(app.places().data, vault):
-        state = "is whole, and in the ledger" if found.made else "was not made, and nothing of it is left"
-        say.warn(say.shown(f"a share was stopped before its end: {found.path} {state}."))
+        said = words.stopped_but_whole(found.path) if found.made else words.stopped_and_gone(found.path)
+        say.warn(say.shown(said))
 
 
 def _is_noted(app: App) -> bool:

@@ -9,6 +9,7 @@ from tj.cli.app import App
 from tj.cli.settling import settle
 from tj.share import ledger
 from tj.share.changes import Change, changes
+from tj.words import shared as words
 
 __all__ = ["shared_command"]
 
@@ -40,21 +41,20 @@ def shared_command(app: App, name: str | None, diff: bool, as_json: bool) -> Non
         for record in found:
             say.say(say.shown(_line(record)))
         if not found:
-            say.say("Nothing was shared yet.")
+            say.say(words.NOTHING_SHARED)
     for problem in problems:
-        say.warn(f"{problem.path}:{problem.line}: {problem.message}")
+        say.warn(words.problem_of_ledger(problem.path, problem.line, problem.message))
 
 
 def _line(record: ledger.Record) -> str:
-    entries = "1 note" if len(record.entries) == 1 else f"{len(record.entries)} notes"
-    span = f", {record.since} to {record.until}" if record.since else ""
-    return f"{record.when}  {record.to:20} {entries}{span}  {record.file} ({record.bytes:,} bytes)"
+    return words.shared_then(
+        record.when, record.to, len(record.entries), record.since, record.until, record.file, record.bytes
+    )
 
 
 def _show_changes(found: list[Change], *, shared: bool) -> None:
-    words = {"changed": "changed", "gone": "gone", "moved": "moved", "private": "now private"}
     for one in found:
-        moved = f" → {one.now}" if one.now not in ("", one.path) else ""
-        say.say(say.shown(f"{words[one.change]:12} {one.path}{moved}  (shared with {one.to} on {one.when})"))
+        now = one.now if one.now != one.path else ""
+        say.say(say.shown(words.changed_since(one.change, one.path, now, one.to, one.when)))
     if not found:
-        say.say("Everything that was shared is as it was." if shared else "Nothing was shared yet.")
+        say.say(words.ALL_AS_IT_WAS if shared else words.NOTHING_SHARED)

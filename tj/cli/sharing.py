@@ -18,6 +18,7 @@ from tj.share.seal import Sealed, output_path
 from tj.share.select import checked_keys, types_with
 from tj.share.showing import remove_old_pages
 from tj.vault.layout import SUMMARIES, Vault
+from tj.words import sharing as words
 
 __all__ = ["share"]
 
@@ -34,10 +35,7 @@ def share(app: App, name: str, output: Path | None, options: dict[str, Any]) -> 
     book = Book(app.places().data)
     therapist = by_passphrase(book, name) if options["passphrase"] else book.get(name)
     if not therapist.recipient:
-        raise UsageProblem(
-            f"{therapist.name} has no key",
-            "add --passphrase: the bundle opens by words that you tell them",
-        )
+        raise UsageProblem(*words.has_no_key(therapist.name))
     wish = _wish(app, vault, options)
     _check_asking(therapist, options)
     remove_old_pages(app.places().runtime)
@@ -57,7 +55,7 @@ def share(app: App, name: str, output: Path | None, options: dict[str, Any]) -> 
             say.as_json(_document(prepared, None))
         return
     if not options["yes"] and not preview.agrees(therapist, unverified=options["unverified"], to_stderr=as_json):
-        say.say("Nothing was written.", to_stderr=as_json)
+        say.say(words.NOTHING_WRITTEN, to_stderr=as_json)
         return
     passphrase = new_passphrase() if options["passphrase"] else ""
     sealed = make_share(app, vault, prepared, path, passphrase, email=email, quiet=as_json)
@@ -70,28 +68,28 @@ def _tell(
     therapist: Therapist, sealed: Sealed, passphrase: str, email: tuple[Path, str] | None, *, quiet: bool
 ) -> None:
     if not quiet:
-        say.say(say.shown(f"Written for {therapist.name}: {sealed.path} ({sealed.size:,} bytes)."))
+        say.say(say.shown(words.written(therapist.name, sealed.path, sealed.size)))
     if email is not None:
-        say.say(f"E-mail draft with the bundle attached: {email[0]}", to_stderr=quiet)
+        say.say(words.draft_written(email[0]), to_stderr=quiet)
         if not email[1]:
-            say.warn(f"no address of {therapist.name} is known, so you fill it in.")
+            say.warn(words.no_address_known(therapist.name))
     if passphrase:
         hand_over(therapist, passphrase, quiet=quiet)
     if not quiet:
-        say.say("Send it as you like. The mailbox may not be read for days: it is not for emergencies.")
+        say.say(words.SEND_AS_YOU_LIKE)
     if sealed.size > _LARGE_MAIL:
-        say.warn("this is larger than 17 MB, which some mail services refuse.")
+        say.warn(words.LARGE_FOR_MAIL)
 
 
 def _check_asking(therapist: Therapist, options: dict[str, Any]) -> None:
     """Raise where something would have to be asked or shown, and nobody is there, before anything is read."""
     asks = not options["preview"] and not options["yes"]
     if options["in_browser"] and options["yes"] and not options["preview"]:
-        raise UsageProblem("--open shows the report before you are asked", "leave out --yes, or look with --preview")
+        raise UsageProblem(*words.OPEN_IS_BEFORE_ASKING)
     if options["in_browser"] and not say.is_interactive():
-        raise UsageProblem("--open waits until you press Enter, and nobody can here", "leave out --open")
+        raise UsageProblem(*words.NOBODY_PRESSES_ENTER)
     if asks and not say.is_interactive():
-        raise UsageProblem("nobody can be asked here whether to write this", "look with --preview, then say --yes")
+        raise UsageProblem(*words.NOBODY_TO_ASK)
     if not options["preview"] and options["yes"]:
         preview.check_recipient(therapist, unverified=options["unverified"])
 
@@ -100,24 +98,22 @@ def _email(therapist: Therapist, path: Path, vault: Vault, *, inside: bool) -> t
     """Return where the draft goes, by the same rules as the bundle, and its address, empty where none is known."""
     draft = output_path(path.with_suffix(".eml"), path.parent, vault.root, inside=inside)
     if draft == path:
-        raise UsageProblem("--output names the bundle, and the draft would be called the same", "end it in .age")
+        raise UsageProblem(*words.DRAFT_OF_SAME_NAME)
     return draft, therapist.email
 
 
 def _wish(app: App, vault: Vault, options: dict[str, Any]) -> Wish:
     if not any_given(options) and not options["since_last"]:
-        raise UsageProblem("nothing was chosen", "say which entries: --last 14d, --since, --tag, --entry PATH, …")
+        raise UsageProblem(*words.NOTHING_CHOSEN)
     named = tuple(vault.relative(path, app.start()) for path in options["entry"])
     for path in named:
         if path.split("/")[0] == SUMMARIES or path.startswith("."):
-            raise Refused(f"{path} is never shared", "a share makes its own figures from the entries that you choose")
+            raise Refused(*words.never_shared(path))
     others = {**options, "entry": ()}
     query = build_query(others, app.clock(), types=("entry", *types_with(options["along"])))
     chosen = options["since_last"] or any_given(others)
     if options["along"] and not chosen:
-        raise UsageProblem(
-            "--with goes by the other selectors, and --entry alone says no time", "add --last or --since"
-        )
+        raise UsageProblem(*words.ALONG_WITHOUT_TIME)
     return Wish(
         query if chosen else None, checked_keys(options["keys"]), named,
         options["since_last"], options["attachments"] or NONE, options["summary_only"],

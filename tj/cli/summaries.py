@@ -18,6 +18,7 @@ from tj.report.noted import Noted, noted_of
 from tj.report.period import Period, all_periods, latest, periods_of, touched
 from tj.report.summary import GOALS, INDEX, goals_page, index_page, nothing_yet, period_page
 from tj.vault.layout import SUMMARIES, Vault
+from tj.words import upkeep as words
 
 __all__ = ["Written", "draft_summaries", "summary_problems", "write_summaries"]
 
@@ -214,9 +215,7 @@ def summary_problems(vault: Vault) -> list[Problem]:
     for name in sorted(folder.names()):
         state = folder.state(name)[0]
         if state == "edited":
-            message = "this summary was edited, so tj leaves it as it is; move it away to have it made again"
-            found.append(Problem(f"{SUMMARIES}/{name}", 0, "warning", message))
+            found.append(Problem(f"{SUMMARIES}/{name}", 0, "warning", words.SUMMARY_EDITED))
         elif state == "conflict":
-            message = "this summary holds a merge conflict; `tj index` makes it again"
-            found.append(Problem(f"{SUMMARIES}/{name}", 0, "warning", message))
+            found.append(Problem(f"{SUMMARIES}/{name}", 0, "warning", words.SUMMARY_IN_CONFLICT))
     return found

@@ -12,6 +12,7 @@ from tj.cli.keys import show_code, write_card
 from tj.errors import TjError, UsageProblem
 from tj.share.book import Book, Therapist
 from tj.share.contacts import words_agree, words_of
+from tj.words import therapists as words
 
 __all__ = ["therapist_command"]
 
@@ -48,19 +49,19 @@ def add(app: App, name: str, key: str | None, no_key: bool, email: str | None, v
     Example:  tj therapist add anneke age1… --email anneke@example.org
     """
     if key is not None and no_key:
-        raise UsageProblem("there is a key, and --no-key says that there is none", "leave one of the two out")
+        raise UsageProblem(*words.KEY_AND_NO_KEY)
     book = Book(app.places().data)
     text = None if key is None else _key_text(app, key)
     one = book.add(name, text, app.clock().date().isoformat(), verified, email, no_key=no_key)
-    say.say(f"{one.name} is in your book.")
+    say.say(words.added(one.name))
     if not one.recipient:
-        say.say("They have no key, so each share gets a passphrase that you tell them by telephone or in the session.")
+        say.say(words.WITHOUT_KEY)
         return
     _show_words(one)
     if others := book.same_key(one):
-        say.warn(f"this key is in your book as that of {', '.join(others)} as well.")
+        say.warn(words.same_key_as(others))
     if not one.verified:
-        say.say(f"Not compared yet: read the words to each other, then `tj therapist verify {one.name!r}`.")
+        say.say(words.compare_next(one.name))
 
 
 @therapist_command.command("list")
@@ -77,14 +78,12 @@ def list_therapists(app: App, as_json: bool) -> None:
         say.as_json([_row(one) for one in found])
         return
     for one in found:
-        state = one.compared or "not compared yet"
-        if not words_agree(one):
-            state = "not to be relied on: the words noted beside this key are those of another"
-        say.say(say.shown(f"{one.name:20} {one.recipient or 'no key'}  {state if one.recipient else ''}".rstrip()))
+        state = one.compared if words_agree(one) else words.WORDS_OF_ANOTHER
+        say.say(say.shown(words.in_list(one.name, one.recipient, state)))
         if one.email:
-            say.say(f"{'':20} {one.email}")
+            say.say(words.address_in_list(one.email))
     if not found:
-        say.say("Your book is empty; `tj therapist add NAME KEY` adds someone.")
+        say.say(words.BOOK_IS_EMPTY)
 
 
 @therapist_command.command("show")
@@ -103,14 +102,14 @@ def show(app: App, name: str, qr: bool, svg: str | None, as_json: bool) -> None:
 
     one = Book(app.places().data).get(name)
     if svg is not None:
-        write_card(app, svg, [Shown(f"The key of {one.name}", _key_of(one), words_of(one))])
+        write_card(app, svg, [Shown(words.card_of(one.name), _key_of(one), words_of(one))])
     if as_json:
         say.as_json(_row(one))
         return
-    say.say(f"{one.name}: {one.recipient or 'no key'}")
+    say.say(words.one_of_book(one.name, one.recipient))
     if one.recipient:
         _show_words(one)
-        say.say(f"Compared: {say.shown(one.compared) or 'not yet'}.")
+        say.say(words.how_compared(say.shown(one.compared)))
     if qr:
         show_code(_key_of(one))
 
@@ -133,17 +132,17 @@ def verify(app: App, name: str, how: str, qr: bool) -> None:
     one = book.find(name)
     if qr:
         show_code(_key_of(one))
-    say.say(f"{one.name}: {_key_of(one)}")
+    say.say(words.one_of_book(one.name, _key_of(one)))
     _show_words(one)
     if not how:
         if not say.is_interactive():
-            raise UsageProblem("it must be said how the key was compared", "add --how 'words read in session'")
-        if not click.confirm(f"Did {one.name} read these words to you?", default=False):
-            say.say("Nothing was noted.")
+            raise UsageProblem(*words.HOW_WAS_IT_COMPARED)
+        if not click.confirm(words.did_they_read(one.name), default=False):
+            say.say(words.NOTHING_NOTED)
             return
-        how = click.prompt("How was it?", default="words compared")
+        how = click.prompt(words.HOW_WAS_IT, default=words.WORDS_COMPARED)
     one = book.verify(name, how, app.clock().date().isoformat())
-    say.say(f"{one.name}'s key counts as compared now: {one.compared}.")
+    say.say(words.counts_as_compared(one.name, one.compared))
 
 
 @therapist_command.command("remove")
@@ -156,7 +155,7 @@ def remove(app: App, name: str) -> None:
     Example:  tj therapist remove anneke
     """
     gone = Book(app.places().data).remove(name)
-    say.say(f"{gone.name} is no longer in your book. What was sent before cannot be taken back.")
+    say.say(words.removed(gone.name))
 
 
 def _row(one: Therapist) -> dict[str, object]:
@@ -173,12 +172,12 @@ def _row(one: Therapist) -> dict[str, object]:
 
 def _key_of(one: Therapist) -> str:
     if not one.recipient:
-        raise UsageProblem(f"{one.name} has no key", "`tj therapist add NAME KEY` adds one")
+        raise UsageProblem(*words.has_no_key(one.name))
     return one.recipient
 
 
 def _show_words(one: Therapist) -> None:
-    say.say(f"The six words of that key:  {words_of(one)}")
+    say.say(words.their_words(words_of(one)))
 
 
 def _key_text(app: App, given: str) -> str:
@@ -196,6 +195,6 @@ def _key_text(app: App, given: str) -> str:
         if not is_file:
             return given
         if path.stat().st_size > _LONGEST:
-            raise TjError(f"{given} is too large to hold a key", "it should have one line, which begins with age1")
+            raise TjError(*words.too_large_for_key(given))
         data = read_file(path)
     return data.decode("utf-8", "replace")

@@ -3,7 +3,6 @@
 import signal
 import threading
 import time
-from collections.abc import Sequence
 
 import click
 
@@ -20,6 +19,7 @@ from tj.index.sync import Refreshed, refresh
 from tj.vault.layout import SUMMARIES, Vault
 from tj.vault.locks import hold
 from tj.vault.news import Changed
+from tj.words import upkeep as words
 
 __all__ = ["check_command", "index_command", "watch_command"]
 
@@ -44,10 +44,10 @@ def index_command(app: App, rebuild: bool, as_json: bool) -> None:
     began = time.monotonic()
     vault = app.vault()
     with app.store(vault) as store:
-        with Progress("reading your notes") as progress:
+        with Progress(words.READING) as progress:
             done = refresh(vault, store, now_ns=time.time_ns(), anew=rebuild, progress=progress)
         # Only now is the vault itself written to: a check-in need not wait until a long journal was read.
-        with app.locked(vault), Progress("writing summaries, year by year") as progress:
+        with app.locked(vault), Progress(words.WRITING_SUMMARIES) as progress:
             _clear_leftovers(vault, store)
             settle_locked(app, vault)
             written = write_summaries(vault, store, everything=True, progress=progress)
@@ -66,11 +66,11 @@ def index_command(app: App, rebuild: bool, as_json: bool) -> None:
             }
         )
     else:
-        say.say(f"{_some(done.entries, 'note')}: {_counts(done)}; {_files(written.count)} written in {seconds:.1f} s.")
+        say.say(words.indexed(done.entries, _counts(done), written.count, seconds))
     for notice in written.notices:
         say.warn(notice)
     if problems and not as_json:
-        say.say(f"{_some(problems, 'place')} in the vault may need a look: `tj check` lists them.")
+        say.say(words.places_in_vault(problems))
 
 
 @click.command("watch")
@@ -87,14 +87,14 @@ def watch_command(app: App, poll: bool) -> None:
     vault = app.vault()
     held = hold(app.places().cache / f"{vault.cache_name}.watch")
     if held is None:
-        raise TjError("another `tj watch` is at work in this vault", "one is enough; end that one to start another")
+        raise TjError(*words.WATCHED_ALREADY)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    say.say(f"Watching {vault.root}; Ctrl-C ends it.")
+    say.say(words.watching(vault.root))
     with held, Keeper(app, vault) as keeper:
         watch(vault, keeper.attend, stop=stop, poll=poll, on_fallback=say.warn, on_lull=keeper.look_ahead)
-    say.say("Stopped; everything that was saved is in the index.")
+    say.say(words.WATCH_ENDED)
 
 
 @click.command("check")
@@ -118,9 +118,9 @@ def check_command(app: App, as_json: bool) -> int:
         say.as_json([{"path": p.path, "line": p.line, "severity": p.severity, "message": p.message} for p in problems])
     else:
         for p in problems:
-            say.say(say.shown(f"{p.path}:{p.line}: {p.severity}: {p.message}"))
+            say.say(say.shown(words.problem_at(p.path, p.line, p.severity, p.message)))
         if not problems:
-            say.say("Nothing needs a look.")
+            say.say(words.NOTHING_NEEDS_A_LOOK)
     return EXIT_PROBLEMS if problems else 0
 
 
@@ -149,7 +149,7 @@ class Keeper:
             self._behind = False
         except TjError as error:
             self._behind = True
-            say.warn(f"{error.message}; it is tried again with the next change.")
+            say.warn(words.tried_again(error.message))
 
     def look_ahead(self, changed: Changed) -> None:
         """Do what can be done of a batch before it is known to be whole."""
@@ -185,8 +185,7 @@ class Keeper:
     def _tell(self, done: Refreshed, written: Written) -> None:
         if done.added or done.changed or done.removed or written.count:
             problems = self._store.count_problems()
-            told = f"; {_some(problems, 'place')} may need a look (`tj check`)" if problems else ""
-            say.say(f"{self._app.clock():%H:%M:%S}  {_counts(done)}; {_files(written.count)} written{told}")
+            say.say(words.seen(f"{self._app.clock():%H:%M:%S}", _counts(done), written.count, problems))
         for notice in written.notices:
             say.warn(notice)
 
@@ -196,7 +195,7 @@ class Keeper:
             vault = self._app.vault()
         except TjError as error:  # as while they are being edited; until then those before hold
             if error.message != self._told:
-                say.warn(f"{error.message}; until that is mended the settings stay as they were.")
+                say.warn(words.settings_stay(error.message))
             self._told = error.message
             vault = self._vault
         else:
@@ -216,18 +215,4 @@ def _clear_leftovers(vault: Vault, store: Store) -> None:
 
 
 def _counts(done: Refreshed) -> str:
-    named: Sequence[tuple[str, int]] = (
-        ("new", len(done.added)),
-        ("changed", len(done.changed)),
-        ("gone", len(done.removed)),
-        ("as before", done.unchanged),
-    )
-    return ", ".join(f"{count} {word}" for word, count in named if count) or "nothing there yet"
-
-
-def _files(count: int) -> str:
-    return _some(count, "summary", "summaries")
-
-
-def _some(count: int, one: str, many: str = "") -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    return words.counted(len(done.added), len(done.changed), len(done.removed), done.unchanged)

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from tj.errors import Refused
+from tj.words import backup as words
 
 __all__ = ["Archive", "Digest", "Kind", "Member", "Packing", "clashing", "digest_of", "stays_inside"]
 
@@ -94,12 +95,12 @@ class Archive:
             raise _no_backup() from None
         self._infos = {info.name: info for info in infos}
         if len(self._infos) != len(infos):
-            raise _strange("a name twice")
+            raise _strange(words.NAME_TWICE)
         about = self._about()
         self.head = about["head"]
         self.history = self._bytes(_HISTORY) if _HISTORY in self._infos else b""
         if bool(self.head) != bool(self.history):
-            raise _strange("a git history without its branch")
+            raise _strange(words.HISTORY_WITHOUT_BRANCH)
         self._check()
 
     def paths(self) -> list[str]:
@@ -136,29 +137,29 @@ class Archive:
         if not isinstance(about, dict) or set(about) != {"format", "head"}:
             raise _no_backup()
         if about["format"] != FORMAT:
-            raise Refused("this backup was made by a newer tj", "take that one to restore it")
+            raise Refused(*words.OF_NEWER_TJ)
         if not isinstance(about["head"], str) or not _HEAD.fullmatch(about["head"]) or ".." in about["head"]:
-            raise _strange("a branch with an impossible name")
+            raise _strange(words.IMPOSSIBLE_BRANCH)
         return about
 
     def _check(self) -> None:
         folders: set[str] = set()
         for name, info in self._infos.items():
             if info.type not in _TYPES or info.issparse():
-                raise _strange("something that is neither file, folder nor link")
+                raise _strange(words.STRANGE_KIND)
             if info.mode & ~0o777:
-                raise _strange("a file with special rights")
+                raise _strange(words.SPECIAL_RIGHTS)
             if name in (_ABOUT, _HISTORY):
                 if info.type != tarfile.REGTYPE:
-                    raise _strange("something else in place of a file")
+                    raise _strange(words.NO_FILE_THERE)
                 continue
             above, _, last = name.rpartition("/")
             if name != _FILES and (above not in folders or not _is_plain(last)):
-                raise _strange("a name that leads elsewhere")
+                raise _strange(words.NAME_ELSEWHERE)
             if info.type == tarfile.DIRTYPE:
                 folders.add(name)
             if info.type == tarfile.SYMTYPE and not stays_inside(above, info.linkname):
-                raise _strange("a link that leads out of the vault")
+                raise _strange(words.LINK_ELSEWHERE)
         if _FILES not in folders:
             raise _no_backup()
 
@@ -198,8 +199,8 @@ def stays_inside(folder: str, target: str) -> bool:
 
 
 def _no_backup() -> Refused:
-    return Refused("what is in this file is no backup of tj", "nothing was written")
+    return Refused(*words.NO_BACKUP)
 
 
 def _strange(what: str) -> Refused:
-    return Refused(f"this backup holds {what}, as none of tj's own does", "do not trust it; nothing was written")
+    return Refused(*words.strange_content(what))

@@ -13,6 +13,8 @@ from tj.interop.archive import Archive, Digest, Kind, Member, Packing, clashing,
 from tj.interop.git import History, check_bundle, put_back
 from tj.vault.files import read_file
 from tj.vault.place import is_within
+from tj.words import backup as words
+from tj.words import system
 
 __all__ = ["Found", "Survey", "check", "pack", "restore", "survey"]
 
@@ -57,19 +59,19 @@ def survey(root: Path, apart: Sequence[Path] = ()) -> Survey:
         mode = stat.S_IMODE(status.st_mode) & 0o777
         if entry.name == ".git":
             if path != ".git":
-                left_out.append((path, "a git repository within the vault"))
+                left_out.append((path, words.REPOSITORY_WITHIN))
         elif entry.is_symlink():
             target = _target(root, entry.path)
             if target:
                 found.append(Found(path, "link", 0o777, target))
             else:
-                left_out.append((path, "a link that leads out of the vault, or in a circle"))
+                left_out.append((path, words.LINK_LEADS_OUT))
         elif stat.S_ISDIR(status.st_mode):
             found.append(Found(path, "folder", mode))
         elif stat.S_ISREG(status.st_mode):
             found.append(Found(path, "file", mode, size=status.st_size))
         else:
-            left_out.append((path, "neither a file nor a folder"))
+            left_out.append((path, words.NEITHER_FILE_NOR_FOLDER))
     return Survey(tuple(sorted(found, key=lambda one: one.path.split("/"))), tuple(sorted(left_out)))
 
 
@@ -88,7 +90,7 @@ def pack(root: Path, looked: Survey, history: History) -> tuple[bytes, dict[str,
             except TjError as problem:
                 if not os.path.lexists(root / one.path):
                     continue  # an editor took it away a moment ago
-                raise TjError(f"{problem.message}, so the backup would not be whole", problem.hint) from None
+                raise TjError(words.would_not_be_whole(problem.message), problem.hint) from None
         member = Member(one.path, one.kind, one.mode, one.target, data)
         packing.add(member)
         digests[one.path] = digest_of(member)
@@ -102,7 +104,7 @@ def check(data: bytes, digests: dict[str, Digest], history: History) -> None:
     """
     archive = Archive(data)
     if archive.digests() != digests or (archive.history, archive.head) != (history.bundle, history.head):
-        raise TjError("the backup does not hold what was packed", "the disk may be failing; it was removed")
+        raise TjError(*words.HOLDS_OTHERWISE)
     if archive.history:
         check_bundle(archive.history)
 
@@ -115,17 +117,14 @@ def restore(archive: Archive, folder: Path, *, with_history: bool = True) -> Non
     """
     folder = folder.absolute()
     if os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir() or any(folder.iterdir())):
-        raise Refused(f"{folder} is there and not empty", "name a new folder; nothing was written")
+        raise Refused(*words.folder_not_empty(folder))
     half = folder.with_name(f"unfinished-{folder.name}-{secrets.token_hex(4)}")  # in sight, should tj be killed
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         half.mkdir(mode=0o700)
         clash = clashing(archive.paths())
         if clash and not _tells_case_apart(half):
-            raise Refused(
-                f"{clash!r} and another name differ only by case or accents' form, which this disk cannot tell apart",
-                "restore it on another disk; nothing was written",
-            )
+            raise Refused(*words.disk_tells_not_apart(clash))
         _write(archive, half)
         if with_history and archive.history:
             put_back(half, archive.history, archive.head)
@@ -134,8 +133,8 @@ def restore(archive: Archive, folder: Path, *, with_history: bool = True) -> Non
             folder.rmdir()
         half.rename(folder)
     except OSError as error:
-        reason = (error.strerror or "the system gave no reason").lower()
-        raise TjError(f"{folder} cannot be written: {reason}", "nothing was left there; name another place") from None
+        reason = system.reason(error.strerror)
+        raise TjError(*words.not_restored(folder, reason)) from None
     finally:
         shutil.rmtree(half, ignore_errors=True)
 
@@ -150,11 +149,8 @@ def _walk(root: Path, away: set[str]) -> Iterator[tuple[str, "os.DirEntry[str]"]
         except FileNotFoundError:
             continue
         except OSError as error:
-            reason = (error.strerror or "the system gave no reason").lower()
-            raise TjError(
-                f"{root / above} cannot be looked into: {reason}, so the backup would not be whole",
-                "see that it may be read",
-            ) from None
+            reason = system.reason(error.strerror)
+            raise TjError(*words.folder_unreadable(root / above, reason)) from None
         for entry in entries:
             path = f"{above}/{entry.name}" if above else entry.name
             if entry.path in away:
@@ -186,7 +182,7 @@ def _write(archive: Archive, root: Path) -> None:
     for member in archive.members():
         path = root / member.path
         if not path.is_relative_to(root) or path.parts[: len(root.parts)] != root.parts:  # `C:` on Windows
-            raise Refused("this backup holds a name that leads elsewhere", "nothing was written")
+            raise Refused(*words.NAME_LEADS_ELSEWHERE)
         if member.kind == "link":
             links.append((path, member.target))
         elif member.kind == "folder":
@@ -200,9 +196,7 @@ def _write(archive: Archive, root: Path) -> None:
         path.symlink_to(target)
     for path, _ in links:
         if not is_within(str(root.resolve()), str(path)):
-            raise Refused(
-                "this backup holds a link that leads out of the vault", "do not trust it; nothing was written"
-            )
+            raise Refused(*words.LINK_IN_IT_LEADS_OUT)
     for path, mode in reversed(folders):
         path.chmod(mode)
 

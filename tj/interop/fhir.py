@@ -14,6 +14,7 @@ from typing import Any
 
 from tj.errors import TjError
 from tj.interop.fhir_answers import HL7, LONGEST, Unscored, clean, dicts, extension, has, read_answers
+from tj.words import fhir as words
 
 __all__ = ["Form", "read_questionnaire"]
 
@@ -55,17 +56,17 @@ def read_questionnaire(text: str, where: str, title: str, without: Sequence[str]
     try:
         root = json.loads(text)
     except (ValueError, RecursionError):
-        raise TjError(f"{where} is not JSON", "ask for the form as a FHIR R4 Questionnaire in JSON") from None
+        raise TjError(*words.no_json(where)) from None
     if not isinstance(root, dict) or root.get("resourceType") != "Questionnaire":
-        raise TjError(f"{where} is not a FHIR Questionnaire", "ask for the form as a FHIR R4 Questionnaire in JSON")
+        raise TjError(*words.no_questionnaire(where))
     if root.get("modifierExtension"):
-        raise TjError(f"{where} has a `modifierExtension`, which changes its meaning", "ask for a form without it")
+        raise TjError(*words.form_changes_meaning(where))
     reader = _Reader(root, where, frozenset(without))
     questions = tuple(reader.read(root.get("item"), 0))
     if unknown := sorted(reader.without - set(reader.left_out)):
-        raise TjError(f"{where} has no item {unknown[0]!r} to leave out", "give a linkId as it stands in the file")
+        raise TjError(*words.no_such_item(where, unknown[0]))
     if not questions:
-        raise TjError(f"{where} has no question that tj can score", "see docs/assessments.md for what can be")
+        raise TjError(*words.nothing_to_score(where))
     return Form(
         _toml(root, title, questions), len(questions), tuple(reader.left_out), sum(q.flagged for q in questions)
     )
@@ -87,11 +88,11 @@ class _Reader:
         if items is None:
             return
         if not isinstance(items, list) or depth > _DEEPEST:
-            raise TjError(f"{self.where} has items that are no list, or nested too deep", "ask for a valid form")
+            raise TjError(*words.items_unreadable(self.where))
         for item in items:
             link = item.get("linkId") if isinstance(item, dict) else None
             if not isinstance(link, str) or not link or link in self._ids:
-                raise TjError(f"{self.where} has an item without a linkId of its own", "ask for a valid form")
+                raise TjError(*words.item_without_link(self.where))
             self._ids.add(link)
             if link in self.without:
                 self.left_out.append(link)
@@ -104,14 +105,14 @@ class _Reader:
             self.left_out.append(link)
             return
         if item.get("modifierExtension"):
-            raise self._refuse(link, "has a `modifierExtension`, which changes its meaning")
+            raise self._refuse(link, words.CHANGES_MEANING)
         if kind == "display":
             self._heading.append(self._text(item, link))
             return
         if item.get("enableWhen") or has(item, _ENABLED):
-            raise self._refuse(link, "is asked only sometimes, so the sum would not compare")
+            raise self._refuse(link, words.ASKED_SOMETIMES)
         if item.get("repeats") is True:
-            raise self._refuse(link, "may be answered more than once")
+            raise self._refuse(link, words.ANSWERED_MORE_THAN_ONCE)
         if kind == "group":
             self._heading.append(self._text(item, link))
         else:
@@ -121,7 +122,7 @@ class _Reader:
     def _question(self, item: Mapping[str, Any], link: str) -> _Question:
         self._count += 1
         if self._count > _MOST_ITEMS:
-            raise TjError(f"{self.where} has more than {_MOST_ITEMS} questions", "ask for a shorter form")
+            raise TjError(*words.too_many_questions(self.where, _MOST_ITEMS))
         try:
             answers = read_answers(item, self._contained)
         except Unscored as problem:
@@ -134,19 +135,17 @@ class _Reader:
     def _text(self, item: Mapping[str, Any], link: str) -> str:
         text = item.get("text")
         if text is not None and not isinstance(text, str):
-            raise self._refuse(link, "has a text that is none")
+            raise self._refuse(link, words.TEXT_IS_NO_TEXT)
         prefix = item.get("prefix")
         return self._checked(f"{prefix} {text}" if isinstance(prefix, str) and text else text or "", link)
 
     def _checked(self, text: str, link: str) -> str:
         if len(text) >= LONGEST:
-            raise self._refuse(link, f"has a text of {LONGEST:,} letters or more")
+            raise self._refuse(link, words.text_too_long(LONGEST))
         return clean(text)
 
     def _refuse(self, link: str, reason: str) -> TjError:
-        shown = clean(link)[:80]
-        hint = f"ask for a form with scores, or leave that item out with `--without {shown}`"
-        return TjError(f"{self.where}: the item {shown} {reason}", hint)
+        return TjError(*words.item_refused(self.where, clean(link)[:80], reason))
 
 
 def _toml(root: Mapping[str, Any], title: str, questions: Sequence[_Question]) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tj.words import fhir as words
+
 __all__ = ["HL7", "LONGEST", "Unscored", "clean", "dicts", "extension", "has", "read_answers"]
 
 HL7 = "http://hl7.org/fhir/StructureDefinition/"
@@ -38,7 +40,7 @@ def read_answers(item: Mapping[str, Any], contained: Sequence[Mapping[str, Any]]
     """
     answers = _read(item, contained)
     if len(answers) < 2:
-        raise Unscored("has fewer than two answers with different scores")
+        raise Unscored(words.TOO_FEW_SCORES)
     return answers
 
 
@@ -69,15 +71,15 @@ def clean(text: str) -> str:
 def _read(item: Mapping[str, Any], contained: Sequence[Mapping[str, Any]]) -> dict[int, str]:
     kind, options = item.get("type"), item.get("answerOption")
     if kind not in ("choice", "coding", "integer"):
-        raise Unscored("takes an answer that has no score")
+        raise Unscored(words.ANSWER_WITHOUT_SCORE)
     if options is not None:
         return _scored([(option, _value(option)) for option in _limited(options)])
     if kind == "integer":
         lowest, highest = extension(item, f"{HL7}minValue"), extension(item, f"{HL7}maxValue")
         if type(lowest) is not int or type(highest) is not int:
-            raise Unscored("takes a number, but does not say from where to where")
+            raise Unscored(words.NUMBER_WITHOUT_RANGE)
         if not lowest < highest < lowest + _MOST_ANSWERS or max(abs(lowest), abs(highest)) >= _HIGHEST:
-            raise Unscored(f"has a range of none, or of more than {_MOST_ANSWERS} numbers")
+            raise Unscored(words.range_too_wide(_MOST_ANSWERS))
         return dict.fromkeys(range(lowest, highest + 1), "")
     return _scored([(concept, concept) for concept in _limited(_concepts(item, contained))])
 
@@ -85,7 +87,7 @@ def _read(item: Mapping[str, Any], contained: Sequence[Mapping[str, Any]]) -> di
 def _concepts(item: Mapping[str, Any], contained: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     named = item.get("answerValueSet")
     if not isinstance(named, str) or not named.startswith("#"):
-        raise Unscored("does not list its answers in the file")
+        raise Unscored(words.ANSWERS_NOT_LISTED)
     for found in contained:
         if found.get("resourceType") == "ValueSet" and found.get("id") == named[1:]:
             expansion, compose = found.get("expansion"), found.get("compose")
@@ -93,15 +95,15 @@ def _concepts(item: Mapping[str, Any], contained: Sequence[Mapping[str, Any]]) -
                 return dicts(expansion.get("contains"))
             parts = dicts(compose.get("include")) if isinstance(compose, dict) else []
             return [concept for part in parts for concept in dicts(part.get("concept"))]
-    raise Unscored("names a list of answers that is not in the file")
+    raise Unscored(words.LIST_NOT_THERE)
 
 
 def _limited(options: object) -> list[Mapping[str, Any]]:
     if not isinstance(options, list) or not 0 < len(options) <= _MOST_ANSWERS:
-        raise Unscored(f"lists no answers, or more than {_MOST_ANSWERS}")
+        raise Unscored(words.too_many_answers(_MOST_ANSWERS))
     found = dicts(options)
     if len(found) != len(options):
-        raise Unscored("has an answer without a score")
+        raise Unscored(words.AN_ANSWER_WITHOUT_SCORE)
     return found
 
 
@@ -113,14 +115,14 @@ def _scored(options: Sequence[tuple[Mapping[str, Any], object]]) -> dict[int, st
         given = _score(inner) if given is None else given
         given = value if given is None and type(value) is int else given
         if not isinstance(given, int | float) or isinstance(given, bool):
-            raise Unscored("has an answer without a score")
+            raise Unscored(words.AN_ANSWER_WITHOUT_SCORE)
         if not abs(given) < _HIGHEST or given != int(given):  # nor infinity, nor what is no number
-            raise Unscored(f"has an answer whose score is no whole number below {_HIGHEST:,}")
+            raise Unscored(words.score_not_whole(_HIGHEST))
         word = inner.get("display") or inner.get("code") if inner else value
         known, text = answers.get(int(given), ""), clean(word) if isinstance(word, str) else ""
         answers[int(given)] = " / ".join(part for part in (known, text) if part)
-    if any(len(words) >= LONGEST for words in answers.values()):
-        raise Unscored(f"has an answer of {LONGEST:,} letters or more")
+    if any(len(text) >= LONGEST for text in answers.values()):
+        raise Unscored(words.answer_too_long(LONGEST))
     return answers
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tj.errors import TjError
+from tj.words import git as words
 
 __all__ = ["History", "check_bundle", "history_of", "put_back"]
 
@@ -39,16 +40,16 @@ def history_of(root: Path) -> History:
     Raises `TjError` where there is one that git cannot read.
     """
     if not os.path.lexists(root / ".git"):
-        return History(missing="the git history: only a folder above is a repository" if _lies_in_one(root) else "")
+        return History(missing=words.ONLY_ABOVE if _lies_in_one(root) else "")
     if _told(root, "rev-parse", "--is-shallow-repository") == "true":
-        return History(missing="the git history: this is a shallow clone, which has only a part of it")
+        return History(missing=words.SHALLOW)
     if not _told(root, "for-each-ref", "--count=1"):
-        return History(missing="a git history, since nothing was committed yet")
+        return History(missing=words.NOTHING_COMMITTED)
     bundle = _git(root, "bundle", "create", "--quiet", "-", "--all")
     check_bundle(bundle)
     head = _told(root, "symbolic-ref", "--quiet", "HEAD", may_fail=True) or _told(root, "rev-parse", "HEAD")
     stashed = len(_told(root, "stash", "list").splitlines())
-    return History(bundle, head, "stashes of git but the newest" if stashed > 1 else "")
+    return History(bundle, head, words.OTHER_STASHES if stashed > 1 else "")
 
 
 def check_bundle(data: bytes) -> None:
@@ -61,7 +62,7 @@ def check_bundle(data: bytes) -> None:
     pack = memoryview(data)[header.end() :] if header else memoryview(b"")
     made = hashlib.sha256 if size == 32 else hashlib.sha1
     if bytes(pack[:4]) != b"PACK" or made(pack[:-size]).digest() != bytes(pack[-size:]):
-        raise TjError("the git history cannot be backed up as a whole", "see what `git fsck` says in the vault")
+        raise TjError(*words.HISTORY_NOT_WHOLE)
 
 
 def put_back(root: Path, bundle: bytes, head: str) -> None:
@@ -89,11 +90,11 @@ def _lies_in_one(root: Path) -> bool:
     return any(os.path.lexists(folder / ".git") for folder in root.parents)
 
 
-def _told(root: Path, *words: str, may_fail: bool = False) -> str:
-    return _git(root, *words, may_fail=may_fail).decode("utf-8", "surrogateescape").strip()
+def _told(root: Path, *command: str, may_fail: bool = False) -> str:
+    return _git(root, *command, may_fail=may_fail).decode("utf-8", "surrogateescape").strip()
 
 
-def _git(root: Path, *words: str, may_fail: bool = False, local: bool = False) -> bytes:
+def _git(root: Path, *command: str, may_fail: bool = False, local: bool = False) -> bytes:
     settings: Sequence[str] = [*_SETTINGS, *(["protocol.file.allow=always"] if local else [])]
     options = [part for setting in settings for part in ("-c", setting)]
     environment = {name: value for name, value in os.environ.items() if name not in _AWAY}
@@ -101,21 +102,13 @@ def _git(root: Path, *words: str, may_fail: bool = False, local: bool = False) -
     environment["GIT_CEILING_DIRECTORIES"] = str(root.parent)
     try:
         done = subprocess.run(
-            ["git", "-C", str(root), *options, *words],
+            ["git", "-C", str(root), *options, *command],
             stdin=subprocess.DEVNULL, capture_output=True, check=False, env=environment,
         )  # fmt: skip
     except OSError:
-        raise TjError(
-            "the vault has a git history, and git is not there to handle it",
-            "install git, or leave the history out: --no-history",
-        ) from None
+        raise TjError(*words.NO_GIT_FOR_HISTORY) from None
     if done.returncode and not may_fail:
         if b"dubious ownership" in done.stderr:
-            raise TjError(
-                "the vault's git repository belongs to someone else", "git says how to allow it: `git status`"
-            )
-        raise TjError(
-            f"git could not do its part ({words[0]})",
-            "see what `git fsck` says in the vault; --no-history does without",
-        )
+            raise TjError(*words.OTHERS_REPOSITORY_BACKED_UP)
+        raise TjError(*words.git_stopped_backup(command[0]))
     return done.stdout if not done.returncode else b""

@@ -15,6 +15,7 @@ from tj.entry.model import Problem
 from tj.errors import TjError
 from tj.interop.repository import Repository, find_repository, run_git
 from tj.vault.files import create_file, read_to_change, replace_file
+from tj.words import git as words
 
 __all__ = ["Hook", "add_lines", "driver_problems", "install_hook", "lines_wanting", "set_drivers"]
 
@@ -22,7 +23,7 @@ ATTRIBUTES = ".gitattributes"
 _IGNORED = (".obsidian/workspace*.json", ".trash/", "*.tmp")
 # The later line wins, so what is generated is told apart from entries.
 _MERGED = ("*.md merge=tj-entry", "summaries/** merge=tj-generated", ".tj/shared.jsonl merge=union")
-_NAMES = {"tj-entry": "front matter key by key, check-ins by time", "tj-generated": "summaries are made again"}
+_NAMES = {"tj-entry": words.DRIVER_OF_ENTRIES, "tj-generated": words.DRIVER_OF_SUMMARIES}
 _HOOK, _OURS = "pre-commit", "tj-pre-commit"
 _USES = re.compile(rb"^[^#\n]*\bmerge=tj-entry\b", re.MULTILINE)
 
@@ -89,10 +90,10 @@ def install_hook(repository: Repository, script: str) -> Hook:
     _write(ours, script.encode())
     line = 'sh "$(git rev-parse --git-common-dir)/hooks/tj-pre-commit" || exit 1'
     if repository.hooks_path:
-        return Hook(ours, runs=False, line=line, where=f"the {_HOOK} hook in {repository.hooks_path}")
+        return Hook(ours, runs=False, line=line, where=words.hook_of_others(_HOOK, repository.hooks_path))
     if (repository.top / ".pre-commit-config.yaml").exists():
         entry = f"sh -c '{line}'"
-        return Hook(ours, runs=_runs_ours(folder / _HOOK), line=entry, where="a local hook in .pre-commit-config.yaml")
+        return Hook(ours, runs=_runs_ours(folder / _HOOK), line=entry, where=words.HOOK_OF_PRE_COMMIT)
     hook = folder / _HOOK
     if not os.path.lexists(hook):
         create_file(hook, f"#!/bin/sh\n{line}\n".encode())
@@ -112,8 +113,7 @@ def driver_problems(root: Path) -> list[Problem]:
     if found is None or find_repository(root) is None or _setting(root, "merge.tj-entry.driver"):
         return []
     line = data.count(b"\n", 0, found.start()) + 1
-    message = "entries are to be merged by tj, and this clone is not set to do so; run `tj git setup`"
-    return [Problem(ATTRIBUTES, line, "warning", message)]
+    return [Problem(ATTRIBUTES, line, "warning", words.MERGES_NOT_SET)]
 
 
 def _driver(command: Sequence[str]) -> str:

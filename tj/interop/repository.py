@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tj.errors import TjError
+from tj.words import git as words
 
 __all__ = ["Commit", "Repository", "find_repository", "history", "make_repository", "run_git"]
 
@@ -45,7 +46,7 @@ def find_repository(root: Path) -> Repository | None:
     done = _run(root, ["rev-parse", "--path-format=absolute", "--show-toplevel", "--git-common-dir"])
     if done.returncode:
         if b"dubious ownership" in done.stderr:
-            raise TjError("the git repository belongs to someone else", "git says how to allow it: `git status`")
+            raise TjError(*words.OTHERS_REPOSITORY)
         return None
     top, common = os.fsdecode(done.stdout).rstrip("\n").split("\n")
     return Repository(Path(top), Path(common), _config(root, "core.hooksPath"))
@@ -57,17 +58,17 @@ def make_repository(root: Path) -> None:
     Raises `TjError` where git cannot do so.
     """
     if _run(root, ["init", "--quiet"]).returncode:
-        raise TjError("git could not make a repository here", "see that git is installed, then try again")
+        raise TjError(*words.NO_REPOSITORY_MADE)
 
 
-def run_git(root: Path, *words: str) -> bytes:
+def run_git(root: Path, *command: str) -> bytes:
     """Run git in a folder and return what it says.
 
     Raises `TjError` where git fails.
     """
-    done = _run(root, words)
+    done = _run(root, command)
     if done.returncode:
-        raise TjError(f"git could not do its part ({words[0]})", f"see what `git {words[0]}` says in the vault")
+        raise TjError(*words.git_stopped(command[0]))
     return done.stdout
 
 
@@ -101,12 +102,12 @@ def _config(root: Path, name: str) -> str:
     return os.fsdecode(done.stdout).strip() if not done.returncode else ""
 
 
-def _run(root: Path, words: Sequence[str]) -> "subprocess.CompletedProcess[bytes]":
+def _run(root: Path, command: Sequence[str]) -> "subprocess.CompletedProcess[bytes]":
     environment = {**os.environ, "GIT_LITERAL_PATHSPECS": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         return subprocess.run(
-            ["git", "-C", str(root), *words],
+            ["git", "-C", str(root), *command],
             stdin=subprocess.DEVNULL, capture_output=True, check=False, env=environment,
         )  # fmt: skip
     except OSError:
-        raise TjError("git is not there", "install git, then try again") from None
+        raise TjError(*words.NO_GIT) from None

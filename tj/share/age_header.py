@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from tj.errors import Refused
+from tj.words import bundles as words
 
 __all__ = ["MAX_WORK_FACTOR", "damaged", "kind_of", "plaintext_size", "work_factor"]
 
@@ -35,7 +36,7 @@ def kind_of(data: bytes) -> Literal["X25519", "scrypt"]:
     """
     kind = _only_stanza(data)[0]
     if kind not in ("X25519", "scrypt"):
-        raise Refused("this file is not encrypted in the way of tj's bundles", "ask its writer how it was made")
+        raise Refused(*words.OTHER_ENCRYPTION)
     return "scrypt" if kind == "scrypt" else "X25519"
 
 
@@ -56,7 +57,7 @@ def plaintext_size(data: bytes) -> int:
 
 def damaged() -> Refused:
     """Return the refusal of a file that is not as it was made."""
-    return Refused("this file is damaged or was changed on its way", "do not rely on it; ask for it to be sent again")
+    return Refused(*words.DAMAGED)
 
 
 def _only_stanza(data: bytes) -> list[str]:
@@ -65,9 +66,9 @@ def _only_stanza(data: bytes) -> list[str]:
     if len(stanzas) > 1 and any(stanza[0] == "scrypt" for stanza in stanzas):
         raise damaged()
     if _work_factor(stanzas) > MAX_WORK_FACTOR:
-        raise Refused("this file would keep the computer busy for minutes before it opens", "it was not opened")
+        raise Refused(*words.TOO_MUCH_WORK)
     if len(stanzas) > 1:
-        raise Refused("this file can be opened by more than one key, as no bundle of tj can", "do not rely on it")
+        raise Refused(*words.MORE_THAN_ONE_KEY)
     return stanzas[0]
 
 
@@ -77,13 +78,13 @@ def _stanzas(data: bytes) -> list[list[str]]:
     What ends in `-grease` stands there only to keep readers tolerant, and is passed over.
     """
     if data.lstrip().startswith(_ARMOR):
-        raise Refused("this age file is written as text", "turn it into a binary one first; tj's bundles are binary")
+        raise Refused(*words.AGE_AS_TEXT)
     head = data[:_HEADER_LIMIT]
     end = head.find(_FOOT)
     if not head.startswith(_INTRO):
-        raise Refused("this is not an age file, or it is damaged", "get the file again from where it came from")
+        raise Refused(*words.NO_AGE_FILE)
     if end < 0:
-        raise Refused("this file is damaged: its first lines have no end", "get the file again from where it came from")
+        raise Refused(*words.FIRST_LINES_HAVE_NO_END)
     try:
         lines = head[len(_INTRO) : end].decode("ascii").split("\n")
     except UnicodeDecodeError:

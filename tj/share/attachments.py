@@ -12,16 +12,12 @@ from tj.share.images import LONGEST, Picture, rebuild
 from tj.vault.files import read_file
 from tj.vault.layout import Vault
 from tj.vault.scan import is_ignored_name
+from tj.words import sharing as words
 
-__all__ = ["ALL", "NONE", "PICTURES", "UNCLEANED", "Attachments"]
+__all__ = ["ALL", "NONE", "PICTURES", "Attachments"]
 
 # What of the attachments is sent.
 NONE, PICTURES, ALL = "", "pictures", "all"
-UNCLEANED = (
-    "attachments that go as they are, since only pictures can be made anew: {}. Nothing in them is cleaned: not the "
-    "names of people, places and programs, not comments, earlier versions, hidden pages or layers. Only their own "
-    "names stay behind."
-)
 _LARGEST = 40 * 1024 * 1024
 _MOST = 9_999
 
@@ -104,7 +100,7 @@ class Attachments:
         if data in self._by_bytes:
             return self._by_bytes[data]
         if len(self.members) >= _MOST:
-            raise Refused("there are more attachments than a bundle can hold", "choose fewer entries")
+            raise Refused(*words.TOO_MANY_ATTACHMENTS)
         name = f"att/{len(self.members) + 1:04}.{ending}"
         self.members[name] = data
         self._by_bytes[data] = name

@@ -20,6 +20,7 @@ from tj.share.folder import make_private
 from tj.share.pasted import recipient_in
 from tj.vault.files import create_file, read_file, replace_file
 from tj.vault.locks import lock
+from tj.words import therapists as words
 
 __all__ = ["Book", "Therapist"]
 
@@ -44,10 +45,7 @@ class Book:
         """
         one = self.find(name)
         if not words_agree(one):
-            raise Refused(
-                f"the six words noted for {one.name} are not those of the key beside them: one of the two was changed",
-                f"compare the key once more: `tj therapist verify {one.name!r}`; if it is not theirs, remove it first",
-            )
+            raise Refused(*words.noted_words_differ(one.name))
         return one
 
     def find(self, name: str) -> Therapist:
@@ -56,8 +54,7 @@ class Book:
         if found := known.get(folded(name)):
             return found
         near = [known[match].name for match in get_close_matches(folded(name), known, n=2, cutoff=0.5)]
-        hint = f"did you mean {' or '.join(near)}?" if near else "`tj therapist add NAME KEY` adds one"
-        raise TjError(f"there is no therapist named {name!r} in your book", hint)
+        raise TjError(*words.not_known(name, near))
 
     def add(
         self,
@@ -79,21 +76,19 @@ class Book:
         recipient = recipient_in(key) if key is not None else ""
         address = checked_email(email) if email else email
         if verified and not verified.isprintable():
-            raise UsageProblem("how the key was compared should be one line", "such as 'words read in session'")
+            raise UsageProblem(*words.HOW_IS_ONE_LINE)
         with self._changing():
             people = self._contacts()
             known = next((one for one in people if folded(one.name) == folded(name)), None)
             if known is None and not (recipient or no_key):
-                raise UsageProblem(
-                    f"{name} is not in your book yet", "give their key, or say --no-key if they have none"
-                )
+                raise UsageProblem(*words.not_in_book(name))
             one = known or Therapist(name, added=day)
             if one.recipient and (no_key or recipient not in ("", one.recipient)):
                 raise _changed_key(one)
             one = replace(one, recipient=recipient or one.recipient, email=one.email if address is None else address)
             if verified:
                 if not one.recipient:
-                    raise UsageProblem(f"{one.name} has no key that could be compared", "leave --verified out")
+                    raise UsageProblem(*words.no_key_to_verify(one.name))
                 one = replace(one, verified=verified, verified_on=day)
             if one != known:
                 self._put(one)
@@ -105,11 +100,11 @@ class Book:
         Raises `UsageProblem` where they have none.
         """
         if not how.isprintable():
-            raise UsageProblem("how the key was compared should be one line", "such as 'words read in session'")
+            raise UsageProblem(*words.HOW_IS_ONE_LINE)
         with self._changing():
             one = self.find(name)
             if not one.recipient:
-                raise UsageProblem(f"{one.name} has no key to compare", "bundles to them go by passphrase")
+                raise UsageProblem(*words.no_key_to_compare(one.name))
             one = replace(one, verified=how, verified_on=day)
             self._put(one)
             return one
@@ -157,8 +152,4 @@ class Book:
 
 
 def _changed_key(known: Therapist) -> Refused:
-    return Refused(
-        f"{known.name} is in your book with another key",
-        f"ask them in person whether their key changed; if so, `tj therapist remove {known.name!r}`, add them with the "
-        "new key, and compare its words anew",
-    )
+    return Refused(*words.changed_key(known.name))

@@ -18,6 +18,7 @@ from typing import Any
 
 from tj.share.crypto import RECIPIENT, SIGNER, sign, verify
 from tj.share.packing import pack, refused, unpack
+from tj.words import bundles as words
 
 __all__ = ["BY_PASSPHRASE", "FORMAT", "Manifest", "Parsed", "build", "parse"]
 
@@ -82,7 +83,7 @@ def parse(data: bytes) -> Parsed:
     table = _read_manifest(text)
     _check_members(table["members"], found)
     if not verify(table["signer"], signature, _signed(text)):
-        raise refused("its signature is not valid; it may be forged")
+        raise refused(words.SIGNATURE_NOT_VALID)
     values = {key: table[key] for key in _KEYS - {"format", "members"}}
     return Parsed(Manifest(**values), found)
 
@@ -115,11 +116,11 @@ def _read_manifest(text: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         table, canonical = None, False
     if not isinstance(table, dict) or not canonical:
-        raise refused("its manifest is missing or cannot be read")
+        raise refused(words.MANIFEST_UNREADABLE)
     if table.get("format") != FORMAT:
-        raise refused("it is of a format that this version of tj does not know")
+        raise refused(words.FORMAT_UNKNOWN)
     if set(table) != _KEYS or not all(isinstance(table[key], str) for key in _TEXTS) or not _is_sound(table):
-        raise refused("its manifest does not say what it must")
+        raise refused(words.MANIFEST_INCOMPLETE)
     return table
 
 
@@ -166,7 +167,7 @@ def _check_members(listed: object, found: Mapping[str, bytes]) -> None:
         return
     rows = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     if [row.get("name") for row in rows] != sorted(found):
-        raise refused("its members are not those that its manifest lists")
+        raise refused(words.MEMBERS_NOT_LISTED)
     if any(row.get("size") != len(found[name]) for row, name in zip(rows, sorted(found), strict=True)):
-        raise refused("it has a member of another size than its manifest says")
-    raise refused("it has a member that is not as its manifest says")
+        raise refused(words.SIZE_NOT_LISTED)
+    raise refused(words.MEMBER_NOT_AS_LISTED)

@@ -15,11 +15,12 @@ from tj.errors import Refused, TjError
 from tj.share.attachments import NONE, Attachments
 from tj.share.images import longest_side
 from tj.share.redact import Redacted, Rules, redact
-from tj.share.select import EMPTY, IN_PART, PRIVATE, UNREADABLE, is_empty
+from tj.share.select import is_empty
 from tj.share.tripwire import check_members
 from tj.share.visible import hidden_texts, visible_text
 from tj.vault.files import read_file
 from tj.vault.layout import Vault
+from tj.words import sharing as words
 
 __all__ = ["Content", "Images", "Report", "collect"]
 
@@ -112,7 +113,7 @@ def collect(
         others = [*unsent, *sorted(empty)]
         again = collect(vault, rest, rules, report, attachments=attachments, summary_only=summary_only,
                         unsent=others, own_words=own_words, progress=progress)  # fmt: skip
-        return replace(again, withheld=(*again.withheld, *((path, EMPTY) for path in sorted(empty))))
+        return replace(again, withheld=(*again.withheld, *((path, words.EMPTY) for path in sorted(empty))))
     members = {} if summary_only else {note.entry.path: text.encode() for note, text in zip(seen, texts, strict=True)}
     members |= along.members
     members["report.html"] = report(seen, {f"../{name}": image for name, image in along.shown.items()}).encode("utf-8")
@@ -120,7 +121,7 @@ def collect(
                 "\n".join([_said_by_itself(report, vault.settings), *own_words]))  # fmt: skip
     counts = {kind: count for kind, count in sorted(stripped.items()) if count}
     in_part = [
-        (note.entry.path, IN_PART)
+        (note.entry.path, words.IN_PART)
         for (note, _), one in zip(notes, found, strict=True)
         if one.stripped["unclosed marker"]
     ]
@@ -137,7 +138,7 @@ def _read(
         data = read_file(vault.locate(entry.path))
         note = parse_note(entry.path, data, vault.settings)
         if note.entry.private or not note.entry.readable:
-            withheld.append((entry.path, PRIVATE if note.entry.readable else UNREADABLE))
+            withheld.append((entry.path, words.PRIVATE if note.entry.readable else words.UNREADABLE))
         else:
             notes.append((note, data))
     return notes, {note.entry.path: hashlib.sha256(data).hexdigest() for note, data in notes}, withheld
@@ -147,7 +148,7 @@ def _reread(name: str, text: str, path: str, settings: Settings) -> Note:
     """Read a note as it will be sent, from its very text; raises `Refused` where that is not plainly open."""
     note = parse_note(name, text.encode("utf-8"), settings)
     if note.entry.private or private_spans(note.body):
-        raise Refused(f"{path} could not be made fit to be shared", "leave it out of the share; nothing was written")
+        raise Refused(*words.not_fit_to_share(path))
     return note
 
 

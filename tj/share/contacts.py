@@ -22,7 +22,8 @@ from typing import Any
 
 from tj.errors import TjError, UsageProblem
 from tj.share.crypto import RECIPIENT
-from tj.share.keys import words
+from tj.share.keys import six_words
+from tj.words import therapists as words
 
 __all__ = [
     "Therapist", "checked_email", "checked_name", "folded", "parse_contacts", "render_contacts", "words_agree",
@@ -30,7 +31,6 @@ __all__ = [
 ]  # fmt: skip
 
 _NAME_LENGTH = 60
-_HEADER = "# Whom tj shares with. It may be edited: `tj therapist list` says whether it can still be read.\n\n"
 _DAYS = ("verified_on", "added")
 _FIELDS = ("name", "key", "words", "verified_on", "how", "email", "added")
 _TABLE = re.compile(r"^[ \t]*\[\[[ \t]*\"?therapist\"?[ \t]*\]\]", re.MULTILINE)
@@ -60,12 +60,13 @@ class Therapist:
     @property
     def compared(self) -> str:
         """How and when the key was compared, in words for a person; empty where it was not."""
-        return f"{self.verified} on {self.verified_on}" if self.verified and self.verified_on else self.verified
+        both = self.verified and self.verified_on
+        return words.compared_on(self.verified, self.verified_on) if both else self.verified
 
 
 def words_of(one: Therapist) -> str:
     """Return the six words of someone's key, empty where there is none."""
-    return " ".join(words("recipient", one.recipient)) if one.recipient else ""
+    return " ".join(six_words("recipient", one.recipient)) if one.recipient else ""
 
 
 def words_agree(one: Therapist) -> bool:
@@ -85,14 +86,11 @@ def checked_name(text: str) -> str:
     """
     name = " ".join(unicodedata.normalize("NFC", text).split(" ")).strip()
     if not name or len(name) > _NAME_LENGTH or not name.isprintable():
-        raise UsageProblem("that cannot be a name", f"use up to {_NAME_LENGTH} letters, digits and spaces")
+        raise UsageProblem(*words.no_name(_NAME_LENGTH))
     for word in name.split():
         alphabets = {unicodedata.name(sign, "").split(" ")[0] for sign in word if sign.isalpha()}
         if len(alphabets & _LOOKALIKE) > 1:
-            raise UsageProblem(
-                "that name has letters of two alphabets in one word, as a name that imitates another would",
-                "type it by hand",
-            )
+            raise UsageProblem(*words.NAME_OF_TWO_ALPHABETS)
     return name
 
 
@@ -104,9 +102,7 @@ def checked_email(text: str) -> str:
     address = text.strip(" ")
     # What looks like an encoded word would be read as one.
     if not _ADDRESS.fullmatch(address) or "=?" in address:
-        raise UsageProblem(
-            "that is not an e-mail address that tj can use", "give one plain address, such as anneke@example.org"
-        )
+        raise UsageProblem(*words.NO_ADDRESS)
     return address
 
 
@@ -119,14 +115,14 @@ def parse_contacts(data: bytes, where: str) -> list[Therapist]:
     text, table = _loaded(data, where)
     rows = table.get("therapist", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise _unreadable(where, 1, "each therapist is a table that begins with [[therapist]]")
+        raise _unreadable(where, 1, words.EACH_IS_A_TABLE)
     starts = [text.count("\n", 0, found.start()) + 1 for found in _TABLE.finditer(text)]
     lines = starts if len(starts) == len(rows) else [1] * len(rows)
     found: dict[str, Therapist] = {}
     for row, line in zip(rows, lines, strict=True):
         one = _read_row(row, where, line)
         if folded(one.name) in found:
-            raise _unreadable(where, line, "this name is there twice")
+            raise _unreadable(where, line, words.NAME_IS_THERE_TWICE)
         found[folded(one.name)] = one
     return list(found.values())
 
@@ -139,7 +135,7 @@ def render_contacts(before: bytes, people: Sequence[Therapist]) -> bytes:
     import tomlkit
     from tomlkit.items import AoT
 
-    document = tomlkit.parse(before.decode("utf-8") or _HEADER)
+    document = tomlkit.parse(before.decode("utf-8") or f"{words.BOOK_HEADER}\n\n")
     wanted = {folded(one.name): one for one in people}
     tables = document.get("therapist")
     if tables is None:
@@ -185,10 +181,10 @@ def _fill(table: Any, one: Therapist) -> None:
 def _check(before: bytes, after: bytes, people: Sequence[Therapist]) -> None:
     """See that a rewritten book says what was meant, and lost nothing that tj does not know."""
     meant = {folded(one.name): _without_words(one) for one in people}
-    read = {folded(one.name): _without_words(one) for one in parse_contacts(after, "the book")}
+    read = {folded(one.name): _without_words(one) for one in parse_contacts(after, words.THE_BOOK)}
     old, new = (_unknown(tomllib.loads(data.decode("utf-8"))) for data in (before, after))
     if read != meant or any(new.get(name) != rest for name, rest in old.items() if name in meant or not name):
-        raise TjError("the book cannot be changed without losing something in it", "nothing was written")
+        raise TjError(*words.BOOK_CANNOT_BE_CHANGED)
 
 
 def _without_words(one: Therapist) -> tuple[str, ...]:
@@ -206,13 +202,13 @@ def _loaded(data: bytes, where: str) -> tuple[str, dict[str, Any]]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _unreadable(where, data.count(b"\n", 0, error.start) + 1, "this is not UTF-8 text") from None
+        raise _unreadable(where, data.count(b"\n", 0, error.start) + 1, words.NO_UTF8) from None
     try:
         return text, tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         at = re.search(r"at line (\d+)", str(error))
         line = int(at[1]) if at else max(len(text.splitlines()), 1)
-        raise _unreadable(where, line, "this is not TOML") from None
+        raise _unreadable(where, line, words.NO_TOML) from None
 
 
 def _read_row(row: dict[str, Any], where: str, line: int) -> Therapist:
@@ -222,20 +218,20 @@ def _read_row(row: dict[str, Any], where: str, line: int) -> Therapist:
         if key in _DAYS and type(value) is date:
             value = value.isoformat()
         if not isinstance(value, str) or (key in _DAYS and value and _day(value) is None):
-            raise _unreadable(where, line, f"{key} should be {'a day' if key in _DAYS else 'a text in quotes'}")
+            raise _unreadable(where, line, words.no_day(key) if key in _DAYS else words.no_text(key))
         values[key] = str(_day(value)) if key in _DAYS and value else value
     try:
         if checked_name(values["name"]) != values["name"]:
-            raise UsageProblem("that cannot be a name")
+            raise UsageProblem(*words.no_name(_NAME_LENGTH))
         if values["email"]:
             checked_email(values["email"])
     except UsageProblem as problem:
         raise _unreadable(where, line, problem.message) from None
     if values["key"] and not RECIPIENT.fullmatch(values["key"]):
-        raise _unreadable(where, line, "key should be an age key, which begins with age1 and has 62 letters and digits")
+        raise _unreadable(where, line, words.NO_AGE_KEY)
     how = values["how"] or ("compared" if values["verified_on"] else "")
     if how and not how.isprintable():
-        raise _unreadable(where, line, "how should be one line of text")
+        raise _unreadable(where, line, words.HOW_SHOULD_BE_ONE_LINE)
     return Therapist(
         values["name"], values["key"], how, values["added"], values["email"], values["verified_on"], values["words"]
     )
@@ -249,4 +245,4 @@ def _day(text: str) -> date | None:
 
 
 def _unreadable(where: str, line: int, what: str) -> TjError:
-    return TjError(f"{where}:{line}: {what}", "mend that line, or move the file away; tj leaves it as it is until then")
+    return TjError(*words.book_unreadable(where, line, what))

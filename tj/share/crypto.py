@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tj.errors import Refused, TjError, UsageProblem
 from tj.share.age_header import MAX_WORK_FACTOR, damaged, kind_of, work_factor
+from tj.words import keys as words
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -59,22 +60,17 @@ def checked_recipient(text: str) -> str:
     key = text.strip()
     lower = key.casefold()
     if "age-secret-key-" in lower or lower.startswith("age-plugin-"):
-        raise Refused(
-            "that is a secret key, and by being pasted here it may have been seen by others",
-            "a new one should be made and this one not be used again; what is needed is its public part, age1…",
-        )
+        raise Refused(*words.SECRET_KEY_GIVEN)
     if lower.startswith(("ssh-", "ecdsa-", "sk-")):
-        raise UsageProblem(
-            "that is an ssh key", "bundles to ssh keys could be linked; ask for a key that begins with age1"
-        )
+        raise UsageProblem(*words.SSH_KEY_GIVEN)
     # Other kinds have a name and a further 1 behind it; a plain key may by chance begin with the same letters.
     if re.match(r"age1[a-z0-9-]{1,40}1", lower):
-        raise UsageProblem("that is a kind of age key that tj does not encrypt to", "ask for one made by `age-keygen`")
+        raise UsageProblem(*words.OTHER_AGE_KEY_GIVEN)
     if key.isupper():
         key = lower
     if not RECIPIENT.fullmatch(key):
-        raise UsageProblem("that is not an age key", "it begins with age1 and has 62 letters and digits; copy it whole")
-    wrong = UsageProblem("that age key has a letter wrong", "copy it whole from where it was shown")
+        raise UsageProblem(*words.NO_AGE_KEY_GIVEN)
+    wrong = UsageProblem(*words.KEY_HAS_WRONG_LETTER)
     return str(_guarded(lambda: pyrage.x25519.Recipient.from_str(key), wrong))
 
 
@@ -83,7 +79,7 @@ def encrypt(data: bytes, recipient: str) -> bytes:
     import pyrage
 
     key = pyrage.x25519.Recipient.from_str(checked_recipient(recipient))
-    return bytes(_guarded(lambda: pyrage.encrypt(data, [key]), TjError("the bundle could not be encrypted")))
+    return bytes(_guarded(lambda: pyrage.encrypt(data, [key]), TjError(*words.NOT_ENCRYPTED)))
 
 
 def decrypt(data: bytes, identities: Sequence[str]) -> bytes:
@@ -94,17 +90,14 @@ def decrypt(data: bytes, identities: Sequence[str]) -> bytes:
     import pyrage
 
     if kind_of(data) == "scrypt":
-        raise TjError("this file is not encrypted to a key but by a passphrase", "ask its writer for the passphrase")
+        raise TjError(*words.BY_PASSPHRASE_NOT_KEY)
     keys = [_guarded(partial(pyrage.x25519.Identity.from_str, text), _no_identity()) for text in identities]
     try:
         return bytes(pyrage.decrypt(data, keys))
     except Exception as error:  # noqa: BLE001 - pyrage's errors share no base class
         # pyrage tells a key that does not fit from damage by its words alone.
         if "No matching keys" in str(error):
-            raise TjError(
-                "none of your keys opens this bundle",
-                "it was made for another key, or its first lines are damaged; `--identity FILE` names the key to use",
-            ) from None
+            raise TjError(*words.NO_KEY_FITS) from None
         raise damaged() from None
 
 
@@ -116,17 +109,14 @@ def encrypt_with_passphrase(data: bytes, passphrase: str) -> bytes:
     """
     import pyrage
 
-    words = _composed(passphrase)
-    failed = TjError("it could not be encrypted by a passphrase", "see that there is 1 GiB of memory to spare")
+    composed = _composed(passphrase)
+    failed = TjError(*words.NOT_ENCRYPTED_BY_PASSPHRASE)
     for _ in range(_TRIES):
-        sealed = bytes(_guarded(lambda: pyrage.passphrase.encrypt(data, words), failed))
+        sealed = bytes(_guarded(lambda: pyrage.passphrase.encrypt(data, composed), failed))
         # The library measures this computer, and at a lucky moment asks for more work than a reader takes on.
         if work_factor(sealed) <= MAX_WORK_FACTOR:
             return sealed
-    raise TjError(
-        "each try came out asking for more work than a reader takes on, so nothing was encrypted",
-        "try again while the computer has something else to do",
-    )
+    raise TjError(*words.TOO_MUCH_WORK_FOR_READERS)
 
 
 def decrypt_with_passphrase(data: bytes, passphrase: str) -> bytes:
@@ -139,23 +129,16 @@ def decrypt_with_passphrase(data: bytes, passphrase: str) -> bytes:
     import pyrage
 
     if kind_of(data) != "scrypt":
-        raise TjError(
-            "this file is not encrypted by a passphrase but to a key", "the key is needed that it was made for"
-        )
-    words = _composed(passphrase)
+        raise TjError(*words.BY_KEY_NOT_PASSPHRASE)
+    composed = _composed(passphrase)
     try:
-        return bytes(pyrage.passphrase.decrypt(data, words))
+        return bytes(pyrage.passphrase.decrypt(data, composed))
     except Exception as error:  # noqa: BLE001 - pyrage's errors share no base class
         # Here too they are told apart by their words alone.
         if "Decryption failed" in str(error):
-            raise TjError(
-                "that passphrase does not open this file",
-                "compare it word by word with whoever gave it to you; the first lines of the file may also be damaged",
-            ) from None
+            raise TjError(*words.PASSPHRASE_DOES_NOT_OPEN) from None
         if "Excessive work" in str(error):
-            raise TjError(
-                "opening this file would keep this computer busy for minutes", "open it on a faster one"
-            ) from None
+            raise TjError(*words.TOO_MUCH_WORK_HERE) from None
         raise damaged() from None
 
 
@@ -207,7 +190,7 @@ def _signing_key(pem: bytes) -> "Ed25519PrivateKey":
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    wrong = TjError("the signing key cannot be read", "it lies in tj's data folder as signing.key")
+    wrong = TjError(*words.SIGNING_KEY_UNREADABLE)
     try:
         key = serialization.load_pem_private_key(pem, password=None)
     except (ValueError, TypeError):
@@ -218,13 +201,13 @@ def _signing_key(pem: bytes) -> "Ed25519PrivateKey":
 
 
 def _no_identity() -> TjError:
-    return TjError("the key file holds no age identity", "it has a line that begins with AGE-SECRET-KEY-1")
+    return TjError(*words.NO_IDENTITY)
 
 
 def _composed(passphrase: str) -> str:
     text = unicodedata.normalize("NFC", passphrase)
     if not text:
-        raise TjError("the passphrase is empty", "it is seven words")
+        raise TjError(*words.PASSPHRASE_IS_EMPTY)
     return text
 
 

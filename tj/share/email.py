@@ -11,17 +11,10 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from tj.share.contacts import checked_email
+from tj.words import sharing as words
 
-__all__ = ["SUBJECT", "email_draft"]
+__all__ = ["email_draft"]
 
-SUBJECT = "A file for you"
-_BODY = """Hello,
-
-the file that I told you of is attached. It opens in the way that we agreed on.
-
-This mailbox may not be read for days. It is not monitored,
-and it is not for emergencies.
-"""
 # A name as tj gives it; any other may tell what it holds.
 _NEUTRAL = re.compile(r"share-[a-z2-7]{8}\.age")
 
@@ -36,9 +29,9 @@ def email_draft(bundle: bytes, name: str, address: str) -> bytes:
     message = EmailMessage(policy=SMTP)
     if address:
         message["To"] = Address(addr_spec=checked_email(address))
-    message["Subject"] = SUBJECT
+    message["Subject"] = words.MAIL_SUBJECT
     message["X-Unsent"] = "1"
-    message.set_content(_BODY)
+    message.set_content(words.MAIL_BODY)
     message.add_attachment(
         bundle,
         maintype="application",

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from tj.errors import Refused, TjError
 from tj.vault.place import MARK
+from tj.words import keys as words
+from tj.words import system
 
 __all__ = ["make_private", "refuse_in_vault", "too_open"]
 
@@ -20,8 +22,8 @@ def make_private(folder: Path) -> None:
         if too_open(folder):
             folder.chmod(0o700)
     except OSError as error:
-        reason = (error.strerror or "the system gave no reason").lower()
-        raise TjError(f"{folder} cannot be used: {reason}", "see that it is a folder of your own") from None
+        reason = system.reason(error.strerror)
+        raise TjError(*words.folder_unusable(folder, reason)) from None
 
 
 def too_open(path: Path) -> bool:
@@ -38,6 +40,4 @@ def refuse_in_vault(path: Path, what: str) -> None:
     folder = path.parent.resolve()
     for place in (folder, *folder.parents):
         if (place / MARK).is_dir():
-            raise Refused(
-                f"that place is inside the vault {place}", f"{what} should lie apart from it: name another place"
-            )
+            raise Refused(*words.place_is_in_vault(place, what))

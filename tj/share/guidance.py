@@ -19,6 +19,7 @@ from tj.errors import Refused
 from tj.insight.prompt_text import GUIDANCE, read_prompts
 from tj.share.reply import MAX_LINE, Reply
 from tj.share.tame import tame, tame_line, tame_strictly
+from tj.words import receiving as words
 
 __all__ = [
     "FOLDER",
@@ -66,7 +67,7 @@ def guidance_note(path: str, reply: Reply, name: str, day: date, settings: Setti
         text = make(reply, name, day)
         if _says_only_this(path, text, reply, settings):
             return text
-    raise Refused("this reply cannot be written down so that it does nothing but say its words", "nothing was written")
+    raise Refused(*words.REPLY_NOT_WRITTEN_SAFELY)
 
 
 def is_note_of(data: bytes, reply: str) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from tj.errors import Refused, TjError, UsageProblem
 from tj.share.crypto import decrypt_with_passphrase, encrypt_with_passphrase, recipient_of, signer_of
+from tj.words import keys as words
 
 __all__ = ["Keys", "WrongPassphrase", "checked_passphrase", "is_protected", "keys_of", "protect", "unprotect"]
 
@@ -50,14 +51,9 @@ def checked_passphrase(text: str) -> str:
     Raises `UsageProblem` where it protects too little, or cannot be typed again everywhere.
     """
     if len(text) < _SHORTEST or len(set(text)) < _SHORTEST // 2:
-        raise UsageProblem(
-            f"a passphrase should have {_SHORTEST} characters at least, and not the same ones over and over",
-            "four or more words that have nothing to do with each other are easy to keep and hard to guess",
-        )
+        raise UsageProblem(*words.passphrase_too_weak(_SHORTEST))
     if not text.isprintable() or text != text.strip():
-        raise UsageProblem(
-            "that passphrase has characters in it that are not seen, at an end or between", "leave them out"
-        )
+        raise UsageProblem(*words.PASSPHRASE_UNSEEN_CHARACTERS)
     return text
 
 
@@ -83,11 +79,11 @@ def unprotect(data: bytes, passphrase: str) -> Keys:
     except Refused:
         raise
     except TjError as problem:
-        raise WrongPassphrase("that passphrase does not open it", problem.hint) from None
+        raise WrongPassphrase(words.WRONG_PASSPHRASE, problem.hint) from None
     lines = [line.strip() for line in text.splitlines()]
     identity = [line for line in lines if line.startswith("AGE-SECRET-KEY-1")]
     bare = [line.removeprefix("#").strip() for line in lines]
     if f"# {_FORMAT}" not in lines or len(identity) != 1 or _BEGIN not in bare or _END not in bare:
-        raise TjError("this file does not hold the keys of tj", "it is made by `tj key export`")
+        raise TjError(*words.NO_EXPORTED_KEYS)
     pem = bare[bare.index(_BEGIN) : bare.index(_END) + 1]
     return keys_of(identity[0], "".join(f"{line}\n" for line in pem).encode("ascii", "replace"))

@@ -22,10 +22,11 @@ from tj.share.folder import make_private, too_open
 from tj.share.keyfile import Keys, WrongPassphrase, is_protected, keys_of, protect, unprotect
 from tj.share.wordlist import BITS, english
 from tj.vault.files import create_file, read_file, replace_file
+from tj.words import keys as words
 
 __all__ = [
     "Keys", "Public", "change_passphrase", "create_keys", "exposed_keys", "has_keys", "has_passphrase", "identity_file",
-    "load_keys", "new_keys", "note_exported", "public_keys", "read_identities", "was_exported", "words",
+    "load_keys", "new_keys", "note_exported", "public_keys", "read_identities", "six_words", "was_exported",
 ]  # fmt: skip
 
 _WORDS = 6
@@ -40,7 +41,7 @@ class Public(NamedTuple):
     signer: str
 
 
-def words(kind: Literal["recipient", "signer"], text: str) -> tuple[str, ...]:
+def six_words(kind: Literal["recipient", "signer"], text: str) -> tuple[str, ...]:
     """Return the six words of a public key: the first 66 bits of SHA-256 over kind, a NUL and the key's text.
 
     Arguments: `kind`, what the key is for; `text`, its canonical form, `age1…` or `ed25519:…`. The words are those of
@@ -73,7 +74,7 @@ def create_keys(folder: Path, keys: Keys | None = None, passphrase: str = "") ->
     Raises `Refused` where there are any already, `TjError` where the folder cannot be written.
     """
     if has_keys(folder):
-        raise Refused("you have keys already, and they are never overwritten", "`tj key show` shows their public parts")
+        raise Refused(*words.KEYS_ARE_THERE)
     keys = keys or new_keys()
     make_private(folder)
     if passphrase:
@@ -110,10 +111,10 @@ def load_keys(folder: Path, ask: Callable[[], str] | None = None) -> Keys:
     Raises `TjError` where there are none, or they cannot be read, `WrongPassphrase` where they stay closed.
     """
     if not has_keys(folder):
-        raise TjError("you have no keys yet", "`tj key new` makes them")
+        raise TjError(*words.NO_KEYS)
     if has_passphrase(folder):
         if ask is None:
-            raise TjError("your keys are kept under a passphrase", "name a file that holds it: --key-passphrase-file")
+            raise TjError(*words.KEYS_ARE_PROTECTED)
         keys = unprotect(read_file(folder / _PROTECTED), ask())
         _remove_leftovers(folder, keys)
         return keys
@@ -130,9 +131,7 @@ def public_keys(folder: Path) -> Public:
         return Public(keys.recipient, keys.signer)
     found = _noted(folder / _PUBLIC)
     if found is None:
-        raise TjError(
-            f"{folder / _PUBLIC} does not hold the public parts of your keys", "`tj key passphrase` writes it anew"
-        )
+        raise TjError(*words.not_the_public_parts(folder / _PUBLIC))
     return found
 
 
@@ -161,12 +160,12 @@ def read_identities(path: Path, ask: Callable[[], str] | None = None) -> tuple[s
     data = read_file(path)
     if is_protected(data):
         if ask is None:
-            raise TjError(f"{path} is protected by a passphrase", "decrypt it first: age -d -o key.txt FILE")
+            raise TjError(*words.key_file_is_protected(path))
         data = _unlocked(path, data, ask)
     lines = [line.strip() for line in data.decode("utf-8", "replace").splitlines()]
     found = tuple(line for line in lines if line.startswith("AGE-SECRET-KEY-1"))
     if not found:
-        raise TjError(f"{path} holds no age identity", "it has a line that begins with AGE-SECRET-KEY-1")
+        raise TjError(*words.no_identity_in(path))
     for identity in found:
         recipient_of(identity)
     return found
@@ -174,15 +173,13 @@ def read_identities(path: Path, ask: Callable[[], str] | None = None) -> tuple[s
 
 def _unlocked(path: Path, data: bytes, ask: Callable[[], str]) -> bytes:
     if kind_of(data) != "scrypt":
-        raise TjError(f"{path} is no key file", "it is encrypted to a key itself; name the file that holds your key")
+        raise TjError(*words.no_key_file(path))
     try:
         return decrypt_with_passphrase(data, ask())
     except (Refused, UsageProblem):
         raise
     except TjError:
-        raise WrongPassphrase(
-            f"that passphrase does not open {path}", "it is the one that was chosen when the key was made"
-        ) from None
+        raise WrongPassphrase(*words.key_file_stays_closed(path)) from None
 
 
 def _read_open(folder: Path) -> Keys:
@@ -198,17 +195,17 @@ def _write_open(folder: Path, keys: Keys) -> None:
         _remove(folder, _SIGNING)  # half a pair would bar the way to a whole one
         raise
     if _public_text(_read_open(folder)) != _public_text(keys):
-        raise TjError("the keys do not read back as they were written", "the disk may be failing")
+        raise TjError(*words.KEYS_READ_BACK_OTHERWISE)
 
 
 def _write_protected(folder: Path, keys: Keys, passphrase: str) -> None:
     data = protect(keys, passphrase)
     if _public_text(unprotect(data, passphrase)) != _public_text(keys):
-        raise TjError("the keys would not open again under that passphrase", "nothing was changed")
+        raise TjError(*words.KEYS_WOULD_STAY_CLOSED)
     _put(folder / _PUBLIC, _public_text(keys))
     _put(folder / _PROTECTED, data)
     if read_file(folder / _PROTECTED) != data:
-        raise TjError(f"{folder / _PROTECTED} does not hold what was written", "the disk may be failing")
+        raise TjError(*words.holds_otherwise(folder / _PROTECTED))
 
 
 def _remove_leftovers(folder: Path, keys: Keys) -> None:

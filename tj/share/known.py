@@ -17,6 +17,7 @@ from tj.share.contacts import checked_name, folded
 from tj.share.folder import make_private
 from tj.vault.files import create_file, read_file, replace_file
 from tj.vault.locks import lock
+from tj.words import therapists as words
 
 __all__ = ["Known", "Signer"]
 
@@ -63,13 +64,10 @@ class Known:
         with self._changing():
             known = self.signers()
             if any(folded(one.name) == folded(name) and one.signer != signer for one in known):
-                raise Refused(
-                    f"{new.name} is known with another signing key",
-                    "ask them in person whether their key changed before you trust this one under a new name",
-                )
+                raise Refused(*words.known_with_another_key(new.name))
             same = next((one for one in known if one.signer == signer), None)
             if same and folded(same.name) != folded(name):
-                raise Refused(f"this signing key is known as that of {same.name}", "see whose it is before you go on")
+                raise Refused(*words.key_is_known(same.name))
             if same is None or how:
                 others = [one for one in known if one.signer != signer]
                 self._write(_SIGNERS, [asdict(one) for one in [*others, new]])
@@ -128,11 +126,11 @@ def _has_shape(row: dict[str, Any], shape: dict[str, type]) -> bool:
 
 
 def _unreadable(path: Path) -> TjError:
-    return TjError(f"{path} cannot be read", "mend it or move it away; it is a list that tj keeps in JSON")
+    return TjError(*words.list_unreadable(path))
 
 
 def _checked_how(text: str) -> str:
     how = unicodedata.normalize("NFC", text.strip())
     if len(how) > _LONGEST_HOW or not how.isprintable():
-        raise UsageProblem("that does not say how the key was compared", "use a few plain words: read by telephone")
+        raise UsageProblem(*words.HOW_IN_FEW_WORDS)
     return how

@@ -20,6 +20,7 @@ from tj.entry.model import Problem
 from tj.share.folder import make_private
 from tj.vault.files import append_line, read_file
 from tj.vault.layout import LEDGER, Vault
+from tj.words import shared as words
 
 __all__ = [
     "Record", "append", "next_serial", "read", "remember_reply", "reply_secrets", "sent_paths", "take_back",
@@ -29,10 +30,6 @@ __all__ = [
 _TAKEN_BACK = "taken_back"
 _REPLIES = "replies.jsonl"
 _SECRET_BYTES = 32
-_UNREADABLE = "this line of what was shared cannot be read; the others are used"
-_TORN = (
-    "this last line of what was shared was cut off while it was written; the others are used, and new ones follow it"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,8 @@ def read(vault: Vault) -> tuple[list[Record], list[Problem]]:
             gone.add(found[_TAKEN_BACK])
         else:
             torn = number == len(lines) and not data.endswith(b"\n")
-            problems.append(Problem(LEDGER, number, "warning", _TORN if torn else _UNREADABLE))
+            message = words.LEDGER_LINE_TORN if torn else words.LEDGER_LINE_UNREADABLE
+            problems.append(Problem(LEDGER, number, "warning", message))
     kept = [record for record in records.values() if record.id not in gone]
     return sorted(kept, key=lambda one: (one.when, one.serial, one.id)), problems
 

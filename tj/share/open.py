@@ -13,6 +13,7 @@ from tj.share.crypto import decrypt, decrypt_with_passphrase, recipient_of
 from tj.share.known import Known, Signer
 from tj.share.packing import MAX_BYTES, padded_size
 from tj.vault.files import read_file
+from tj.words import receiving as words
 
 __all__ = ["Opened", "needs_passphrase", "open_bundle", "read_bundle"]
 
@@ -74,7 +75,7 @@ def open_bundle(data: bytes, identities: Sequence[str], known: Known, *, passphr
     mine = {BY_PASSPHRASE} if needs_passphrase(data) else {recipient_of(identity) for identity in identities}
     text = _decrypted(data, identities, passphrase)
     if text.startswith(_REPLY):
-        raise Refused("this is a reply, not a share", "`tj receive` shows it and takes it in")
+        raise Refused(*words.REPLY_NOT_SHARE)
     parsed = parse(text)
     if parsed.manifest.recipient not in mine:
         raise _passed_on(parsed.manifest.recipient)
@@ -83,7 +84,7 @@ def open_bundle(data: bytes, identities: Sequence[str], known: Known, *, passphr
 
 def _check_size(size: int) -> None:
     if size > MAX_BYTES + _OVERHEAD:
-        raise Refused(f"this file is larger than any bundle may be ({MAX_BYTES >> 20} MiB)", "it was not opened")
+        raise Refused(*words.larger_than_bundles(MAX_BYTES >> 20))
 
 
 def _decrypted(data: bytes, identities: Sequence[str], passphrase: str) -> bytes:
@@ -93,17 +94,13 @@ def _decrypted(data: bytes, identities: Sequence[str], passphrase: str) -> bytes
         size = plaintext_size(data)
         if size == padded_size(size):
             raise
-        raise Refused(
-            "this bundle was cut off on its way, or something was added to it: no bundle is of its length",
-            "ask for it to be sent again",
-        ) from None
+        raise Refused(*words.NO_LENGTH_OF_BUNDLES) from None
 
 
 def _passed_on(recipient: str) -> Refused:
-    hint = "do not rely on it; ask its writer"
     if recipient == BY_PASSPHRASE:
-        return Refused("this bundle was made for a passphrase, and encrypted to you by another hand", hint)
-    return Refused("this bundle was made for someone else and encrypted to you by another hand", hint)
+        return Refused(*words.PASSED_ON_BY_PASSPHRASE)
+    return Refused(*words.PASSED_ON)
 
 
 def _judged(parsed: Parsed, digest: str, known: Known) -> Opened:
@@ -111,12 +108,10 @@ def _judged(parsed: Parsed, digest: str, known: Known) -> Opened:
     signed_by = known.who(manifest.signer)
     notices: list[str] = []
     if signed_by is None:
-        notices.append(
-            "the signer is not known here; compare the six words with the writer, then `tj open --trust NAME`"
-        )
+        notices.append(words.SIGNER_UNKNOWN)
     seen = known.opened(manifest.signer, manifest.recipient)
     if seen.get(manifest.serial, digest) != digest:
-        notices.append("another bundle with this number was opened before; ask the writer which one is right")
+        notices.append(words.NUMBER_USED_BEFORE)
     elif manifest.serial not in seen and seen and manifest.serial < max(seen):
-        notices.append("a later bundle of this writer was opened before; this one may be old")
+        notices.append(words.LATER_ONE_OPENED)
     return Opened(parsed, signed_by, digest, tuple(notices))

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 
 from tj.errors import Refused
 from tj.share.endings import FILES, PICTURES
+from tj.words import bundles as words
 
 __all__ = ["MAX_BYTES", "MAX_MEMBERS", "pack", "padded_size", "refused", "unpack"]
 
@@ -47,10 +48,7 @@ def pack(members: Mapping[str, bytes]) -> bytes:
     bare = _zip({**members, _PAD: b""})
     packed = _zip({**members, _PAD: bytes(padded_size(len(bare)) - len(bare))})
     if len(packed) > MAX_BYTES or len(members) > MAX_MEMBERS:
-        raise Refused(
-            f"this would be larger than {MAX_BYTES >> 20} MiB, which no reader accepts",
-            "choose fewer entries or pictures",
-        )
+        raise Refused(*words.would_be_too_large(MAX_BYTES >> 20))
     return packed
 
 
@@ -60,17 +58,17 @@ def unpack(data: bytes) -> dict[str, bytes]:
     Raises `Refused` with its own sentence for each way in which it is another.
     """
     if len(data) > MAX_BYTES:
-        raise refused(f"it is larger than {MAX_BYTES >> 20} MiB")
+        raise refused(words.too_large(MAX_BYTES >> 20))
     _check_end(data)
     infos = _directory(data)
     _check_names([info.orig_filename for info in infos])
     _check_kinds(infos)
     members = _members(data, infos)
     if list(members) != sorted(members, key=_place) or [info.filename for info in infos] != list(members):
-        raise refused("its members are not in their order")
+        raise refused(words.MEMBERS_OUT_OF_ORDER)
     found = _without_pad(members, len(data))
     if pack(found) != data:
-        raise refused("it is not packed in the one form that tj makes; something may be hidden in it")
+        raise refused(words.PACKED_OTHERWISE)
     return found
 
 
@@ -86,7 +84,7 @@ def padded_size(size: int) -> int:
 
 def refused(reason: str) -> Refused:
     """Return the refusal of a bundle for a reason, a sentence about `it`."""
-    return Refused(f"this bundle is refused: {reason}", "do not rely on it; ask for it to be sent again")
+    return Refused(*words.bundle_refused(reason))
 
 
 def _zip(members: Mapping[str, bytes]) -> bytes:
@@ -104,17 +102,17 @@ def _check_end(data: bytes) -> None:
     """Look at the end of a zip before anything is read for each of its members, of which it could claim millions."""
     if not data.startswith(_LOCAL_MARK):
         if _LOCAL_MARK in data and _END_MARK in data:
-            raise refused("something stands before the zip in it")
-        raise refused("what it holds is no zip file")
+            raise refused(words.SOMETHING_BEFORE)
+        raise refused(words.NO_ZIP)
     if _END_MARK not in data or len(data) < _END.size + _LONG_END_BYTES:
-        raise refused("what it holds is cut off before its end")
+        raise refused(words.CUT_OFF)
     mark, *_, size, _, comment = _END.unpack(data[-_END.size :])
     if mark != _END_MARK or comment:
-        raise refused("something stands behind the zip in it, or its end is cut off")
+        raise refused(words.SOMETHING_BEHIND)
     if data[-_END.size - _LONG_END_BYTES :].startswith(_LONG_END_MARK):
-        raise refused("it is packed as only huge files are")
+        raise refused(words.PACKED_AS_HUGE)
     if size > (MAX_MEMBERS + len(OWN_MEMBERS)) * _MOST_PER_MEMBER:
-        raise refused(f"it has more than {MAX_MEMBERS:,} members")
+        raise refused(words.too_many_members(MAX_MEMBERS))
 
 
 def _directory(data: bytes) -> list[zipfile.ZipInfo]:
@@ -122,36 +120,36 @@ def _directory(data: bytes) -> list[zipfile.ZipInfo]:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             infos = packed.infolist()
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, OverflowError, struct.error):
-        raise refused("the list of members in its zip cannot be read") from None
+        raise refused(words.LIST_UNREADABLE) from None
     if len(infos) > MAX_MEMBERS + len(OWN_MEMBERS):
-        raise refused(f"it has more than {MAX_MEMBERS:,} members")
+        raise refused(words.too_many_members(MAX_MEMBERS))
     return infos
 
 
 def _check_names(names: Sequence[str]) -> None:
     if any(_LEADS_OUT.match(name) for name in names):
-        raise refused("it has a member whose name leads out of the folder that it is saved in")
+        raise refused(words.NAME_LEADS_OUT)
     if len(set(names)) != len(names):
-        raise refused("it has two members of one name")
+        raise refused(words.ONE_NAME_TWICE)
     if len({unicodedata.normalize("NFC", name).casefold() for name in names}) != len(names):
-        raise refused("it has two members whose names many computers take for one")
+        raise refused(words.NAMES_ALIKE)
     if not all(name in OWN_MEMBERS or _NAME.fullmatch(name) for name in names):
-        raise refused("it has a member whose name is not one that tj gives")
+        raise refused(words.NAME_NOT_OURS)
 
 
 def _check_kinds(infos: Sequence[zipfile.ZipInfo]) -> None:
     if any(info.flag_bits & 1 for info in infos):
-        raise refused("it has a member that is encrypted once more")
+        raise refused(words.ENCRYPTED_ONCE_MORE)
     if any(info.compress_type != zipfile.ZIP_STORED for info in infos):
-        raise refused("it is compressed, and could grow while it is opened")
+        raise refused(words.COMPRESSED)
     if any(info.file_size != info.compress_size for info in infos):
-        raise refused("it has a member of two sizes")
+        raise refused(words.TWO_SIZES)
     if sum(info.file_size for info in infos) > MAX_BYTES:
-        raise refused(f"its members are larger than {MAX_BYTES >> 20} MiB")
+        raise refused(words.members_too_large(MAX_BYTES >> 20))
     if any(info.external_attr != _MODE or info.create_system != 3 for info in infos):
-        raise refused("it has a member that is no plain file for its reader alone")
+        raise refused(words.NO_PLAIN_FILE)
     if any(info.date_time != _TIME or info.extra or info.comment for info in infos):
-        raise refused("it has a member with more to it than name and content, in which something may be hidden")
+        raise refused(words.MORE_THAN_CONTENT)
 
 
 def _members(data: bytes, infos: Sequence[zipfile.ZipInfo]) -> dict[str, bytes]:
@@ -162,7 +160,7 @@ def _members(data: bytes, infos: Sequence[zipfile.ZipInfo]) -> dict[str, bytes]:
         start = at + _LOCAL.size + len(info.filename)
         head = data[at : at + _LOCAL.size]
         if info.header_offset != at or len(head) < _LOCAL.size or start + info.file_size > len(data):
-            raise refused("its members overlap, or something stands between them")
+            raise refused(words.MEMBERS_OVERLAP)
         mark, *_, crc, size, other, length, extra = _LOCAL.unpack(head)
         named = data[at + _LOCAL.size : start] == info.filename.encode("ascii") and length == len(info.filename)
         if (
@@ -171,24 +169,24 @@ def _members(data: bytes, infos: Sequence[zipfile.ZipInfo]) -> dict[str, bytes]:
             or extra
             or (crc, size, other) != (info.CRC, info.file_size, info.file_size)
         ):
-            raise refused("it has a member that is described in two ways")
+            raise refused(words.DESCRIBED_IN_TWO_WAYS)
         members[info.filename] = data[start : start + info.file_size]
         at = start + info.file_size
         if zlib.crc32(members[info.filename]) != info.CRC:
-            raise refused("it has a member that is damaged: its check sum is another")
+            raise refused(words.DAMAGED_MEMBER)
     if at != _END.unpack(data[-_END.size :])[_PLACE]:
-        raise refused("its members overlap, or something stands between them")
+        raise refused(words.MEMBERS_OVERLAP)
     return members
 
 
 def _without_pad(members: Mapping[str, bytes], size: int) -> dict[str, bytes]:
     if _PAD not in members:
-        raise refused("its padding is missing")
+        raise refused(words.PADDING_MISSING)
     pad = members[_PAD]
     if any(pad):
-        raise refused("its padding holds something")
+        raise refused(words.PADDING_HOLDS_SOMETHING)
     if size != padded_size(size - len(pad)):
-        raise refused("its padding is not of the size that it must have")
+        raise refused(words.PADDING_OF_OTHER_SIZE)
     return {name: held for name, held in members.items() if name != _PAD}
 
 

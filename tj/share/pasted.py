@@ -4,6 +4,7 @@ import re
 
 from tj.errors import Refused, UsageProblem
 from tj.share.crypto import checked_recipient
+from tj.words import therapists as words
 
 __all__ = ["recipient_in"]
 
@@ -15,18 +16,15 @@ _WHOLE = re.compile(r"age1[02-9ac-hj-np-z]{58}", re.IGNORECASE)
 _OTHER_KINDS = (
     (
         re.compile(r"age1(?:tag)?pq1[02-9ac-hj-np-z]{60,}", re.IGNORECASE),
-        "that is a post-quantum (hybrid) age key, which tj cannot encrypt to yet",
-        "ask for a plain one: `age-keygen` without -pq makes it, and it has 62 letters and digits",
+        words.POST_QUANTUM_KEY,
     ),
     (
         re.compile(r"age1[a-z0-9-]{2,40}1[02-9ac-hj-np-z]{20,}", re.IGNORECASE),
-        "that is the key of an age plugin or a hardware token, which tj does not encrypt to",
-        "ask for a plain one, made by `age-keygen` or `tj key new`",
+        words.PLUGIN_KEY,
     ),
     (
         re.compile(r"ed25519:[A-Za-z0-9+/]{43}="),
-        "that is a signing key, which nothing can be encrypted to",
-        "the key to give here begins with age1; `tj key show` shows it beside the signing key",
+        words.SIGNING_KEY,
     ),
 )
 
@@ -40,22 +38,19 @@ def recipient_in(text: str) -> str:
     kind that tj does not encrypt to.
     """
     if _SECRET.search("".join(_lines(text, comments=True))):
-        raise Refused(
-            "that is a secret key, and it is now exposed: it may stand in your shell's history, a mail or a clipboard",
-            "whose it is should make a new one and never use this one again; what is needed is the public part, age1…",
-        )
+        raise Refused(*words.SECRET_KEY_EXPOSED)
     lines = _lines(text)
-    words = [word.strip(_AROUND) for line in lines for word in line.split()]
-    found = sorted({word.lower() for word in words if _WHOLE.fullmatch(word)})
+    given = [word.strip(_AROUND) for line in lines for word in line.split()]
+    found = sorted({word.lower() for word in given if _WHOLE.fullmatch(word)})
     if len(found) > 1:
-        raise UsageProblem("there is more than one key in that", "give the one that is meant")
+        raise UsageProblem(*words.MORE_THAN_ONE_KEY)
     if found:
         # Once more in its own spelling: letters in two cases are a sign of a damaged key.
-        return checked_recipient(next(word for word in words if word.lower() == found[0]))
+        return checked_recipient(next(word for word in given if word.lower() == found[0]))
     joined = "".join("".join(line.split()) for line in lines)
-    for kind, message, hint in _OTHER_KINDS:
-        if any(kind.fullmatch(word) for word in (*words, joined)):
-            raise UsageProblem(message, hint)
+    for kind, told in _OTHER_KINDS:
+        if any(kind.fullmatch(word) for word in (*given, joined)):
+            raise UsageProblem(*told)
     return checked_recipient(joined.strip(_AROUND))
 
 

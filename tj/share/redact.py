@@ -26,6 +26,7 @@ from tj.share.machines import inline_query, query_blocks, strip_for_programs, st
 from tj.share.paths import strip_paths
 from tj.share.select import WITH_TYPES
 from tj.share.unseen import strip_fence_words, strip_unseen
+from tj.words import sharing as words
 
 __all__ = ["Redacted", "Rules", "redact", "texts_of"]
 
@@ -121,13 +122,13 @@ class _Work:
         removed[first:] = [_HELD.sub(give_back, one) for one in removed[first:]]
         body = _without_private(_HELD.sub(give_back, body), stripped, removed)
         if private_spans(body):
-            raise Refused(f"{self.path} has a private part that could not be taken out", "leave it out of the share")
+            raise Refused(*words.private_part_left(self.path))
         return body, wanted
 
     def clean_value(self, text: str) -> str:
         """Return one text of the front matter as it may be seen, on one line."""
-        words = " ".join(self.clean(text)[0].split())
-        return "".join(letter for letter in words if letter.isprintable())
+        said = " ".join(self.clean(text)[0].split())
+        return "".join(letter for letter in said if letter.isprintable())
 
 
 def _without_private(body: str, stripped: Counter[str], removed: list[str]) -> str:

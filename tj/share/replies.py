@@ -13,6 +13,7 @@ from tj.share.crypto import decrypt, encrypt
 from tj.share.reply import MAX_BYTES, Parsed, Reply, parse, serialize
 from tj.vault.files import create_file, read_file
 from tj.vault.layout import Vault
+from tj.words import receiving as words
 
 __all__ = ["answered", "open_reply", "read_reply_file", "seal_reply"]
 
@@ -31,7 +32,7 @@ def seal_reply(reply: Reply, manifest: Manifest, path: Path) -> int:
 
     def check(written: str) -> None:
         if read_file(written) != sealed:
-            raise TjError(f"{path} does not hold what was written", "the disk may be failing; it was removed")
+            raise TjError(*words.holds_otherwise(path))
 
     create_file(path, sealed, mode=0o600, ready=check)
     return len(sealed)
@@ -56,23 +57,17 @@ def open_reply(data: bytes, identities: Sequence[str]) -> Parsed:
     Raises `TjError` where none of them fits, `Refused` where it is damaged, or something else than a reply.
     """
     if any(mark in data.upper() for mark in _SECRET_KEYS):
-        raise Refused("this is a key file, not a reply", "keep it to yourself, and send it to nobody")
+        raise Refused(*words.KEY_FILE_NOT_REPLY)
     if kind_of(data) == "scrypt":
-        raise Refused(
-            "this file is opened by a passphrase, and a reply is opened by your key",
-            "a share is opened by `tj open`; ask for the file that was saved as the reply",
-        )
+        raise Refused(*words.PASSPHRASE_NOT_REPLY)
     try:
         text = decrypt(data, identities)
     except Refused:
         raise
     except TjError:
-        raise TjError(
-            "none of your keys opens this file",
-            "it is for another key, or its first lines are damaged; `--identity FILE` names an older key of yours",
-        ) from None
+        raise TjError(*words.NO_KEY_FITS_REPLY) from None
     if text.startswith(_ZIP):
-        raise Refused("this is a share, not a reply", "`tj open` shows it")
+        raise Refused(*words.SHARE_NOT_REPLY)
     return parse(text)
 
 
@@ -85,27 +80,18 @@ def answered(vault: Vault, data_folder: Path, parsed: Parsed) -> ledger.Record:
     record = next((one for one in ledger.read(vault)[0] if one.id == bundle), None)
     secrets = ledger.reply_secrets(data_folder, bundle)
     if not secrets and record is not None:
-        raise Refused(
-            f"the share of {record.when} that this answers was made on another computer, or with another data folder",
-            "take the reply in there: what it is recognised by was kept there and nowhere else",
-        )
+        raise Refused(*words.share_of_another_computer(record.when))
     if not secrets:
-        raise Refused("this reply answers no share of yours", "see that it is for you; ask who sent it")
+        raise Refused(*words.ANSWERS_NO_SHARE)
     if not any(parsed.fits(secret) for secret in secrets):
-        raise Refused(
-            "this reply was not made by someone who opened the share that it names",
-            "do not rely on it; ask your therapist whether they sent it",
-        )
+        raise Refused(*words.REPLY_NOT_FROM_WHO_OPENED)
     if ledger.was_taken_back(vault, bundle):
-        raise Refused("the share that this answers was taken back before it was sent", "ask who sent it to you")
+        raise Refused(*words.SHARE_WAS_TAKEN_BACK)
     if record is None:
-        raise Refused(
-            "the share that this answers was made from another vault",
-            "go to that vault, or name it: `tj --vault DIR receive FILE`",
-        )
+        raise Refused(*words.SHARE_OF_ANOTHER_VAULT)
     return record
 
 
 def _check_size(size: int) -> None:
     if size > MAX_BYTES + _OVERHEAD:
-        raise Refused(f"this file is larger than any reply may be ({MAX_BYTES >> 10} KiB)", "it was not opened")
+        raise Refused(*words.larger_than_replies(MAX_BYTES >> 10))

@@ -18,6 +18,7 @@ from datetime import date
 from typing import Any
 
 from tj.errors import Refused, UsageProblem
+from tj.words import receiving as words
 
 __all__ = ["FORMAT", "MAX_BYTES", "Parsed", "Reply", "compose", "parse", "serialize"]
 
@@ -34,7 +35,6 @@ _HEAD = re.compile(rb"tj-reply/1 ([A-Za-z0-9+/]{43}=)\n")
 _ANY_VERSION = re.compile(rb"tj-reply/([0-9]{1,6})[ \n]")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _TAB = "    "
-_FIRST_LINE = "its first line cannot be read"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -74,7 +74,7 @@ def compose(
     """
     reply = Reply(bundle, id_, created, _tidy(guidance), _lines(homework), _lines(prompts))
     if reason := _reason(reply):
-        raise UsageProblem(f"the reply cannot be made: {reason}", "change that and try again; nothing was written")
+        raise UsageProblem(*words.reply_not_made(reason))
     return reply
 
 
@@ -95,7 +95,7 @@ def parse(data: bytes) -> Parsed:
     Raises `Refused` with its own sentence for each way in which it is not as `serialize` makes it.
     """
     if len(data) > MAX_BYTES:
-        raise _refused(f"it holds more than {MAX_BYTES >> 10} KiB")
+        raise _refused(words.reply_too_large(MAX_BYTES >> 10))
     head = _HEAD.match(data)
     if head is None:
         raise _of_another_kind(data)
@@ -106,10 +106,10 @@ def parse(data: bytes) -> Parsed:
 def _of_another_kind(data: bytes) -> Refused:
     version = _ANY_VERSION.match(data)
     if version is None:
-        return Refused("this is not a reply", "ask your therapist for the file that they saved as the reply")
+        return Refused(*words.NO_REPLY)
     if version[1] != b"1":
-        return Refused("this reply was made by a newer tj than this one", "install the newest tj, then try again")
-    return _refused(_FIRST_LINE)
+        return Refused(*words.REPLY_OF_NEWER_TJ)
+    return _refused(words.FIRST_LINE_UNREADABLE)
 
 
 def _mac(secret: bytes, body: bytes) -> bytes:
@@ -119,24 +119,24 @@ def _mac(secret: bytes, body: bytes) -> bytes:
 def _decoded(text: bytes) -> bytes:
     mac = base64.b64decode(text)
     if base64.b64encode(mac) != text:  # two texts may stand for the same bytes
-        raise _refused(_FIRST_LINE)
+        raise _refused(words.FIRST_LINE_UNREADABLE)
     return mac
 
 
 def _read(body: bytes) -> Reply:
     written = body.rstrip(b" ")
     if not body or len(body) % _PAGE or len(body) - len(written) >= _PAGE:
-        raise _refused("it was cut off, or something was added to it")
+        raise _refused(words.REPLY_CUT_OFF)
     if not (written.startswith(b"{") and written.endswith(b"}")):
-        raise _refused("it does not hold what it must")
+        raise _refused(words.REPLY_HOLDS_OTHERWISE)
     try:
         table: Any = json.loads(written.decode("utf-8"), object_pairs_hook=_without_doubles)
     except UnicodeDecodeError:
-        raise _refused("it is not UTF-8 text") from None
+        raise _refused(words.REPLY_NO_UTF8) from None
     except (ValueError, RecursionError):
-        raise _refused("it does not hold what it must") from None
+        raise _refused(words.REPLY_HOLDS_OTHERWISE) from None
     if not isinstance(table, dict) or set(table) != _KEYS or not _has_shape(table):
-        raise _refused("it does not hold what it must")
+        raise _refused(words.REPLY_HOLDS_OTHERWISE)
     lists = {key: tuple(table[key]) for key in _LISTS}
     reply = Reply(**{**table, **lists})
     if reason := _reason(reply):
@@ -162,20 +162,20 @@ def _has_shape(table: dict[str, Any]) -> bool:
 def _reason(reply: Reply) -> str:
     """Return what is wrong with a reply, in words that quote nothing of it; empty where nothing is."""
     if not (_ID.fullmatch(reply.bundle) and _ID.fullmatch(reply.id) and _is_day(reply.created)):
-        return "it does not say which share it answers, or when it was written"
+        return words.REPLY_ANSWERS_NOTHING
     if not (reply.guidance or reply.homework or reply.prompts):
-        return "there is nothing in it"
+        return words.REPLY_IS_EMPTY
     if len(reply.guidance) > MAX_GUIDANCE:
-        return f"the guidance has more than {MAX_GUIDANCE:,} characters"
+        return words.guidance_too_long(MAX_GUIDANCE)
     if _CONTROL.search(reply.guidance):
-        return "the guidance holds control characters"
+        return words.GUIDANCE_OF_CONTROL_CHARACTERS
     for items, what, most in ((reply.homework, "homework", MAX_HOMEWORK), (reply.prompts, "prompts", MAX_PROMPTS)):
         if len(items) > most:
-            return f"there are more than {most} items in {what}"
+            return words.too_many_items(what, most)
         if not all(0 < len(item) <= MAX_LINE for item in items):
-            return f"an item in {what} is empty, or has more than {MAX_LINE} characters"
+            return words.item_empty_or_long(what, MAX_LINE)
         if any("\n" in item or _CONTROL.search(item) for item in items):
-            return f"an item in {what} is not one line of text"
+            return words.item_not_one_line(what)
     return ""
 
 
@@ -198,4 +198,4 @@ def _lines(items: Sequence[str]) -> tuple[str, ...]:
 
 
 def _refused(reason: str) -> Refused:
-    return Refused(f"this reply is not one that tj takes in: {reason}", "ask for it to be made and sent once more")
+    return Refused(*words.reply_refused(reason))

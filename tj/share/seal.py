@@ -15,6 +15,7 @@ from tj.share.collect import Content
 from tj.share.crypto import encrypt, encrypt_with_passphrase
 from tj.share.keys import Keys
 from tj.vault.files import create_file, read_file
+from tj.words import sharing as words
 
 __all__ = ["Draft", "Sealed", "draft", "new_id", "output_path", "seal"]
 
@@ -75,9 +76,9 @@ def output_path(
     if path.is_dir():
         path = path / f"{kind}-{_random(8)}.age"
     if vault_root and path.resolve().is_relative_to(vault_root) and not inside:
-        raise Refused("that place is inside the vault", "name one outside of it, or say --inside-vault if you mean it")
+        raise Refused(*words.PLACE_IS_IN_VAULT)
     if os.path.lexists(path):
-        raise Refused(f"{path} is there already", "name another file; tj does not overwrite it")
+        raise Refused(*words.file_is_there(path))
     return path
 
 
@@ -109,7 +110,7 @@ def seal(
         found = read_file(Path(written))
         kind_of(found)
         if found != sealed:
-            raise TjError(f"{path} does not hold what was written", "the disk may be failing; it was removed")
+            raise TjError(*words.holds_otherwise(path))
         if ready is not None:
             ready(done)
 

@@ -6,20 +6,11 @@ from datetime import date
 
 from tj.entry.model import Entry, Note
 from tj.errors import Refused, UsageProblem
+from tj.words import sharing as words
 
 __all__ = [
-    "DEFAULT_KEYS", "EMPTY", "IN_PART", "OLD", "PRIVATE", "SENT", "UNREADABLE", "UNSURE", "WITH_TYPES", "Choice",
-    "checked_keys", "choose", "is_empty", "types_with",
+    "DEFAULT_KEYS", "WITH_TYPES", "Choice", "checked_keys", "choose", "is_empty", "types_with",
 ]  # fmt: skip
-
-# Why a note is not sent, or not all of it.
-PRIVATE = "private"
-UNREADABLE = "unreadable"
-UNSURE = "unreadable, so it cannot be told whether it matches"
-SENT = "sent before"
-OLD = "late: dated before all that was sent to them"
-EMPTY = "nothing is left of it after redaction"
-IN_PART = "unclosed marker: it is sent only up to there"
 
 DEFAULT_KEYS = ("date", "time", "mood", "emotions", "goals", "trackers")
 # Keys that would undo what a share is for.
@@ -78,7 +69,7 @@ def types_with(given: Sequence[str]) -> tuple[str, ...]:
     names = [name.strip() for text in given for name in text.split(",") if name.strip()]
     for name in names:
         if name not in WITH_TYPES:
-            raise UsageProblem(f"{name!r} cannot be shared along", f"--with takes {', '.join(WITH_TYPES)}")
+            raise UsageProblem(*words.no_such_type(name, WITH_TYPES))
     return tuple(WITH_TYPES[name] for name in names)
 
 
@@ -90,25 +81,23 @@ def checked_keys(given: Sequence[str]) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip() for text in given for name in text.split(",") if name.strip()))
     for name in names:
         if name.casefold() in _NEVER_KEYS:
-            raise Refused(
-                f"the key {name!r} is never shared", f"--keys takes others, such as {', '.join(DEFAULT_KEYS)}"
-            )
+            raise Refused(*words.key_never_shared(name, DEFAULT_KEYS))
     return names or DEFAULT_KEYS
 
 
 def _never(entry: Entry) -> str:
     if not entry.readable:
-        return UNREADABLE
-    return PRIVATE if entry.private else ""
+        return words.UNREADABLE
+    return words.PRIVATE if entry.private else ""
 
 
 def _not_new(entry: Entry, sent: frozenset[str], after: date | None, first: date | None) -> str:
     if entry.path in sent:
-        return SENT
+        return words.SENT
     if after is None:
         return ""
     if entry.date is None:  # as a goal, which is new for whom it was never sent to
-        return "undated, so it cannot be told whether it is new" if entry.type == "entry" else ""
+        return words.UNDATED if entry.type == "entry" else ""
     if first is not None and entry.date < first:
-        return OLD
-    return "late: dated within what the last bundle covered" if entry.date <= after else ""
+        return words.OLD
+    return words.LATE if entry.date <= after else ""

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from tj.errors import Refused, TjError
 from tj.vault.locks import hold, lock
+from tj.words import sharing as words
+from tj.words import system
 
 __all__ = ["page_in_memory", "remove_old_pages"]
 
@@ -43,8 +45,8 @@ def page_in_memory(runtime: Path | None, page: bytes) -> Iterator[Path]:
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
                 handle.write(page)
         except OSError as error:
-            reason = (error.strerror or "the system gave no reason").lower()
-            raise TjError(f"the report cannot be shown: {reason}", "leave out --open: it is shown as text") from None
+            reason = system.reason(error.strerror)
+            raise TjError(*words.page_not_shown(reason)) from None
         with held or contextlib.nullcontext():
             yield path
     finally:
@@ -81,10 +83,7 @@ def _memory_folder(runtime: Path | None) -> Path:
             base.mkdir(mode=0o700, exist_ok=True)
         if _is_own(base):
             return base
-    raise Refused(
-        "there is no folder here that is kept in memory only, so the report is not shown as a page",
-        "leave out --open: what would be sent is shown as text",
-    )
+    raise Refused(*words.NO_MEMORY_FOLDER)
 
 
 def _is_own(folder: Path) -> bool:

@@ -15,6 +15,7 @@ from tj.share.ledger import Record
 from tj.share.reply import Reply
 from tj.vault.files import create_file, read_file, read_to_change, replace_file
 from tj.vault.layout import Vault
+from tj.words import receiving as words
 
 __all__ = ["Taken", "find_note", "find_prompts", "take"]
 
@@ -72,14 +73,14 @@ def _add_prompts(vault: Vault, reply: Reply, name: str, day: date) -> str:
         else:
             create_file(full, after)
         return path
-    raise TjError(f"{_PROMPTS} has no place for the prompts of this reply", "move some of its files away")
+    raise TjError(*words.no_place_for_prompts(_PROMPTS))
 
 
 def _free_name(vault: Vault, stem: str) -> str:
     for path in _names(stem):
         if not os.path.lexists(vault.locate(path)):
             return path
-    raise TjError(f"there are too many notes like {stem}.md", "move some of them away")
+    raise TjError(*words.too_many_notes(stem))
 
 
 def _names(stem: str) -> Iterator[str]:

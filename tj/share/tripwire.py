@@ -12,6 +12,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from tj.errors import Refused
+from tj.words import sharing as words
 
 __all__ = ["check_members"]
 
@@ -60,10 +61,7 @@ def check_members(
     for name, text in searched.items():
         for line in suspects:
             if line in text and _counts(line, nothing) and _letters(line) not in shown:
-                raise Refused(
-                    f"something that was to stay out is still in {name} of this share; nothing was written",
-                    "this is a defect of tj; please report it, and leave that entry out for now",
-                )
+                raise Refused(*words.something_left_in(name))
 
 
 def _lines(removed: Iterable[str]) -> set[str]:

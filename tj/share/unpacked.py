@@ -8,6 +8,8 @@ from pathlib import Path
 
 from tj.errors import Refused, TjError
 from tj.vault.files import create_file
+from tj.words import receiving as words
+from tj.words import system
 
 __all__ = ["write_out"]
 
@@ -23,12 +25,12 @@ def write_out(members: Mapping[str, bytes], folder: Path) -> None:
     try:
         folder = folder.resolve()
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise Refused(f"{folder} is there and not empty", "name a new folder")
+            raise Refused(*words.folder_not_empty(folder))
         with _made(folder):
             _fill(folder, members)
     except (OSError, RuntimeError) as error:  # the latter for links that lead in a circle
-        reason = (getattr(error, "strerror", None) or "the system gave no reason").lower()
-        raise TjError(f"{folder} cannot be written: {reason}", "nothing was saved; name another folder") from None
+        reason = system.reason(getattr(error, "strerror", None))
+        raise TjError(*words.folder_unwritable(folder, reason)) from None
 
 
 def _fill(folder: Path, members: Mapping[str, bytes]) -> None:

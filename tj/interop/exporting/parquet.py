@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from tj.errors import TjError
 from tj.interop.exporting.days import Day
+from tj.words import exporting as words
 
 __all__ = ["table"]
 
@@ -18,9 +19,7 @@ def table(days: Sequence[Day], names: Sequence[str]) -> bytes:
         import pyarrow as pa
         from pyarrow import parquet
     except ImportError:
-        raise TjError(
-            "Parquet needs pyarrow, which is not here", "`pip install pyarrow`, or take --format csv"
-        ) from None
+        raise TjError(*words.NO_PYARROW) from None
     columns = {
         "date": pa.array([day.day for day in days], pa.date32()),
         "mood": pa.array([day.mood for day in days], pa.float64()),
