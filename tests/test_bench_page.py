@@ -43,13 +43,15 @@ def section(text: str, heading: str) -> str:
 def test_the_page_has_what_was_found_in_its_tables() -> None:
     text = document(RUN)
     goals = section(text, "Goals")
-    assert "| refresh / walk | ≤ 1.3 | 1.10 (0.99–1.21) | 1.25 (1.12–1.38) | pass |" in goals
-    assert "| full index / plain | ≤ 2.2 (stretch 1.6) | 2.00 (1.80–2.20) | 2.70 (2.43–2.97) | miss |" in goals
+    assert "| noop | refresh / walk | ≤ 1.3 | 1.10 (0.99–1.21) | 1.25 (1.12–1.38) | pass |" in goals
+    assert "| index | full index / plain | ≤ 2.2 (stretch 1.6) | 2.00 (1.80–2.20) | 2.70 (2.43–2.97) | miss |" in goals
     assert "jrnl" not in goals
     peers = section(text, "Beside other programs")
     assert "| jrnl 4.6 | jrnl adds / `tj mood 6` | ≥ 100 |  | 256 (230–282) | pass |" in peers
-    assert "| ms: walk | 3.50 (3.15–3.85) |  |" in section(text, "Plain figures")
+    assert "| noop | ms: walk | 3.50 (3.15–3.85) |  |" in section(text, "Plain figures")
     assert "Measured on 2026-11-28: 2 cores." in text
+    assert "ended in between" not in text
+    assert "ended in between" in document(replace(RUN, resumed=True))
 
 
 def test_a_miss_is_told_with_its_reason_and_no_other_line_is() -> None:
@@ -58,6 +60,13 @@ def test_a_miss_is_told_with_its_reason_and_no_other_line_is() -> None:
     met = replace(RUN, results={"noop": RESULTS["noop"]})
     assert "All goals were met." in document(met)
     assert "### Missed" not in document(met)
+
+
+def test_misses_with_one_reason_are_told_together() -> None:
+    words = [Line("search", f"`{word}`: largest / smallest", Goal(1.2), {10000: spread(2)}) for word in ("the", "tea")]
+    missed = section(document(replace(RUN, results={"search": Result("search", words)})), "Missed")
+    titles = "**search: `the`: largest / smallest**, **search: `tea`: largest / smallest**"
+    assert missed.strip() == f"- {titles}: {REASONS['search', '']}"
 
 
 def test_goals_of_which_none_was_measured_are_not_called_met() -> None:
@@ -79,7 +88,7 @@ def test_what_could_not_be_run_is_said_with_the_reason() -> None:
 def test_figures_of_other_sizes_than_the_columns_are_told_with_theirs() -> None:
     share = Line("share", "share / plain", Goal(1.5), {365: spread(1.2)})
     text = document(replace(RUN, results={"share": Result("share", [share])}))
-    assert "| share / plain | ≤ 1.5 |  |  | 365: 1.20 (1.08–1.32) | pass |" in text
+    assert "| share | share / plain | ≤ 1.5 |  |  | 365: 1.20 (1.08–1.32) | pass |" in text
 
 
 @pytest.mark.parametrize("cell", [Spread(2.2, 2, 3), Spread(1.7, 1, 2), Spread(0, 0, 0)])

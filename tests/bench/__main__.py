@@ -100,7 +100,7 @@ def _resumed(run: Run, kept: Path) -> Run:
     if not run.goes_on_from(earlier):
         _tell("the last run had other code, sizes or rounds; this one begins anew")
         return run
-    return earlier
+    return replace(earlier, resumed=True)
 
 
 def _arguments() -> argparse.Namespace:

@@ -13,7 +13,12 @@ from tj.vault.layout import SUMMARIES
 
 __all__ = ["basic_memory", "obsidiantools"]
 
-_LOAD = "import obsidiantools.api as o, sys; print(len(o.Vault(sys.argv[1]).connect().gather().md_file_index))"
+_LOAD = """\
+import pathlib, sys
+import obsidiantools.api
+vault = obsidiantools.api.Vault(pathlib.Path(sys.argv[1])).connect().gather()
+print(len(vault.md_file_index))
+"""
 # It would greet its makers, look for a newer one of itself, and fetch a language model.
 _QUIET = {
     "BASIC_MEMORY_NO_PROMOS": "1",

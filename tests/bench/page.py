@@ -108,30 +108,32 @@ def table_row(line: Line, sizes: Sequence[int], *, goal: bool = True, elsewhere:
 def _table(sizes: Sequence[int], lines: Sequence[Line], *, goal: bool) -> str:
     if not lines:
         return "Nothing of this was measured.\n"
-    named = any(line.peer for line in lines)
     elsewhere = any(size not in sizes for line in lines for size in line.cells)
-    columns = [*(["program"] if named else []), "what", *(["goal"] if goal else []), *(f"{size:,}" for size in sizes)]
+    columns = ["program" if any(line.peer for line in lines) else "row", "what", *(["goal"] if goal else [])]
+    columns += [f"{size:,}" for size in sizes]
     columns += [*(["at a size of its own"] if elsewhere else []), *(["verdict"] if goal else [])]
-    rows = [
-        row([*([line.peer] if named else []), *table_row(line, sizes, goal=goal, elsewhere=elsewhere)])
-        for line in lines
-    ]
+    rows = [row([line.peer or line.row, *table_row(line, sizes, goal=goal, elsewhere=elsewhere)]) for line in lines]
     return "\n".join([*table_head(columns), *rows, ""])
 
 
 def _machine(run: Run) -> str:
     before, after = run.loads
+    resumed = " The run was ended in between, and went on later." if run.resumed else ""
     return (
         f"Measured on {run.date}: {run.machine}. Load average over a minute before: {before}, after: {after}."
         f" Slow rows took {run.rounds} rounds, quick ones more. The columns are numbers of entries"
-        " (for the page: megabytes).\n"
+        f" (for the page: megabytes).{resumed}\n"
     )
 
 
 def _misses(lines: Sequence[Line]) -> list[str]:
-    """Return each goal that was missed, with what the time goes to."""
-    told = [f"- **{_title(line)}**: {reason(line)}\n" for line in lines if line.met is False]
-    if told:
+    """Return the goals that were missed, those with one reason together, and what the time goes to."""
+    reasons: dict[str, list[str]] = {}
+    for line in lines:
+        if line.met is False:
+            reasons.setdefault(reason(line), []).append(_title(line))
+    if reasons:
+        told = [f"- **{'**, **'.join(titles)}**: {why}\n" for why, titles in reasons.items()]
         return ["### Missed\n", "".join(told)]
     return ["All goals were met.\n" if any(line.met for line in lines) else "No goal was measured.\n"]
 

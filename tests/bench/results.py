@@ -31,7 +31,7 @@ class Run:
     """One run: when, with what, on what, and all that it found so far.
 
     `date` is YYYY-MM-DD; `sizes` are numbers of entries; `loads` are load averages over a minute, before and after;
-    `mark` tells the code that was measured.
+    `mark` tells the code that was measured; `resumed`, that it was ended once and went on later.
     """
 
     date: str
@@ -41,6 +41,7 @@ class Run:
     mark: str
     loads: tuple[str, str] = ("", "")
     results: Mapping[str, Result] = field(default_factory=dict)
+    resumed: bool = False
 
     def goes_on_from(self, earlier: "Run") -> bool:
         """Tell whether what was found earlier may stand in this run: the same code, sizes, rounds and machine."""
