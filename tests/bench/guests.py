@@ -59,8 +59,10 @@ def invite(name: str, folder: Path, *, least: tuple[int, int] = (3, 11)) -> Gues
     """
     _offline()
     home = folder / "guests" / name
-    if not (home / "bin" / "python").exists():
+    whole = home / "whole"  # an installation that was ended leaves an environment without it
+    if not whole.exists():
         _install(name, _python(least), home)
+        whole.touch()
     return Guest(name, _version(name, home), home / "bin")
 
 
@@ -85,24 +87,16 @@ def _offline() -> tuple[str, ...]:
 
 
 def _install(name: str, python: str, home: Path) -> None:
-    """Make the environment beside its place and move nothing: scripts of an environment know where they lie."""
     shutil.rmtree(home, ignore_errors=True)
-    environment = {**os.environ, "PIP_CACHE_DIR": str(home.parent / "downloads"), "TMPDIR": str(home.parent)}
     home.parent.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, "PIP_CACHE_DIR": str(home.parent / "downloads"), "TMPDIR": str(home.parent)}
+    pip = [str(home / "bin" / "python"), "-m", "pip", "install", *_QUIETLY, name]
     try:
-        for words in (
-            [python, "-m", "venv", str(home)],
-            [str(home / "bin" / "python"), "-m", "pip", "install", *_QUIETLY, name],
-        ):
+        for words in ([python, "-m", "venv", str(home)], pip):
             subprocess.run(words, env=environment, stdout=sys.stderr, check=True, timeout=_INSTALL_SECONDS)
     except (OSError, subprocess.SubprocessError) as problem:
-        shutil.rmtree(home, ignore_errors=True)
         sys.stderr.write(f"{problem}\n")
         raise Unavailable("`pip` could not install it") from problem
-    except BaseException:
-        # What is half there would be taken for whole the next time.
-        shutil.rmtree(home, ignore_errors=True)
-        raise
 
 
 def _version(name: str, home: Path) -> str:
