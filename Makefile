@@ -23,10 +23,11 @@ page: $(VENV)/.tested
 manual: $(VENV)/.tested
 	$(BIN)/python -m docs.make_manual
 
-# As in: make bench SIZES=1000,10000,100000 ONLY=index,noop ROUNDS=5
+# As in: make bench SIZES=1000,10000,100000 PATIENCE=600, or ONLY=index,noop ROUNDS=5, or RESUME=1 to go on with an
+# ended run. Where all rows are run, docs/benchmarks.md is written anew.
 bench: $(VENV)/.tested
 	@$(BIN)/python -m tests.bench $(if $(SIZES),--sizes $(SIZES)) $(if $(ONLY),--only $(ONLY)) \
-		$(if $(ROUNDS),--rounds $(ROUNDS))
+		$(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(PATIENCE),--patience $(PATIENCE)) $(if $(RESUME),--resume)
 
 # The long form of tests/durability: every point of every command, and some hundred moments of chance. Takes half an hour.
 soak: $(VENV)/.tested

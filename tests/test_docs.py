@@ -224,8 +224,8 @@ def test_every_page_is_in_the_index() -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_read_in_ten_minutes(page: str) -> None:
-    """At 200 words a minute, which is slow for plain text (Brysbaert 2019 found 238 on average)."""
-    assert len((ROOT / page).read_text().split()) < 2_000
+    """At 200 words a minute, which is slow for plain text (Brysbaert 2019 found 238 on average); nobody reads bars."""
+    assert len((ROOT / page).read_text().replace("|", " ").split()) < 2_000
 
 
 @pytest.mark.parametrize("name", COMMANDS)

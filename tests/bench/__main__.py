@@ -1,16 +1,30 @@
-"""Runs the rows that were asked for and prints one Markdown table; see the package's own words."""
+"""Runs the rows that were asked for, prints one Markdown table, and writes the page; see the package's own words."""
 
 import argparse
 import os
-import platform
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from tests.bench import indexing, paging, peers, refreshing, searching, sharing, starting, watching
-from tests.bench.grounds import Grounds
+from tests.bench import (
+    grepping,
+    indexers,
+    indexing,
+    journals,
+    paging,
+    refreshing,
+    searching,
+    sharing,
+    starting,
+    watching,
+)
+from tests.bench.grounds import PATIENCE, Grounds
 from tests.bench.measure import Line
+from tests.bench.page import document, row, table_head, table_row
+from tests.bench.results import Result, Run, load, machine, read, source_mark, store
 
 Row = Callable[[Grounds, Sequence[int], int], list[Line]]
 
@@ -23,34 +37,70 @@ ROWS: dict[str, Row] = {
     "idle": watching.idle,
     "search": searching.search,
     "start": starting.start,
-    "jrnl": peers.jrnl,
+    "jrnl": journals.jrnl,
+    "basic-memory": indexers.basic_memory,
+    "obsidiantools": indexers.obsidiantools,
+    "ripgrep": grepping.ripgrep,
     "share": sharing.share,
     "page": paging.page,
 }
-# Some rows are measured at one size, whichever are asked for.
-_SIZES_OF_THEIR_OWN = {"start": (1000,), "jrnl": (10_000,), "share": (365,), "page": (20,)}
+PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 
 
 def main() -> int:
-    """Measure and print; 1 is returned only where a measurement broke."""
+    """Measure, print, and write the page where all rows were run; 1 is returned only where a measurement broke."""
     asked = _arguments()
-    grounds = Grounds(asked.folder)
+    grounds = Grounds(asked.folder, asked.patience)
     grounds.folder.mkdir(parents=True, exist_ok=True)
-    began = _load()
-    broken: list[str] = []
-    shown = sorted({*asked.sizes, *(size for name in asked.only for size in _SIZES_OF_THEIR_OWN.get(name, ()))})
-    _print(_row(["row", "what", "goal", *(f"{size:,}" for size in shown), ""]), _row(["---"] * (len(shown) + 4)))
+    kept = grounds.folder / "results.json"
+    run = Run(asked.date, asked.sizes, asked.rounds, machine(), source_mark(), (load(), ""))
+    if asked.resume:
+        run = _resumed(run, kept)
+    _print(*table_head(["row", "what", "goal", *(f"{size:,}" for size in run.sizes), "at a size of its own", ""]))
     for name in asked.only:
-        _tell(f"{name} … (load {_load()})")
-        try:
-            _print(*(_table_row(line, shown) for line in ROWS[name](grounds, asked.sizes, asked.rounds)))
-        except Exception as problem:  # noqa: BLE001 - the other rows are still worth having
-            traceback.print_exc()
-            broken.append(f"{name}: {problem}")
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    _print("", f"{machine}; load average before {began}, after {_load()}; rounds {asked.rounds}.")
-    _print(*(f"Broken: {one}" for one in broken))
+        result = run.results.get(name)
+        if result is None or result.broken:
+            _tell(f"{name} … (load {load()})")
+            result = _measured(name, grounds, run)
+            run = replace(run, loads=(run.loads[0], load()), results={**run.results, name: result})
+            store(run, kept)
+        _print(*(row([line.row, *table_row(line, run.sizes, elsewhere=True)]) for line in result.lines))
+    return _close(run, whole=asked.only == list(ROWS))
+
+
+def _close(run: Run, *, whole: bool) -> int:
+    _print("", f"{run.machine}; load average before {run.loads[0]}, after {run.loads[1]}; rounds {run.rounds}.")
+    broken = [result for result in run.results.values() if result.broken]
+    _print(*(f"Broken: {result.row}, because {result.broken}" for result in broken))
+    if whole:
+        results = {name: run.results[name] for name in ROWS}
+        PAGE.write_text(document(replace(run, results=results)), "utf-8")
+        _tell(f"written: {PAGE}")
+    else:
+        _tell("docs/benchmarks.md is written only where all rows are run")
     return 1 if broken else 0
+
+
+def _measured(name: str, grounds: Grounds, run: Run) -> Result:
+    try:
+        return Result(name, ROWS[name](grounds, run.sizes, run.rounds))
+    except Exception as problem:  # noqa: BLE001 - the other rows are still worth having
+        # Its words may name folders of this machine, so they go to whoever runs the bench and into no page.
+        traceback.print_exc()
+        return Result(name, [], f"the measurement ended with an error ({type(problem).__name__})")
+
+
+def _resumed(run: Run, kept: Path) -> Run:
+    """Return the run that was ended, or this one where that measured something else."""
+    try:
+        earlier = read(kept.read_text("utf-8"))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        _tell("there is no run to go on from")
+        return run
+    if not run.goes_on_from(earlier):
+        _tell("the last run had other code, sizes or rounds; this one begins anew")
+        return run
+    return replace(earlier, resumed=True)
 
 
 def _arguments() -> argparse.Namespace:
@@ -58,6 +108,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", type=_sizes, default=[1000, 10000], help="entries, as 1000,10000,100000")
     parser.add_argument("--only", type=_names, default=list(ROWS), help=f"rows, of {','.join(ROWS)}")
     parser.add_argument("--rounds", type=int, default=5, help="how often the slow rows measure; quick ones more often")
+    parser.add_argument("--patience", type=float, default=PATIENCE, help="seconds for a row of another program")
+    parser.add_argument("--resume", action="store_true", help="go on with the last run where it was ended")
+    parser.add_argument("--date", default=date.today().isoformat(), help="the day that the page names; today")
     default = Path(os.environ.get("TJ_BENCH_DIR", "/tmp/tj-bench"))  # noqa: S108 - kept from run to run, and no secret
     parser.add_argument("--folder", type=Path, default=default, help="where vaults are kept (or set TJ_BENCH_DIR)")
     return parser.parse_args()
@@ -74,23 +127,10 @@ def _names(text: str) -> list[str]:
     return names
 
 
-def _table_row(line: Line, shown: Sequence[int]) -> str:
-    cells = [str(line.cells[size]) if size in line.cells else "" for size in shown]
-    return _row([line.row, line.what, str(line.goal or ""), *cells, line.verdict])
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
 def _print(*lines: str) -> None:
     """Print at once: a run takes long, and what is there should be seen even if it is ended."""
     sys.stdout.writelines(f"{line}\n" for line in lines)
     sys.stdout.flush()
-
-
-def _load() -> str:
-    return " ".join(f"{load:.2f}" for load in os.getloadavg())
 
 
 def _tell(words: str) -> None:

@@ -14,12 +14,14 @@ from tests.bench.measure import Broken, Ran, run
 from tj.places import Places
 from tj.vault.layout import SUMMARIES, Vault, open_vault
 
-__all__ = ["PYTHON", "TJ", "Ground", "Grounds"]
+__all__ = ["PATIENCE", "PYTHON", "TJ", "Ground", "Grounds"]
 
 PYTHON = Path(sys.executable)
 TJ = PYTHON.with_name("tj")
 # A file changed this short a time before it was read is read again at the next scan, since it may change unnoticed.
 _SETTLE_SECONDS = 3.0
+# What a row of another program may take, in seconds, unless it is said.
+PATIENCE = 240.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ class Ground:
             "LANG": "C.UTF-8",
             "HOME": str(self.home),
             "XDG_CACHE_HOME": str(self.home / cache),
+            "XDG_CONFIG_HOME": str(self.home / "config"),
             "XDG_DATA_HOME": str(self.home / "data"),
+            "TMPDIR": str(self.home),
             "TJ_VAULT": str(self.root),
         }
 
@@ -77,9 +81,10 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """All grounds, kept in one folder from run to run."""
+    """All grounds, kept in one folder from run to run; `patience` is how many seconds a row of a peer may take."""
 
     folder: Path
+    patience: float = PATIENCE
 
     def reading(self, size: int) -> Ground:
         """Return a vault that nobody writes to, with its index up to date and every file long settled."""
@@ -94,7 +99,11 @@ class Grounds:
         home = self.folder / f"{size}-{use}-{made_by}"
         if not home.is_dir():
             making = home.with_name(f"{home.name}.making-{os.getpid()}")
-            vaults.make_vault(making / "vault", size)
+            if use == "reading":
+                vaults.make_vault(making / "vault", size)
+            else:
+                made = self._ground(size, "reading").root
+                shutil.copytree(made, making / "vault", ignore=shutil.ignore_patterns(SUMMARIES))
             making.rename(home)
             time.sleep(_SETTLE_SECONDS)
         return Ground(home, size)

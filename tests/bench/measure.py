@@ -1,17 +1,24 @@
 """How things are measured and judged: medians of what was measured alternately, and whole processes."""
 
+import contextlib
 import os
+import signal
 import statistics
+import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Broken", "Goal", "Line", "Ran", "Spread", "ratios", "run", "timed"]
+__all__ = ["Broken", "Goal", "Line", "Ran", "Spread", "TooSlow", "ratios", "repeated", "run", "timed"]
 
 
 class Broken(Exception):
     """A measurement that could not be taken, or measured something else than was meant."""
+
+
+class TooSlow(Broken):
+    """A program that was ended, since it took longer than it was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +61,32 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table: its row, what was measured, the goal if there is one, and the figures by vault size."""
+    """One line of the table: its row, what was measured, the goal if there is one, and the figures by vault size.
+
+    `peer` is the other program with its version, where one was measured; `unmeasured` why there is no figure.
+    """
 
     row: str
     what: str
     goal: Goal | None
     cells: Mapping[int, Spread]
     remark: str = ""
+    peer: str = ""
+    unmeasured: str = ""
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the goal was met at every size; None where there is no goal or no figure."""
+        if self.goal is None or not self.cells:
+            return None
+        return all(self.goal.meets(cell.median) for cell in self.cells.values())
 
     @property
     def verdict(self) -> str:
-        """Whether the goal was met at every size; a dash where there is no goal or no figure."""
-        if self.goal is None or not self.cells:
-            return self.remark or "–"
-        met = all(self.goal.meets(cell.median) for cell in self.cells.values())
-        return ("pass" if met else "miss") + (f"; {self.remark}" if self.remark else "")
+        """`pass` or `miss`, with the remark; a dash where there is nothing to say."""
+        words = {None: "", True: "pass", False: "miss"}[self.met]
+        missing = f"could not run: {self.unmeasured}" if self.unmeasured else ""
+        return "; ".join(filter(None, (words, missing, self.remark))) or "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +110,23 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def run(arguments: Sequence[str | Path], environment: Mapping[str, str], folder: Path) -> Ran:
+def repeated(rounds: int, seconds: float) -> Iterator[int]:
+    """Count up to `rounds`, at least one, but begin none that would end after `seconds`, going by those before."""
+    began = time.monotonic()
+    for number in range(rounds):
+        if number and (time.monotonic() - began) * (number + 1) / number > seconds:
+            return
+        yield number
+
+
+def run(
+    arguments: Sequence[str | Path], environment: Mapping[str, str], folder: Path, *, limit: float | None = None
+) -> Ran:
     """Run a program to its end, with no input.
 
-    Arguments: `arguments`, the first of which is the program's full path; `folder`, where its output may be kept.
-    Raises `Broken` where it fails. It is spawned with nothing between, since the cheapest program takes 10 ms.
+    Arguments: `arguments`, the first of which is the program's full path; `folder`, where its output may be kept;
+    `limit`, the seconds after which it is ended. It is spawned with nothing between: the cheapest program takes 10 ms.
+    Raises `Broken` where it fails, `TooSlow` where it was ended.
     """
     out, complaints = folder / "stdout", folder / "stderr"
     words = [str(argument) for argument in arguments]
@@ -108,12 +138,38 @@ def run(arguments: Sequence[str | Path], environment: Mapping[str, str], folder:
     ]
     began = time.perf_counter()
     process = os.posix_spawn(words[0], words, dict(environment), file_actions=actions)
-    _, status, usage = os.wait4(process, 0)
-    seconds = time.perf_counter() - began
+    with _ended_after(limit, process) as ended:
+        _, status, usage = os.wait4(process, 0)
+        seconds = time.perf_counter() - began
+    if ended.is_set():
+        raise TooSlow(f"{' '.join(words)} took longer than {limit:.0f} s")
     if code := os.waitstatus_to_exitcode(status):
         raise Broken(f"{' '.join(words)} ended with {code}: {complaints.read_text('utf-8', 'replace')[-500:]}")
     return Ran(seconds, usage.ru_maxrss / 1024, out.read_text("utf-8", "replace"))
 
 
+@contextlib.contextmanager
+def _ended_after(limit: float | None, process: int) -> Iterator[threading.Event]:
+    """Kill a process that runs for longer, and tell by the event that it was killed."""
+    ended = threading.Event()
+    if limit is None:
+        yield ended
+        return
+
+    def end() -> None:
+        ended.set()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+
+    timer = threading.Timer(limit, end)
+    timer.start()
+    try:
+        yield ended
+    finally:
+        timer.cancel()
+
+
 def _figure(value: float) -> str:
-    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+    size = abs(value)
+    places = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else 4
+    return f"{value:.{places}f}"

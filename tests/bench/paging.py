@@ -47,7 +47,7 @@ def page(grounds: Grounds, sizes: Sequence[int], rounds: int) -> list[Line]:
                 Line("page", what, Goal(1), {_MEGABYTES: Spread.of(_pressed(browser, share, identity, rounds))})
             )
         else:
-            lines.append(Line("page", what, None, {}, f"skipped: {browser} is not installed"))
+            lines.append(Line("page", what, Goal(1), {}, unmeasured=f"{browser} is not installed"))
     if chromium := shutil.which("chromium") or shutil.which("google-chrome"):
         script = bundled(Path(__file__).with_name("opening.ts"), "opening.js", for_node=False)
         pairs = _opened(chromium, script, share, identity, rounds + 1)[1:]  # the first compiles

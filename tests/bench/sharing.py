@@ -10,7 +10,9 @@ from PIL import Image
 
 from tests.bench import plain_share
 from tests.bench.grounds import PYTHON, Ground, Grounds
+from tests.bench.guests import Unavailable, by_name
 from tests.bench.measure import Broken, Goal, Line, Spread, ratios, run
+from tests.bench.pairs import absent
 from tj.share.crypto import new_identity, recipient_of
 
 __all__ = ["share"]
@@ -35,25 +37,39 @@ _WORDS = (
 
 def share(grounds: Grounds, sizes: Sequence[int], rounds: int) -> list[Line]:
     """Return how long `tj share` takes over the plain work for the same bytes, and its peak memory in MB."""
-    age = shutil.which("age")
-    if age is None:
-        return [Line("share", "`tj share` / reading, resizing and age", None, {}, "skipped: age is not installed")]
+    try:
+        age, version = by_name("age", "the package is called age")
+    except Unavailable as why:
+        return absent(Line("share", "`tj share` / reading, resizing and age", Goal(1.5), {}, "", "age"), why)
     ground = Ground(grounds.folder / "sharing", _DAYS)
     recipient = _prepare(ground)
-    ours, theirs, megabytes = [], [], []
+    ours, theirs, alone, megabytes = [], [], [], []
     for _ in range(rounds):
         bundle = ground.home / "share.age"
         bundle.unlink(missing_ok=True)
         ran = ground.tj("share", "anneke", "--since", str(_FIRST), "--attachments", "--yes", "--output", str(bundle))
         size = str(bundle.stat().st_size)
-        plain = _plain(ground, [age, recipient, size])
         ours.append(ran.seconds)
-        theirs.append(plain)
+        theirs.append(_plain(ground, [str(age), recipient, size]))
+        alone.append(_alone(ground, age, recipient, bundle))
         megabytes.append(ran.megabytes)
     return [
         Line("share", "`tj share` / reading, resizing and age", Goal(1.5), {_DAYS: Spread.of(ratios(ours, theirs))}),
         Line("share", "MB at most", Goal(400), {_DAYS: Spread.of(megabytes)}),
+        Line(
+            "share",
+            "age encrypts as many bytes / `tj share`, which also reads, checks, resizes, signs and reads back",
+            None,
+            {_DAYS: Spread.of(ratios(alone, ours))},
+            peer=f"age {version}",
+        ),
     ]
+
+
+def _alone(ground: Ground, age: Path, recipient: str, bundle: Path) -> float:
+    target = ground.home / "alone.age"
+    target.unlink(missing_ok=True)
+    return run([age, "-r", recipient, "-o", target, bundle], ground.environment(), ground.home).seconds
 
 
 def _plain(ground: Ground, arguments: Sequence[str]) -> float:

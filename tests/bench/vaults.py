@@ -1,13 +1,16 @@
 """Vaults made by a seeded generator, for measuring: the same arguments give the same bytes on every machine.
 
 The entries go back day by day from 2026-06-30, and a larger vault begins with the entries of a smaller one of the same
-seed. Run as `python tests/bench/vaults.py DIR N [PER_DAY]`.
+seed. They are made by the thousand, each with a seed of its own, so that all cores can take part. Run as
+`python -m tests.bench.vaults DIR N [PER_DAY]`.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, partial
 from itertools import accumulate
 from pathlib import Path
 from random import Random
@@ -60,6 +63,10 @@ _SCRIPTS = (
     "会議の前に深呼吸をした。肩の力が抜けた。",
     "كان اليوم هادئا، مشيت قليلا ثم كتبت رسالة إلى أختي.",
     "لم أنم جيدا لكن الصباح كان جميلا.",
+    "Σήμερα περπάτησα στη θάλασσα και ένιωσα πιο ήρεμη.",
+    "आज सुबह टहलने गई, और मन थोड़ा हल्का हुआ।",
+    "오늘은 잠을 잘 잤다. 창가에서 차를 마시며 쉬었다.",
+    "היום ירד גשם, וישבתי ליד החלון עם כוס תה 🍵.",
 )
 _SYLLABLES = {
     "en": "ar ber con del en fil gra har ing kel lor man ner ost per quil ran sto tern ul ven wick ith ley mond",
@@ -72,6 +79,7 @@ _SYLLABLES = {
 _LANGUAGES = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH, "pl": _POLISH, "ru": _RUSSIAN}
 _SHARES = {"en": 45, "de": 20, "fr": 12, "es": 10, "pl": 7, "ru": 6}
 _INVENTED = 3000
+_CHUNK = 1000
 
 _EMOTIONS, _TAGS, _GOALS = (
     words.split()
@@ -108,16 +116,33 @@ def make_vault(root: Path, entries: int, *, per_day: float = 1.0, seed: int = 1)
         raise ValueError("a vault has no fewer than 0 entries, and at most 1440 a day")
     (root / ".tj").mkdir(parents=True)
     (root / ".tj" / "config.toml").write_text(settings_text(Adoption("journal", "YYYY/YYYY-MM-DD")), "utf-8")
-    languages = {name: _language(name, _random("words", seed)) for name in _LANGUAGES}
-    _write_others(root, languages, _random("others", seed))
-    random = _random("entries", seed)
-    folders: set[Path] = set()
-    for number in range(entries):
-        path = root / entry_path(number, per_day)
-        if path.parent not in folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            folders.add(path.parent)
-        path.write_bytes(_entry(random, languages, number, per_day).encode())
+    _write_others(root, _languages(seed), _random("others", seed))
+    for folder in {(root / entry_path(number, per_day)).parent for number in range(entries)}:
+        folder.mkdir(parents=True, exist_ok=True)
+    write = partial(_write_chunk, root, entries, per_day, seed)
+    chunks = range(0, entries, _CHUNK)
+    if len(chunks) < 2:
+        _exhaust(map(write, chunks))
+    else:
+        with ProcessPoolExecutor() as pool:
+            _exhaust(pool.map(write, chunks))
+
+
+def _exhaust(work: Iterable[None]) -> None:
+    for _ in work:
+        pass
+
+
+def _write_chunk(root: Path, entries: int, per_day: float, seed: int, first: int) -> None:
+    random = _random(f"entries from {first}", seed)
+    for number in range(first, min(first + _CHUNK, entries)):
+        text = _entry(random, _languages(seed), number, per_day)
+        (root / entry_path(number, per_day)).write_bytes(text.encode())
+
+
+@cache
+def _languages(seed: int) -> dict[str, _Language]:
+    return {name: _language(name, _random(f"words of {name}", seed)) for name in _LANGUAGES}
 
 
 def entry_path(number: int, per_day: float = 1.0) -> str:
@@ -149,7 +174,7 @@ def _language(name: str, random: Random) -> _Language:
     return _Language(words, list(accumulate(1 / (rank + 2.7) for rank in range(len(words)))))
 
 
-def _entry(random: Random, languages: dict[str, _Language], number: int, per_day: float) -> str:
+def _entry(random: Random, languages: Mapping[str, _Language], number: int, per_day: float) -> str:
     main = random.choices(list(_SHARES), weights=list(_SHARES.values()))[0]
     day, time, _ = _when(number, per_day)
     header = _front_matter(random, languages[main], day, time)
@@ -183,7 +208,7 @@ def _front_matter(random: Random, language: _Language, day: date, time: str) -> 
     return lines
 
 
-def _body(random: Random, languages: dict[str, _Language], main: str, number: int) -> list[str]:
+def _body(random: Random, languages: Mapping[str, _Language], main: str, number: int) -> list[str]:
     language = languages[main]
     planted = [word for word, share in WORDS_TO_FIND.items() if random.random() < share]
     if number in _RAREST_AT:
@@ -236,7 +261,7 @@ def _aside(random: Random, language: _Language) -> list[str]:
     return random.choices([lines for _, lines in kinds], weights=[weight for weight, _ in kinds])[0]
 
 
-def _write_others(root: Path, languages: dict[str, _Language], random: Random) -> None:
+def _write_others(root: Path, languages: Mapping[str, _Language], random: Random) -> None:
     (root / "goals").mkdir()
     (root / "sessions").mkdir()
     for name in _GOALS:
@@ -251,7 +276,7 @@ def _write_others(root: Path, languages: dict[str, _Language], random: Random) -
 
 def _main(arguments: Sequence[str]) -> None:
     if len(arguments) not in (2, 3):
-        sys.exit("usage: python tests/bench/vaults.py DIR N [PER_DAY]")
+        sys.exit("usage: python -m tests.bench.vaults DIR N [PER_DAY]")
     make_vault(Path(arguments[0]), int(arguments[1]), per_day=float(arguments[2]) if len(arguments) == 3 else 1.0)
 
 

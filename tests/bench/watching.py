@@ -34,7 +34,8 @@ QUIET = 0.15
 # Between two saves: whatever still comes of the last one is over then.
 _PAUSE = 0.15
 UPDATES = 200
-MANY = 1500
+# How many there are for the worst of them: fewer in a vault that is smaller than the one the goal is set for.
+MANY, FEWER, LARGE = 1500, 500, 100_000
 # A slow tj gets no more than this for the many; the worst of fewer is told as such.
 _MANY_SECONDS = 600.0
 _PATIENCE = 300.0
@@ -141,8 +142,9 @@ def update(grounds: Grounds, sizes: Sequence[int], rounds: int) -> list[Line]:
 
 
 def _worst(ground: Ground) -> Line:
-    took = _watched(ground, MANY, seconds=_MANY_SECONDS)
-    remark = "" if len(took) == MANY else f"only {len(took)} updates in {_MANY_SECONDS:.0f} s"
+    many = MANY if ground.size >= LARGE else FEWER
+    took = _watched(ground, many, seconds=_MANY_SECONDS)
+    remark = "" if len(took) == many else f"only {len(took)} updates in {_MANY_SECONDS:.0f} s"
     ratio = Spread.of([max(took) / Spread.of(took).median])
     return Line("update", f"{len(took)} updates: worst / median", Goal(50), {ground.size: ratio}, remark)
 
