@@ -8,6 +8,7 @@ in HTML, a line is taken not to be code: what is code hides a private mark.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 __all__ = ["fenced_blocks", "list_marks", "looks_like_fence", "may_open_html", "raw_html_end"]
 
@@ -20,15 +21,12 @@ _HEADING = re.compile(r"#{1,6}(?: |$)")
 _DEFINITION = re.compile(r"\[[^\]]*(?:\]:|$)")
 _HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?![A-Za-z0-9+.:@-])|[!?])")
 # What ends an HTML block that blank lines do not end, by how it begins.
-_RAW_HTML = tuple(
-    (re.compile(begin, re.IGNORECASE), re.compile(end, re.IGNORECASE))
-    for begin, end in (
-        (r"<(?:pre|script|style|textarea)(?:[ >]|$)", r"</(?:pre|script|style|textarea)>"),
-        (r"<!--", r"-->"),
-        (r"<\?", r"\?>"),
-        (r"<!\[CDATA\[", r"\]\]>"),
-        (r"<![a-z]", r">"),
-    )
+_RAW_HTML = (
+    (r"<(?:pre|script|style|textarea)(?:[ >]|$)", r"</(?:pre|script|style|textarea)>"),
+    (r"<!--", r"-->"),
+    (r"<\?", r"\?>"),
+    (r"<!\[CDATA\[", r"\]\]>"),
+    (r"<![a-z]", r">"),
 )
 _BLANK = re.compile(r"^ *$")
 _QUOTE = 0
@@ -119,7 +117,14 @@ def _indent(text: str) -> int:
 
 def raw_html_end(text: str) -> re.Pattern[str] | None:
     """Return what ends the HTML that begins in this line, if blank lines do not and the line itself does not."""
-    return next((end for begin, end in _RAW_HTML if begin.search(text) and not end.search(text)), None)
+    if "<" not in text:
+        return None
+    return next((end for begin, end in _raw_html() if begin.search(text) and not end.search(text)), None)
+
+
+@cache  # few journals hold any, so nobody waits for these to be compiled
+def _raw_html() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple((re.compile(begin, re.IGNORECASE), re.compile(end, re.IGNORECASE)) for begin, end in _RAW_HTML)
 
 
 @dataclass(slots=True)
@@ -208,7 +213,7 @@ class _Place:
             self._leave(matched)
             self.html_disputed = self.html_disputed or bool(self.containers)
             self.disputed = self.disputed or self.html_disputed
-            ends = next((end for begin, end in _RAW_HTML if begin.match(bare)), _BLANK)
+            ends = next((end for begin, end in _raw_html() if begin.match(bare)), _BLANK)
             self.html = None if ends is not _BLANK and ends.search(bare) else ends
         elif _HEADING.match(bare) or _RULE.match(bare) or (within and _UNDERLINE.match(bare)):
             self._leave(matched)

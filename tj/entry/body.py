@@ -11,6 +11,7 @@ All of it is plain Markdown that Obsidian, Dataview and Tasks show well. Fenced 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from tj.config import MoodScale
@@ -93,9 +94,13 @@ def read_body(body: str, scale: MoodScale, first_line: int = 1, encoded: bytes |
 def read_time(text: str) -> str | None:
     """Return a time of day as HH:MM, or None where `text` is none: `7:05`, `22:30`, `22:30:15`."""
     found = _TIME_OF_DAY.fullmatch(text.strip())
-    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-        return None
-    return f"{int(found[1]):02}:{found[2]}"
+    return _clock(found[1], found[2]) or None if found else None
+
+
+@lru_cache(maxsize=2048)  # there are hardly more in a day
+def _clock(hours: str, minutes: str) -> str:
+    """Return a time of day as HH:MM, empty where two numbers of at most two digits are none."""
+    return f"{int(hours):02}:{minutes}" if int(hours) < 24 and int(minutes) < 60 else ""
 
 
 def _count_words(encoded: bytes) -> int:
@@ -120,7 +125,7 @@ def checkin_time(text: str) -> str | None:
     """Return the time of one line of a body that is a check-in, HH:MM or empty, and None where it is none."""
     bullet = _BULLET.match(text) if is_checkin(text) else None
     found = _TIME.match(text[bullet.end() :]) if bullet else None
-    return None if bullet is None else (read_time(f"{found[1]}:{found[2]}") or "") if found else ""
+    return None if bullet is None else _clock(found[1], found[2]) if found else ""
 
 
 class _Reader:
@@ -162,10 +167,12 @@ def _read_line(written: str, number: int, reader: _Reader) -> None:
         if isinstance(level := _number(value), float):
             reader.numbers.setdefault(name.casefold(), level)
     state = box[1] if box else ""
+    plain = _plain(rest) if box or (marks and said is None) else ""
     if box and state != "-":
-        reader.tasks.append(_read_task(rest, bare, fields, state in "xX", number))
+        due, completed = _read_dates(bare, fields)
+        reader.tasks.append(Task(plain, state in "xX", due, completed, number))
     if marks:
-        said = _plain(rest) if said is None else said
+        said = plain if said is None else said
         line = Line(said, state in ("x", "X", "-"), number, _priority(rest, bare, fields))
         if "session" in marks:
             reader.agenda.append(line)
@@ -209,7 +216,7 @@ def _read_line_field(bare: str, number: int, reader: _Reader) -> None:
 def _read_checkin(rest: str, fields: Sequence[tuple[str, str]], number: int, reader: _Reader) -> Checkin:
     time = ""
     if found := _TIME.match(rest):
-        time = read_time(f"{found[1]}:{found[2]}") or ""
+        time = _clock(found[1], found[2])
         if not time:
             reader.problems.append((number, "the check-in's time is none; a time is written HH:MM, 00:00 to 23:59"))
         rest = rest[found.end() :]
@@ -226,13 +233,16 @@ def _read_checkin(rest: str, fields: Sequence[tuple[str, str]], number: int, rea
     return Checkin(time, mood, tuple(dict.fromkeys(emotions)), _plain(rest), number)
 
 
-def _read_task(rest: str, bare: str, fields: Sequence[tuple[str, str]], done: bool, number: int) -> Task:
+def _read_dates(bare: str, fields: Sequence[tuple[str, str]]) -> tuple[date | None, date | None]:
+    """Return when a task is due and when it was completed."""
+    if not fields and bare.isascii():
+        return None, None
     dates: dict[str, date | None] = {}
     for sign, day in () if bare.isascii() else _TASK_DATE.findall(bare):
         dates["due" if sign in "📅📆🗓" else "completion" if sign == "✅" else sign] = _date(day)
     for name, value in fields:
         dates[name.casefold()] = _date(value.strip())
-    return Task(_plain(rest), done, dates.get("due"), dates.get("completion"), number)
+    return dates.get("due"), dates.get("completion")
 
 
 def _priority(rest: str, bare: str, fields: Sequence[tuple[str, str]]) -> int:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -10,7 +10,6 @@ from tj.config import Settings
 from tj.entry.body import Body, read_body, read_time
 from tj.entry.frontmatter import Header, read_header
 from tj.entry.model import Entry, GoalMark, Note, Problem, Severity, Value
-from tj.entry.private import has_unclosed, private_spans
 from tj.moment import read_moment
 from tj.settings import YES_NO
 
@@ -121,13 +120,18 @@ def _once(words: Sequence[str]) -> tuple[str, ...]:
 
 def _body_problems(path: str, header: Header, body: Body) -> list[Problem]:
     problems = [Problem(path, line, "warning", message) for line, message in body.problems]
+    return [*problems, *_unclosed(path, header)] if "%" in header.body or "<" in header.body else problems
+
+
+def _unclosed(path: str, header: Header) -> Iterator[Problem]:
+    from tj.entry.private import has_unclosed, private_spans  # here, since many notes hold no mark that opens a part
+
     if has_unclosed(header.body):
         for span in private_spans(header.body):
             if not span.closed:
                 line = header.body_line + header.body.count("\n", 0, span.start)
                 message = "a private part is opened here and never closed; the rest of the note counts as private"
-                problems.append(Problem(path, line, "warning", message))
-    return problems
+                yield Problem(path, line, "warning", message)
 
 
 class _Facts:
