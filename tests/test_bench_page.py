@@ -85,6 +85,13 @@ def test_what_could_not_be_run_is_said_with_the_reason() -> None:
     assert "Everything could be run." in document(whole)
 
 
+def test_a_size_that_was_left_out_is_said_below_the_table_too() -> None:
+    slow = replace(PEER, remark="not measured at 100,000, where its minutes would not be enough at this pace")
+    text = document(replace(RUN, results={"jrnl": Result("jrnl", [slow])}))
+    missing = section(text, "What could not be run")
+    assert f"**jrnl 4.6: jrnl adds / `tj mood 6`** could be run in part: {slow.remark}." in missing
+
+
 def test_figures_of_other_sizes_than_the_columns_are_told_with_theirs() -> None:
     share = Line("share", "share / plain", Goal(1.5), {365: spread(1.2)})
     text = document(replace(RUN, results={"share": Result("share", [share])}))
@@ -167,8 +174,14 @@ def test_a_peer_and_tj_are_told_by_their_ratio_and_the_peers_seconds() -> None:
 @pytest.mark.parametrize(
     ("problem", "words"),
     [
-        (TooSlow("/home/mara/x took long"), "not wholly at 20 and 30, since it took longer than its 5 minutes at 20"),
-        (Broken("/home/mara/x ended with 1"), "not wholly at 20 and 30, since the measurement failed at 20"),
+        (
+            TooSlow("/home/mara/x took long"),
+            "not measured, or in part, at 20 and 30, since it took longer than its 5 minutes at 20",
+        ),
+        (
+            Broken("/home/mara/x ended with 1"),
+            "not measured, or in part, at 20 and 30, since the measurement failed at 20",
+        ),
     ],
 )
 def test_a_peer_that_fails_keeps_what_it_gave_before(
@@ -194,7 +207,7 @@ def test_a_peer_that_never_worked_has_no_figure_but_a_reason() -> None:
 
     (line,) = measured([10, 20], 2, 300.0, prepare).lines(Line("x", "peer / tj", Goal(1), {}))
     assert (line.cells, line.met) == ({}, None)
-    assert line.unmeasured == "not wholly at 10 and 20, since the measurement failed at 10"
+    assert line.unmeasured == "not measured, or in part, at 10 and 20, since the measurement failed at 10"
 
 
 def test_a_peer_that_is_not_there_is_named() -> None:

@@ -56,13 +56,15 @@ def main() -> int:
     run = Run(asked.date, asked.sizes, asked.rounds, machine(), source_mark(), (load(), ""))
     if asked.resume:
         run = _resumed(run, kept)
+    went_on = bool(run.results)
     _print(*table_head(["row", "what", "goal", *(f"{size:,}" for size in run.sizes), "at a size of its own", ""]))
     for name in asked.only:
         result = run.results.get(name)
         if result is None or result.broken:
             _tell(f"{name} … (load {load()})")
             result = _measured(name, grounds, run)
-            run = replace(run, loads=(run.loads[0], load()), results={**run.results, name: result})
+            found = {**run.results, name: result}
+            run = replace(run, loads=(run.loads[0], load()), results=found, resumed=run.resumed or went_on)
             store(run, kept)
         _print(*(row([line.row, *table_row(line, run.sizes, elsewhere=True)]) for line in result.lines))
     return _close(run, whole=asked.only == list(ROWS))
@@ -100,7 +102,7 @@ def _resumed(run: Run, kept: Path) -> Run:
     if not run.goes_on_from(earlier):
         _tell("the last run had other code, sizes or rounds; this one begins anew")
         return run
-    return replace(earlier, resumed=True)
+    return earlier
 
 
 def _arguments() -> argparse.Namespace:

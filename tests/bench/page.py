@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tests.bench.measure import Line
+from tests.bench.pairs import NOT
 from tests.bench.reasons import reason
 from tests.bench.results import Run
 
@@ -38,9 +39,9 @@ no network; which versions, the table says.
 - **jrnl** keeps all entries in one file, which it reads for every command and writes anew for every entry.
 - **basic-memory** makes a full-text index of a folder of notes, and **obsidiantools** loads a vault into memory.
   Both are held against an index made from nothing, with all summaries.
-- **ripgrep** lists the files that have a word, without an index. Above its goal it is held against the newest hits,
-  with snippets, from an index that is open already; elsewhere against the whole command, which prints a snippet for
-  each hit.
+- **ripgrep** lists the files that have a word, without an index. Where it has a goal, for large vaults, it is held
+  against the newest hits, with snippets, from an index that is open already; elsewhere against the whole command,
+  which prints a snippet for each hit.
 - **age** encrypts as many bytes as the share has.
 """
 AGAIN = """\
@@ -145,6 +146,12 @@ def _missing(run: Run) -> list[str]:
         for result in run.results.values()
         for line in result.lines
         if line.unmeasured
+    ]
+    told += [
+        f"- **{_title(line)}** could be run in part: {line.remark}.\n"
+        for result in run.results.values()
+        for line in result.lines
+        if line.cells and NOT in line.remark
     ]
     told += [
         f"- The row **{result.row}** could not be measured, because {result.broken}.\n"

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 
 from tests.bench.measure import Broken, Line, Spread, TooSlow, ratios, repeated
 
-__all__ = ["Pairs", "Round", "absent", "measured"]
+__all__ = ["NOT", "Pairs", "Round", "absent", "measured"]
 
+# With these words a remark begins that tells of sizes which were left out.
+NOT = "not measured"
 # Given the seconds that are left, measures the peer and then tj.
 Round = Callable[[float], tuple[float, float]]
 
@@ -45,7 +47,9 @@ def measured(sizes: Sequence[int], rounds: int, patience: float, prepare: Callab
     found, pace, left = Pairs(), 0.0, patience
     for place, size in enumerate(sizes):
         if pace * size > left:
-            found.remarks.append(f"not at {_sizes(sizes[place:])}, where its minutes would not be enough at this pace")
+            found.remarks.append(
+                f"{NOT} at {_sizes(sizes[place:])}, where its minutes would not be enough at this pace"
+            )
             break
         began = time.monotonic()
         try:
@@ -59,7 +63,7 @@ def measured(sizes: Sequence[int], rounds: int, patience: float, prepare: Callab
             sys.stderr.write(f"{problem}\n")
             slow = isinstance(problem, TooSlow)
             why = f"it took longer than its {patience / 60:g} minutes" if slow else "the measurement failed"
-            found.remarks.append(f"not wholly at {_sizes(sizes[place:])}, since {why} at {size:,}")
+            found.remarks.append(f"{NOT}, or in part, at {_sizes(sizes[place:])}, since {why} at {size:,}")
             break
         done, spent = len(found.theirs[size]), time.monotonic() - began
         if done < rounds:
