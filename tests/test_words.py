@@ -23,17 +23,6 @@ SAYING = {
     "TjError", "Refused", "UsageProblem", "BadParameter", "UsageError", "ClickException", "say", "warn", "complain",
     "prompt", "confirm", "echo", "secho", "Problem", "Oddity", "Progress", "Item", "Deaf", "_Wrong", "wrong",
 }  # fmt: skip
-# Modules whose messages have still to be moved to `tj/words`. This list only ever gets shorter.
-TO_BE_MOVED = {
-    "cli.backup", "cli.by_passphrase", "cli.exporting", "cli.folder", "cli.git", "cli.keys", "cli.opening",
-    "cli.page", "cli.preview", "cli.receiving", "cli.replying", "cli.sealing", "cli.secret", "cli.service",
-    "cli.settling", "cli.shared", "cli.sharing", "cli.therapists", "cli.upkeep", "interop.archive",
-    "interop.backup", "interop.exporting.parquet", "interop.fhir", "interop.git", "interop.repository",
-    "share.age_header", "share.attachments", "share.book", "share.collect", "share.contacts", "share.crypto",
-    "share.folder", "share.guidance", "share.keyfile", "share.keys", "share.known", "share.open", "share.packing",
-    "share.pasted", "share.redact", "share.replies", "share.reply", "share.seal", "share.select", "share.showing",
-    "share.taken", "share.tripwire", "share.unpacked",
-}  # fmt: skip
 # Two words, or one and a space beside something that is put in.
 _WORDING = re.compile(r"[^\W\d_]{2,}\s|\s[^\W\d_]{2,}")
 # What blames, commands, alarms, cheers, or says nothing. Each is looked for as whole words, ignoring case.
@@ -81,14 +70,9 @@ def _wordings(path: Path) -> list[int]:
     )
 
 
-@pytest.mark.parametrize("path", [path for path in SPEAKING if _name(path) not in TO_BE_MOVED], ids=_name)
+@pytest.mark.parametrize("path", SPEAKING, ids=_name)
 def test_messages_stand_in_words(path: Path) -> None:
     assert _wordings(path) == []
-
-
-@pytest.mark.parametrize("name", sorted(TO_BE_MOVED))
-def test_what_was_moved_is_off_the_list(name: str) -> None:
-    assert _wordings(PACKAGE / f"{name.replace('.', '/')}.py")
 
 
 def _names(path: Path) -> list[str]:
