@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,18 @@ def test_check_keeps_telling_until_it_is_mended(tj: Tj, make_vault: MakeVault) -
     for name in ("01.md", "02.md", "03.sync-conflict-1.md"):
         (root / f"journal/2026-05-{name}").unlink()
     assert tj("check", vault=root).code == 0
+
+
+def test_check_tells_of_an_entry_that_is_dated_ahead(tj: Tj, make_vault: MakeVault) -> None:
+    today = tj.now.date()
+    days = {number: today + timedelta(days=number) for number in (0, 1, 2, 400)}
+    files = {f"journal/{day}.md": "words\n" for day in days.values()}
+    planned = {f"sessions/{days[400]}.md": "---\ntype: session\n---\nplanned\n"}
+    result = tj("check", "--json", vault=make_vault({**files, **planned}))
+    assert result.code == 3
+    found = json.loads(result.out)
+    assert [one["path"] for one in found] == [f"journal/{days[number]}.md" for number in (2, 400)]
+    assert str(days[400]) in found[1]["message"]
 
 
 def _start_watch(root: Path, home: Path) -> "subprocess.Popen[str]":

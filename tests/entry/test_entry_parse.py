@@ -343,3 +343,30 @@ def test_a_tracker_is_read_from_an_inline_field_where_the_front_matter_has_none(
 def test_words_are_counted_in_the_body_alone(body: str, header: str, newline: str, mark: str) -> None:
     found = note((mark + header + body).replace("\n", newline))
     assert found.entry.words == read_body(found.body, SETTINGS.scale).words
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "private:: true", "Private:: yes", "**private**:: true", "- [private:: true]", "it is (private:: 1) all",
+        "`private:: true`", "> private :: x", "_private_:: true", "private::", "x private:: falsehood",
+        "private:: False",
+    ],
+)  # fmt: skip
+def test_an_inline_private_makes_the_note_private(line: str) -> None:
+    for body in (line, f"words\n\n{line}\nmore", f"```\n{line}\n```", f"```\n{line}"):
+        assert note(f"---\nmood: 5\n---\n{body}\n").entry.private, body
+
+
+@pytest.mark.parametrize(
+    "line", ["private:: false", "Private::false", "unprivate:: true", "in private: yes", "private words :: x"]
+)
+def test_what_is_no_inline_private(line: str) -> None:
+    assert not note(f"---\nmood: 5\n---\n{line}\n").entry.private
+
+
+def test_an_inline_private_within_a_line_is_told_since_it_takes_the_whole_note() -> None:
+    found = note("---\nmood: 5\n---\nwords\n- slept badly [private:: true]\n")
+    assert [(p.line, p.severity) for p in found.problems] == [(5, "warning")]
+    assert "whole note" in found.problems[0].message
+    assert note("---\nmood: 5\n---\n\n  **private**:: true\n").problems == ()

@@ -3,6 +3,7 @@
 import signal
 import threading
 import time
+from datetime import timedelta
 
 import click
 
@@ -13,7 +14,9 @@ from tj.cli.months import fill_months
 from tj.cli.progress import Progress
 from tj.cli.settling import settle_locked
 from tj.cli.summaries import Written, summary_problems, write_summaries
+from tj.entry.model import Problem
 from tj.errors import EXIT_PROBLEMS, TjError
+from tj.index.query import Query
 from tj.index.store import Store
 from tj.index.sync import Refreshed, refresh
 from tj.vault.layout import SUMMARIES, Vault
@@ -111,7 +114,10 @@ def check_command(app: App, as_json: bool) -> int:
     from tj.interop.git_setup import driver_problems
 
     vault = app.vault()
-    found = app.ask(vault, lambda store: store.problems())
+    # In another time zone it may be tomorrow already.
+    ahead = Query(since=app.clock().date() + timedelta(days=2))
+    found, late = app.ask(vault, lambda store: (store.problems(), store.entries(ahead)))
+    found += [Problem(entry.path, 0, "warning", words.is_ahead(str(entry.date))) for entry in late]
     others = (*own_prompt_problems(vault), *wins_problems(vault), *driver_problems(vault.root))
     problems = sorted({*found, *summary_problems(vault), *others})
     if as_json:

@@ -24,6 +24,7 @@ _DATETIME = re.compile(
 )
 _WIKILINK = re.compile(r"\[\[([^\]|#^]+)(?:[#^][^\]|]*)?(?:\|[^\]]*)?\]\]")
 _GOAL = re.compile(r"(?P<name>.+?) ?: ?(?P<amount>[-+]?\d{1,9}(?:\.\d{1,9})?) ?\D{0,20}", re.ASCII)
+_INLINE_PRIVATE = re.compile(r"(?<![^\W_])(?i:private)[*_~\s]*::(?!\s*false(?![^\W_]))")
 _NOT_LETTER = re.compile(r"\W")
 _LIST = "a list of words, such as [one, two]"
 
@@ -273,7 +274,19 @@ class _Facts:
         if self.header.near_miss:
             message = "`private:` stands in something that only looks like front matter; tj keeps this note private"
             self._warn(self.header.near_miss, message)
-        return private
+        return private or self._private_in_text()
+
+    def _private_in_text(self) -> bool:
+        """Tell whether an inline field of Dataview's says what `private: true` does; in code too, to be sure."""
+        body = self.header.body
+        found = _INLINE_PRIVATE.search(body) if "::" in body else None
+        if found is None:
+            return False
+        start = body.rfind("\n", 0, found.start()) + 1
+        if body[start : found.start()].strip(" \t*_"):  # with a line to itself it is meant for the note
+            message = "`private::` stands within this line; tj keeps the whole note private"
+            self._warn(self.header.body_line + body.count("\n", 0, start), message)
+        return True
 
 
 @lru_cache(maxsize=1024)  # the keys of a journal's notes are the same few

@@ -2,7 +2,7 @@
 
 __all__ = [
     "NOTHING_NEEDS_A_LOOK", "READING", "SUMMARY_EDITED", "SUMMARY_IN_CONFLICT", "VAULT_IS_GONE", "WATCHED_ALREADY",
-    "WATCH_ENDED", "WRITING_SUMMARIES", "counted", "folder_not_made", "folder_unreadable", "indexed",
+    "WATCH_ENDED", "WRITING_SUMMARIES", "counted", "folder_not_made", "folder_unreadable", "indexed", "is_ahead",
     "places_in_vault", "problem_at", "seen", "settings_stay", "summary_of_others", "summary_was_edited",
     "tried_again", "watching",
 ]  # fmt: skip
@@ -58,6 +58,10 @@ WATCH_ENDED = "Stopped; everything that was saved is in the index."
 
 def problem_at(path: str, line: int, severity: str, message: str) -> str:
     return f"{path}:{line}: {severity}: {message}"
+
+
+def is_ahead(day: str) -> str:
+    return f"it is dated {day}, which is still to come; until then goals, wins and summaries end with that day"
 
 
 NOTHING_NEEDS_A_LOOK = "Nothing needs a look."
