@@ -7,7 +7,6 @@ in HTML, a line is taken not to be code: what is code hides a private mark.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 
 __all__ = ["fenced_blocks", "list_marks", "looks_like_fence", "may_open_html", "raw_html_end"]
@@ -127,7 +126,6 @@ def _raw_html() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     return tuple((re.compile(begin, re.IGNORECASE), re.compile(end, re.IGNORECASE)) for begin, end in _RAW_HTML)
 
 
-@dataclass(slots=True)
 class _Place:
     """Where the next line stands: in which quotes and list items, and in what kind of block within them.
 
@@ -139,16 +137,19 @@ class _Place:
     nothing at all.
     """
 
-    containers: list[int] = field(default_factory=list)
-    hollow: bool = False
-    paragraph: bool = False
-    fence: str = ""
-    info: str = ""
-    html: re.Pattern[str] | None = None
-    outer_html: re.Pattern[str] | None = None
-    disputed: bool = False
-    html_disputed: bool = False
-    blank: bool = False
+    __slots__ = (
+        "blank", "containers", "disputed", "fence", "hollow", "html", "html_disputed", "info", "outer_html",
+        "paragraph",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.containers: list[int] = []
+        self.hollow = self.paragraph = False
+        self.fence = self.info = ""
+        self.html: re.Pattern[str] | None = None
+        self.outer_html: re.Pattern[str] | None = None
+        self.disputed = self.html_disputed = False
+        self.blank = False
 
     def pass_by(self, text: str) -> bool:
         """Read a line that stands in no quote or item, if it plainly is more of a fence, of a text, or blank."""

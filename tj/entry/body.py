@@ -74,7 +74,8 @@ def read_body(body: str, scale: MoodScale, first_line: int = 1, encoded: bytes |
     reader = _Reader(scale)
     heading = ""
     for number, text in lines_outside_code(body):
-        if "#" in text or "[" in text or "::" in text:
+        # One sign is found much sooner than two, and most lines hold none of these.
+        if "#" in text or "[" in text or (":" in text and "::" in text):
             if not heading and text[:2] == "# ":
                 heading = _plain(text[2:].rstrip(" \t").rstrip("#"))
             _read_line(text, first_line + number, reader)
