@@ -67,8 +67,7 @@ def described(drawing: ET.Element) -> list[tuple[str, str]]:
     for svg in drawing.iter("svg"):
         if svg.get("role") == "img":
             said = {element.get("id"): element.text or "" for element in svg}
-            title, desc = (svg.get("aria-labelledby") or "").split()
-            found.append((said[title], said[desc]))
+            found.append((said[svg.get("aria-labelledby")], said[svg.get("aria-describedby")]))
     return found
 
 

@@ -76,10 +76,15 @@ def test_days_without_an_entry_and_without_a_mood_are_said() -> None:
     )
 
 
-def test_a_screen_reader_hears_the_same() -> None:
+def test_a_screen_reader_hears_what_the_eye_sees_and_the_caption_does_not_say() -> None:
     [(title, said)] = described(parsed(mood_figure(moods(4, None, 7), [], DAY, until(7), SCALE)))
     assert title == "Mood, 5 Mar to 11 Mar 2026"
-    assert "4 of 7 days have no entry." in said
+    assert said == "Lowest 4 on 5 Mar 2026, highest 7 on 7 Mar 2026, last 7 on 7 Mar 2026."
+
+
+def test_of_days_alike_the_later_one_is_said() -> None:
+    [(_, said)] = described(parsed(mood_figure(moods(4, 7, 4, 7, 5), [], DAY, until(7), SCALE)))
+    assert said == "Lowest 4 on 7 Mar 2026, highest 7 on 8 Mar 2026, last 5 on 9 Mar 2026."
 
 
 def test_no_trend_through_fewer_than_seven_points() -> None:

@@ -23,7 +23,7 @@ _KINDS = {"entry": ("Entries", "e"), "goal": ("Notes on goals", "g"), "session":
 _MANY = 40
 _FIELD = re.compile(r"[(\[](mood|emotions)::[ \t]*([^()\[\]]*)[)\]]", re.IGNORECASE)
 # What stands around each text: its heading, its facts, and its place in the table of contents.
-_AROUND = 190
+_AROUND = 210
 
 
 def texts(
@@ -110,4 +110,4 @@ def _article(
     more = f'<p class="facts">… {some(left, "more word")}</p>' if left else ""
     body = markdown_to_html(text, images)
     title = f'<h3 id="{name}">{escape(note_title(entry))}</h3>'
-    return f'<article aria-labelledby="{name}">{title}{said}{body}{more}</article>'
+    return f'<article aria-labelledby="{name}">{title}{said}<div lang="">{body}</div>{more}</article>'

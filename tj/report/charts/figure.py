@@ -60,11 +60,13 @@ def rounded(value: float | None) -> str:
 def drawing(prefix: str, title: str, described: str, content: Iterable[str], *, kind: str, size: str) -> str:
     """Return an SVG that a screen reader reads as one picture.
 
-    Arguments: `prefix`, that of the ids, one for each drawing of a page; `title` and `described`, what is read aloud;
-    `kind`, further classes; `size`, the attributes that give its size.
+    Arguments: `prefix`, that of the ids, one for each drawing of a page; `title`, what it is called; `described`, what
+    the eye sees in it, and neither its caption nor its title again, which are read aloud as well; `kind`, further
+    classes; `size`, the attributes that give its size.
     """
+    ids = f'aria-labelledby="{prefix}-title" aria-describedby="{prefix}-desc"'
     return (
-        f'<svg class="chart {kind}" {size} role="img" aria-labelledby="{prefix}-title {prefix}-desc">'
+        f'<svg class="chart {kind}" {size} role="img" {ids}>'
         f'<title id="{prefix}-title">{text(title)}</title><desc id="{prefix}-desc">{text(described)}</desc>'
         f"{''.join(content)}</svg>"
     )
@@ -103,7 +105,7 @@ def table_html(title: str, table: Table) -> str:
         f"<tr><th>{text(first)}</th>{''.join(f'<td>{text(cell)}</td>' for cell in cells)}</tr>"
         for first, *cells in table.rows
     )
-    made = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    made = f"<table><caption>{text(title)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     if len(table.head) <= _MANY_COLUMNS:
         return made
     return f'<div class="chart-scroll" role="region" aria-label="{text(title)}, table" tabindex="0">{made}</div>'

@@ -57,11 +57,9 @@ def mood_figure(
         time_axis(lines.span, _TOP + _HEIGHT),
     ]
     gutter = "beside-words" if scale.words else "beside-numbers"
-    title = "Mood"
-    said = lines.caption(scale)
     size = f'width="100%" height="{_TOP + _HEIGHT + _BELOW}"'
-    drawn = drawing(prefix, f"Mood, {lines.span.described()}", said, content, kind=gutter, size=size)
-    return figure(title, said, drawn + key(lines.key()), lines.table())
+    drawn = drawing(prefix, f"Mood, {lines.span.described()}", lines.described(), content, kind=gutter, size=size)
+    return figure("Mood", lines.caption(scale), drawn + key(lines.key()), lines.table())
 
 
 def mood_table(
@@ -137,6 +135,17 @@ class _Lines:
         if any(not scale.lowest <= level <= scale.highest for level in (*levels, *self.before.values())):
             said.append("What lies outside of the scale is drawn at its edge.")
         return " ".join(said)
+
+    def described(self) -> str:
+        """Return in a sentence between what the line goes up and down, and where it ends; of equal days the later."""
+        if not self.moods:
+            return "A dot for each mood that was noted."
+        lowest = max(self.moods, key=lambda day: (-self.moods[day], day))
+        highest = max(self.moods, key=lambda day: (self.moods[day], day))
+        last = max(self.moods)
+        ends = [f"{name} {number(self.moods[day])} on {short_day(day, year=True)}"
+                for name, day in (("Lowest", lowest), ("highest", highest), ("last", last))]  # fmt: skip
+        return f"{', '.join(ends)}."
 
     def key(self) -> list[tuple[str, str]]:
         marks = [("dots", "as noted")]
