@@ -58,7 +58,7 @@ def steps(drawing: ET.Element, kind: str) -> list[list[tuple[float, float]]]:
 
 def words(drawing: ET.Element) -> list[str]:
     """Return what is written in the drawings."""
-    return [text.text or "" for text in drawing.iter("text")]
+    return ["".join(text.itertext()) for text in drawing.iter("text")]
 
 
 def described(drawing: ET.Element) -> list[tuple[str, str]]:

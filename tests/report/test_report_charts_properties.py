@@ -27,7 +27,7 @@ from tj.report.charts.figure import number
 # What a page that rebuilds the report from a short list needs to know of drawings.
 ELEMENTS = {
     "figure", "figcaption", "strong", "p", "div", "ul", "li", "details", "summary", "table", "caption", "thead",
-    "tbody", "tr", "th", "td", "svg", "title", "desc", "g", "path", "line", "rect", "text",
+    "tbody", "tr", "th", "td", "svg", "title", "desc", "g", "path", "line", "rect", "text", "tspan",
 }  # fmt: skip
 ATTRIBUTES = {
     "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby", "class", "d", "dx", "height", "id",
