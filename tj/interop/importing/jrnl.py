@@ -135,8 +135,9 @@ def _exported(text: str, symbols: str, seen: dict[str, int]) -> Iterator[Item]:
     try:
         table = json.loads(text)
         entries = table["entries"]
-        assert isinstance(entries, list)  # noqa: S101 - told below like any other kind of wrong file
-    except (ValueError, KeyError, TypeError, AssertionError):
+        if not isinstance(entries, list):
+            raise TypeError  # told below like any other kind of wrong file
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise TjError("this JSON is not jrnl's", "make it with `jrnl --format json --file FILE`") from None
     for number, entry in enumerate(entries, start=1):
         where = f"entry {number}"
