@@ -3,7 +3,8 @@
 from datetime import date
 
 from tests.report.drawings import described, parsed, steps, table, words
-from tj.report.charts import assessment_figure, assessment_table
+from tj.report.charts import assessment_figure
+from tj.report.charts.assessments import assessment_table
 
 BANDS = [("minimal", 0), ("mild", 5), ("moderate", 10), ("moderately severe", 15), ("severe", 20)]
 RESULTS = [(date(2026, 3, 1), 17), (date(2026, 3, 15), 9), (date(2026, 4, 1), 4)]

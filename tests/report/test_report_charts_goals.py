@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from tests.report.drawings import described, parsed, steps, table, words
-from tj.report.charts import GoalWeeks, goals_figure, goals_table
+from tj.report.charts import GoalWeeks, goals_figure
+from tj.report.charts.goals import goals_table
 
 MONDAY = date(2026, 3, 2)
 

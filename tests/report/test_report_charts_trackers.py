@@ -6,7 +6,8 @@ from math import inf, nan
 import pytest
 
 from tests.report.drawings import described, parsed, steps, table, words
-from tj.report.charts import Series, trackers_figure, trackers_table
+from tj.report.charts import Series, trackers_figure
+from tj.report.charts.trackers import trackers_table
 
 DAY = date(2026, 3, 5)
 UNTIL = DAY + timedelta(days=9)

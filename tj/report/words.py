@@ -3,7 +3,10 @@
 from tj.insight.mood import Figures
 from tj.settings import YES_NO
 
-__all__ = ["level", "mean", "noted", "some", "span", "times_yes"]
+__all__ = ["WEEKDAYS", "level", "mean", "noted", "some", "span", "times_yes"]
+
+# Over columns, from Monday on.
+WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
 def some(count: int, one: str, many: str = "") -> str:

@@ -51,11 +51,9 @@ def assessment_figure(
         f'<svg x="3%" width="94%" class="plot">{time_axis(span, _TOP + _HEIGHT + 2)}</svg>',
     ]
     said = f"{some(len(ordered), 'result')}, {span.described()}; scores from {lowest} to {highest}."
-    shown = ", ".join(f"{score} on {short_day(day, year=True)}" for day, score in ordered[-_MOST_SAID:])
-    described = f"{shown}." if len(ordered) <= _MOST_SAID else f"The last {_MOST_SAID}: {shown}."
     size = f'width="100%" height="{_TOP + _HEIGHT + _BELOW}"'
     kind = "beside-bands" if bands else "beside-numbers"
-    drawn = drawing(prefix, f"{title} over time", described, content, kind=kind, size=size)
+    drawn = drawing(prefix, f"{title} over time", _described(ordered), content, kind=kind, size=size)
     marks = key([("scores", "a score"), *([("edge", "where a band begins")] if starts else [])])
     return figure(f"{title} over time", said, drawn + marks, assessment_table(results, bands))
 
@@ -68,6 +66,12 @@ def assessment_table(results: Sequence[tuple[date, int]], bands: Sequence[tuple[
         band = next((name for name, start in rising if score >= start), "")
         rows.append((str(day), str(score), *([band] if bands else [])))
     return Table(("day", "score", *(["band"] if bands else [])), tuple(rows))
+
+
+def _described(ordered: Sequence[tuple[date, int]]) -> str:
+    """Return the scores, the last ones where they are many, for whoever does not see them."""
+    shown = ", ".join(f"{score} on {short_day(day, year=True)}" for day, score in ordered[-_MOST_SAID:])
+    return f"{shown}." if len(ordered) <= _MOST_SAID else f"The last {_MOST_SAID}: {shown}."
 
 
 def _names(bands: Sequence[tuple[str, int]], values: Values) -> str:

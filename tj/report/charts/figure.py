@@ -6,7 +6,7 @@ from html import escape
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-__all__ = ["Table", "clip", "drawing", "figure", "key", "number", "panel", "rounded", "table_html", "text"]
+__all__ = ["Table", "clip", "drawing", "figure", "key", "number", "panel", "rounded", "text"]
 
 # Signs that XML has no place for, and those that turn the direction of the words after them.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -83,7 +83,7 @@ def figure(title: str, caption: str, content: str, table: Table) -> str:
 
     Arguments: `title`, in plain words; `caption`, sentences in plain words; `content`, HTML.
     """
-    shut = f"<details><summary>{text(title)} as a table</summary>{table_html(title, table)}</details>"
+    shut = f"<details><summary>{text(title)} as a table</summary>{_table_html(title, table)}</details>"
     return (
         f'<figure class="chart-figure"><figcaption><strong>{text(title)}</strong> {text(caption)}</figcaption>'
         f"{content}{shut if table.rows else ''}</figure>"
@@ -97,7 +97,7 @@ def panel(name: str, said: str, drawn: str) -> str:
     )
 
 
-def table_html(title: str, table: Table) -> str:
+def _table_html(title: str, table: Table) -> str:
     """Return a table as HTML; one of many columns scrolls by itself, and can be reached by keyboard to do so."""
     head = "".join(f'<th scope="col">{text(cell)}</th>' for cell in table.head)
     # The first cells need no scope: in a table of one heading row and one heading column `th` says it all (WCAG H51).
