@@ -13,7 +13,7 @@ from tj.config import MoodScale, Settings
 from tj.entry.model import Entry
 from tj.insight.mood import Figures, figures
 from tj.insight.stats import stats
-from tj.report.chart import day_labels, mermaid_moods
+from tj.report.mermaid import day_labels, mermaid_moods
 from tj.report.terminal import sparkline, week_grid
 from tj.report.words import level, mean, noted, some, span, times_yes
 

@@ -9,7 +9,7 @@ from tj.config import MoodScale, Settings
 from tj.insight.mood import FEWEST_DAYS, Figures
 from tj.insight.stats import Stats
 from tj.report.columns import items, wrapped
-from tj.report.findings import compared_lines, explained_lines, moving_lines, time_lines, weekday_lines
+from tj.report.stats_lines import compared_lines, explained_lines, moving_lines, time_lines, weekday_lines
 from tj.report.words import WEEKDAYS, level, mean, some, span, times_yes
 from tj.settings import YES_NO
 
