@@ -263,8 +263,9 @@ def test_many_entries_are_found_by_month_and_day() -> None:
     texts = [f"---\ndate: {day + timedelta(days=n)}\n---\nWords.\n" for n in range(50)]
     text = report(*texts, page=Page(PAGE.template, PAGE.style))
     assert (
-        '<li>January 2026 <a href="#e1">30</a> <a href="#e2">31</a></li><li>February 2026 <a href="#e3">1</a>' in text
-    )
+        '<li>January 2026 <a href="#e1" aria-label="30 January 2026">30</a> '
+        '<a href="#e2" aria-label="31 January 2026">31</a></li><li>February 2026 <a href="#e3" '
+    ) in text
 
 
 def test_a_note_without_a_date_is_shown() -> None:
