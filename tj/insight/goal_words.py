@@ -8,9 +8,10 @@ from datetime import date
 
 from tj.insight.goal_note import Goal, number_text
 from tj.insight.goals import GoalProgress
-from tj.moment import format_moment
 
 __all__ = ["count_words", "goal_words", "target_words"]
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def goal_words(found: GoalProgress, today: date, *, current: bool = True) -> str:
@@ -91,4 +92,4 @@ def _due(goal: Goal, today: date) -> Iterator[str]:
 
 
 def _day(day: date, today: date) -> str:
-    return f"on {format_moment('dddd', day)}" if (today - day).days < 7 else f"on {day}"
+    return f"on {_WEEKDAYS[day.weekday()]}" if (today - day).days < 7 else f"on {day}"
