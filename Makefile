@@ -5,7 +5,7 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test page manual bench soak clean
+.PHONY: demo test page manual map bench soak clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/tj demo $(DIR)
@@ -22,6 +22,10 @@ page: $(VENV)/.tested
 # The manual page, after a change to a command's help; a test holds it to the commands.
 manual: $(VENV)/.tested
 	$(BIN)/python -m docs.make_manual
+
+# The map of the code, after a change to what imports what; a test holds it to the imports.
+map: $(VENV)/.tested
+	$(BIN)/python -m docs.make_map
 
 # As in: make bench SIZES=1000,10000,100000 PATIENCE=600, or ONLY=index,noop ROUNDS=5, or RESUME=1 to go on with an
 # ended run. Where all rows are run, docs/benchmarks.md is written anew.

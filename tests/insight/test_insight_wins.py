@@ -95,6 +95,17 @@ def test_a_best_needs_five_days_before_and_more_than_any_of_them() -> None:
     assert found(read(20, 5, 5, 5, 5, float("inf")), note, wanted=only("bests")) == []
 
 
+def test_a_goal_is_one_in_whatever_case_entries_spell_it() -> None:
+    names = ("read", "Read", "READ", "read", "Read", "rEAD")
+    entries = [entry(number, goals=(GoalMark(name, 20.0 + number),)) for number, name in enumerate(names)]
+    assert said(found(entries, goal("read", "daily", unit="pages"), wanted=only("bests"))) == [
+        "2026-03-07 Read: 25 pages, the most so far; before that 24 on 2026-03-06"
+    ]
+    once = goal("Café", "once")
+    marks = [entry(3, goals=(GoalMark("CAFE\u0301", None),))]
+    assert said(found(marks, once, wanted=only("goals"))) == ["2026-03-05 Café: done"]
+
+
 def test_amounts_of_a_day_add_up() -> None:
     twice = [Entry(f"b{number}.md", date=day(5), goals=(GoalMark("read", 12.0),)) for number in range(2)]
     entries = [*(entry(number, goals=(GoalMark("read", 20.0),)) for number in range(5)), *twice]

@@ -162,6 +162,56 @@ def test_headings_go_down_step_by_step_and_each_task_has_one_of_the_first_level(
     assert page.locator("main, header.top, footer, nav").count() == 4
 
 
+def described(page: Page, label: str) -> str:
+    """Return what is read aloud of a field after its name."""
+    ids = page.get_by_label(label, exact=True).get_attribute("aria-describedby") or ""
+    return " ".join(page.locator(f"#{name}").inner_text() for name in ids.split())
+
+
+def test_what_is_chosen_and_what_is_wrong_belong_to_their_fields(page: Page) -> None:
+    open_by_words(page)
+    assert "locked with a passphrase" in described(page, "The file that was sent to you (its name ends in .age)")
+    assert "Word 1 is not among" in described(page, "The words, in their order")
+    words = page.get_by_label("The words, in their order")
+    assert words.get_attribute("aria-invalid") == "true"
+    words.fill("abandon ability ")
+    assert words.get_attribute("aria-invalid") == "false"
+    key_form(page)
+    again = page.get_by_label("The same again")
+    assert again.get_attribute("aria-invalid") is None
+    page.get_by_role("button", name="Make my key and save it").click()
+    assert again.get_attribute("aria-invalid") == "true"
+    assert "The two are not the same." in described(page, "The same again")
+    again.fill("short")
+    assert again.get_attribute("aria-invalid") is None
+
+
+def test_a_passphrase_is_judged_aloud_when_that_changes_and_not_at_each_key(page: Page) -> None:
+    go(page, "Make my key")
+    field, said = page.get_by_label("Passphrase", exact=True), page.locator("#key-length")
+    field.fill("correct horse")
+    before = said.inner_text()
+    assert before == "Fair. Longer is better."
+    field.press_sequentially(" b")
+    assert said.inner_text() == before
+    field.fill("correct horse battery")
+    assert said.inner_text() == "Long."
+
+
+def test_what_came_of_a_reply_is_where_the_focus_goes(page: Page) -> None:
+    reply_form(page)
+    assert page.evaluate("document.activeElement.textContent") == "The reply is saved, and not yet sent"
+
+
+def test_what_people_write_is_read_in_no_set_language(page: Page) -> None:
+    share_open(page)
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("#entries-list pre").get_attribute("lang") == ""
+    go(page, "Reply")
+    fields = page.locator("#reply-form :is(textarea, input)").evaluate_all("all => all.map((one) => one.lang)")
+    assert fields == [""] * 3
+
+
 def test_with_little_motion_nothing_moves(page: Page) -> None:
     moving = """() => [...document.querySelectorAll("*")].filter((one) => {
       const style = getComputedStyle(one);

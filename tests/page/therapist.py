@@ -26,7 +26,9 @@ PASSPHRASE = "correct horse battery staple"
 
 def report() -> str:
     notes = [parse_note(f"entries/{n:04}.md", text.encode(), Settings()) for n, text in enumerate(NOTES, start=1)]
-    return build_report(notes, {}, Settings(), Template(shipped("report.html"), shipped("report.css")))
+    return build_report(
+        notes, {}, Settings(), Template(shipped("report.html"), shipped("report.css") + shipped("charts.css"))
+    )
 
 
 REPORT = report()

@@ -58,7 +58,7 @@ def steps(drawing: ET.Element, kind: str) -> list[list[tuple[float, float]]]:
 
 def words(drawing: ET.Element) -> list[str]:
     """Return what is written in the drawings."""
-    return [text.text or "" for text in drawing.iter("text")]
+    return ["".join(text.itertext()) for text in drawing.iter("text")]
 
 
 def described(drawing: ET.Element) -> list[tuple[str, str]]:
@@ -67,8 +67,7 @@ def described(drawing: ET.Element) -> list[tuple[str, str]]:
     for svg in drawing.iter("svg"):
         if svg.get("role") == "img":
             said = {element.get("id"): element.text or "" for element in svg}
-            title, desc = (svg.get("aria-labelledby") or "").split()
-            found.append((said[title], said[desc]))
+            found.append((said[svg.get("aria-labelledby")], said[svg.get("aria-describedby")]))
     return found
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.conftest import program
 from tj.config import MoodScale
-from tj.report.chart import day_labels, mermaid_moods
+from tj.report.mermaid import day_labels, mermaid_moods
 
 __all__ = ["VERDICT", "VERSIONS", "charts", "digest"]
 

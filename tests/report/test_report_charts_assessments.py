@@ -3,7 +3,8 @@
 from datetime import date
 
 from tests.report.drawings import described, parsed, steps, table, words
-from tj.report.charts import assessment_figure, assessment_table
+from tj.report.charts import assessment_figure
+from tj.report.charts.assessments import assessment_table
 
 BANDS = [("minimal", 0), ("mild", 5), ("moderate", 10), ("moderately severe", 15), ("severe", 20)]
 RESULTS = [(date(2026, 3, 1), 17), (date(2026, 3, 15), 9), (date(2026, 4, 1), 4)]
@@ -60,7 +61,17 @@ def test_narrow_bands_have_no_name_beside_them() -> None:
 def test_two_of_one_day_stand_on_each_other() -> None:
     drawing = parsed(assessment_figure("x", [(date(2026, 3, 1), 3), (date(2026, 3, 1), 7)], [], 0, 10))
     assert [line[0][0] for line in steps(drawing, "scores")] == [500, 500]
-    assert described(drawing)[0][1] == "2 results, 1 Mar 2026; scores from 0 to 10."
+    assert described(drawing)[0][1] == "3 on 1 Mar 2026, 7 on 1 Mar 2026."
+
+
+def test_the_scores_are_said_the_last_ones_where_they_are_many() -> None:
+    many = [(date(2026, month, 1), month) for month in range(1, 13)]
+    [(title, said)] = described(parsed(assessment_figure("x", many, [], 0, 20)))
+    assert title == "x over time"
+    assert said.startswith("1 on 1 Jan 2026, 2 on 1 Feb 2026, ")
+    [(_, said)] = described(parsed(assessment_figure("x", [*many, (date(2027, 1, 1), 13)], [], 0, 20)))
+    assert said.startswith("The last 12: 2 on 1 Feb 2026, ")
+    assert said.endswith(", 13 on 1 Jan 2027.")
 
 
 def reversed_of(results: list[tuple[date, int]]) -> list[tuple[date, int]]:

@@ -110,7 +110,8 @@ SCALES = {
 }
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+# 320 pixels are a telephone held by someone who needs large letters, or a desk at four times the size (WCAG 1.4.10).
+@pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("name", SCALES)
 def test_every_word_can_be_read(browser: Browser, name: str, width: int) -> None:
     page = shown(browser, figures(*SCALES[name]), width, "light")

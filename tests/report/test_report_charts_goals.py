@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from tests.report.drawings import described, parsed, steps, table, words
-from tj.report.charts import GoalWeeks, goals_figure, goals_table
+from tj.report.charts import GoalWeeks, goals_figure
+from tj.report.charts.goals import goals_table
 
 MONDAY = date(2026, 3, 2)
 
@@ -16,8 +17,13 @@ def test_each_goal_says_what_was_done_of_what_was_planned() -> None:
     goals = [GoalWeeks("walk", "3/week", (3, 1), 3), GoalWeeks("read", "", (2, 0))]
     drawing = parsed(goals_figure(goals, MONDAY, until(14)))
     assert ["".join(line.itertext()) for line in drawing.iter("p")] == ["walk 3/week: 4 of 6 days", "read 2 days"]
-    assert described(drawing)[0] == ("walk, by week from 2 Mar 2026", "4 of 6 days.")
+    assert described(drawing)[0] == ("walk, by week from 2 Mar 2026", "Week by week: 3 of 3, 1 of 3.")
     assert words(drawing) == ["3", "0", "3/3", "1/3", "2", "0", "2", "0"]
+
+
+def test_many_weeks_are_said_by_the_least_and_the_most() -> None:
+    drawing = parsed(goals_figure([GoalWeeks("walk", "", (1, *range(10)))], MONDAY, until(77)))
+    assert described(drawing)[0][1] == "From 0 days to 9 days done."
 
 
 def test_bars_stand_on_each_other() -> None:

@@ -8,8 +8,9 @@ from math import nan
 from tests.report.drawings import described, parsed, places, table, words
 from tj.config import MoodScale
 from tj.insight.mood import DayMood
-from tj.report.charts import heat_figure, heat_table
+from tj.report.charts import heat_figure
 from tj.report.charts.cells import STEPS
+from tj.report.charts.heat import heat_table
 
 DAY = date(2026, 3, 5)  # a Thursday
 SCALE = MoodScale()

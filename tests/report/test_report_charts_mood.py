@@ -9,7 +9,7 @@ import pytest
 from tests.report.drawings import described, parsed, steps, table, words
 from tj.config import MoodScale
 from tj.insight.mood import DayMood
-from tj.report.charts import mood_figure, mood_table
+from tj.report.charts import mood_figure
 from tj.report.charts.mood import smoothed
 
 DAY = date(2026, 3, 5)
@@ -76,10 +76,15 @@ def test_days_without_an_entry_and_without_a_mood_are_said() -> None:
     )
 
 
-def test_a_screen_reader_hears_the_same() -> None:
+def test_a_screen_reader_hears_what_the_eye_sees_and_the_caption_does_not_say() -> None:
     [(title, said)] = described(parsed(mood_figure(moods(4, None, 7), [], DAY, until(7), SCALE)))
     assert title == "Mood, 5 Mar to 11 Mar 2026"
-    assert "4 of 7 days have no entry." in said
+    assert said == "Lowest 4 on 5 Mar 2026, highest 7 on 7 Mar 2026, last 7 on 7 Mar 2026."
+
+
+def test_of_days_alike_the_later_one_is_said() -> None:
+    [(_, said)] = described(parsed(mood_figure(moods(4, 7, 4, 7, 5), [], DAY, until(7), SCALE)))
+    assert said == "Lowest 4 on 7 Mar 2026, highest 7 on 8 Mar 2026, last 5 on 9 Mar 2026."
 
 
 def test_no_trend_through_fewer_than_seven_points() -> None:
@@ -119,13 +124,6 @@ def test_the_period_before_lies_behind_by_its_days() -> None:
     ]
 
 
-def test_a_shorter_month_before_begins_with_its_own_first_day() -> None:
-    earlier = moods(2, 3, since=date(2026, 2, 1))
-    rows = mood_table(moods(5, since=date(2026, 3, 1)), earlier, date(2026, 3, 1), date(2026, 3, 31),
-                      before_since=date(2026, 2, 1)).rows  # fmt: skip
-    assert [row[3] for row in rows] == ["2026-02-01", "2026-02-02"]
-
-
 def test_what_lies_before_the_period_before_is_left_out() -> None:
     earlier = moods(9, since=DAY - timedelta(days=8))
     assert "period before" not in mood_figure(moods(5), earlier, DAY, until(7), SCALE)
@@ -142,9 +140,10 @@ def test_in_a_long_time_the_period_before_is_drawn_by_week() -> None:
 
 def test_the_table_has_every_figure() -> None:
     days = [DayMood(DAY, 6.333, (("08:00", 5.0), ("12:00", 7.0), ("", 7.0)), 2), DayMood(until(3), None, (), 1)]
-    found = mood_table(days, [], DAY, until(3))
-    assert found.head == ("day", "mood", "as noted")
-    assert found.rows == (("2026-03-05", "6.33", "08:00 5, 12:00 7, 7"),)
+    assert table(parsed(mood_figure(days, [], DAY, until(3), SCALE))) == [
+        ["day", "mood", "as noted"],
+        ["2026-03-05", "6.33", "08:00 5, 12:00 7, 7"],
+    ]
 
 
 def test_what_lies_off_the_scale_is_drawn_at_its_edge_and_told() -> None:
@@ -158,7 +157,7 @@ def test_what_lies_off_the_scale_is_drawn_at_its_edge_and_told() -> None:
 def test_what_is_no_number_is_left_out(level: float) -> None:
     assert mood_figure(moods(level), [], DAY, DAY, SCALE) == ""
     days = [DayMood(DAY, 5.0, (("", level), ("", 5.0)), 1)]
-    assert mood_table(days, [], DAY, DAY).rows == (("2026-03-05", "5", "5"),)
+    assert table(parsed(mood_figure(days, [], DAY, DAY, SCALE)))[1:] == [["2026-03-05", "5", "5"]]
 
 
 def test_nothing_noted_is_no_figure() -> None:

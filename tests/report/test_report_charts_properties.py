@@ -26,12 +26,12 @@ from tj.report.charts.figure import number
 
 # What a page that rebuilds the report from a short list needs to know of drawings.
 ELEMENTS = {
-    "figure", "figcaption", "strong", "p", "div", "ul", "li", "details", "summary", "table", "thead", "tbody", "tr",
-    "th", "td", "svg", "title", "desc", "g", "path", "line", "rect", "text",
+    "figure", "figcaption", "strong", "p", "div", "ul", "li", "details", "summary", "table", "caption", "thead",
+    "tbody", "tr", "th", "td", "svg", "title", "desc", "g", "path", "line", "rect", "text", "tspan",
 }  # fmt: skip
 ATTRIBUTES = {
-    "aria-hidden", "aria-label", "aria-labelledby", "class", "d", "dx", "height", "id", "preserveAspectRatio", "role",
-    "scope", "tabindex", "viewBox", "width", "x", "x1", "x2", "y", "y1", "y2",
+    "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby", "class", "d", "dx", "height", "id",
+    "preserveAspectRatio", "role", "scope", "tabindex", "viewBox", "width", "x", "x1", "x2", "y", "y1", "y2",
 }  # fmt: skip
 
 levels = st.one_of(st.floats(), st.integers(-20, 120).map(float), st.sampled_from([1.0, 5.5, 10.0]))
@@ -76,8 +76,11 @@ def check(figure: str) -> ET.Element:
     assert len(ids) == len(set(ids))
     for svg in found.iter("svg"):
         if svg.get("role") == "img":
-            assert set((svg.get("aria-labelledby") or "").split()) == {part.get("id") for part in list(svg)[:2]}
-            assert next(iter(svg)).text
+            title, desc = list(svg)[:2]
+            assert (svg.get("aria-labelledby"), svg.get("aria-describedby")) == (title.get("id"), desc.get("id"))
+            assert title.text
+            assert desc.text
+            assert not any(desc.text in "".join(caption.itertext()) for caption in found.iter("figcaption"))
             within(svg, float(svg.get("height") or (svg.get("viewBox") or "").split()[3]))
     for svg, width, height in plots(found):
         for path in svg.findall("path"):

@@ -6,7 +6,8 @@ from math import inf, nan
 import pytest
 
 from tests.report.drawings import described, parsed, steps, table, words
-from tj.report.charts import Series, trackers_figure, trackers_table
+from tj.report.charts import Series, trackers_figure
+from tj.report.charts.trackers import trackers_table
 
 DAY = date(2026, 3, 5)
 UNTIL = DAY + timedelta(days=9)
@@ -22,9 +23,9 @@ def test_each_has_a_drawing_with_unit_mean_and_days() -> None:
         "sleep (hours) mean 7.5, 2 days",
         "steps mean 9000, 1 day",
     ]
-    assert [title for title, _ in described(drawing)] == [
-        "sleep (hours), 5 Mar to 14 Mar 2026",
-        "steps, 5 Mar to 14 Mar 2026",
+    assert described(drawing) == [
+        ("sleep (hours), 5 Mar to 14 Mar 2026", "From 7 to 8."),
+        ("steps, 5 Mar to 14 Mar 2026", "9000 throughout."),
     ]
 
 

@@ -96,7 +96,10 @@ def test_a_single_day_is_named_once() -> None:
 
 def test_the_agenda_leaves_out_what_is_ticked() -> None:
     agenda = part(report(FIRST), "session")
-    assert '<li>ask about &lt;i&gt;July&lt;/i&gt; <time datetime="2026-03-05">Thu 5 Mar</time></li>' in agenda
+    assert (
+        '<li><span lang="">ask about &lt;i&gt;July&lt;/i&gt;</span> <time datetime="2026-03-05">Thu 5 Mar</time></li>'
+        in agenda
+    )
     assert "already asked" not in agenda
 
 
@@ -104,7 +107,8 @@ def test_homework_says_in_words_what_is_done() -> None:
     homework = part(report(FIRST, SESSION), "homework")
     assert 'Homework</h2><p class="facts">1 of 2 done, since the session on' in homework
     assert homework.endswith(
-        '<li><span class="box done">done</span> breathe</li><li><span class="box open">open</span> write <span '
+        '<li><span class="box done">done</span> <span lang="">breathe</span></li>'
+        '<li><span class="box open">open</span> <span lang="">write</span> <span '
         'class="due">due <time datetime="2026-03-09">Mon 9 Mar</time></span></li></ul>'
     )
 
@@ -232,7 +236,7 @@ def test_a_result_is_told_with_its_band_its_change_and_its_source() -> None:
 def test_entries_have_a_table_of_contents_and_their_text() -> None:
     text = report(FIRST, SECOND)
     assert '<li><a href="#e1">Thursday 2026-03-05: A day &amp; a half</a></li>' in text
-    assert '<h3 id="e2">Friday 2026-03-06</h3><p class="facts">mood 7</p><p>Quieter.</p>' in text
+    assert '<h3 id="e2">Friday 2026-03-06</h3><p class="facts">mood 7</p><div lang=""><p>Quieter.</p>' in text
     assert '<img src="data:image/jpeg;base64,eHg=" alt="a view">' in text
     assert "<li>08:00 mood 4</li>" in text
     assert "<nav" not in report(FIRST)
@@ -259,8 +263,9 @@ def test_many_entries_are_found_by_month_and_day() -> None:
     texts = [f"---\ndate: {day + timedelta(days=n)}\n---\nWords.\n" for n in range(50)]
     text = report(*texts, page=Page(PAGE.template, PAGE.style))
     assert (
-        '<li>January 2026 <a href="#e1">30</a> <a href="#e2">31</a></li><li>February 2026 <a href="#e3">1</a>' in text
-    )
+        '<li>January 2026 <a href="#e1" aria-label="30 January 2026">30</a> '
+        '<a href="#e2" aria-label="31 January 2026">31</a></li><li>February 2026 <a href="#e3" '
+    ) in text
 
 
 def test_a_note_without_a_date_is_shown() -> None:

@@ -119,9 +119,9 @@ def test_every_word_is_shown_as_a_word() -> None:
         "<i>tense</i>",
         "<script>walk",
         "sleep (<u>hours</u>)",
-        'ask "why" & <script>how</script> ',
-        "<b>won</b> ",
-        " <script>homework</script>",
+        'ask "why" & <script>how</script>',
+        "<b>won</b>",
+        "<script>homework</script>",
         "mood 4; <img src=x onerror=alert(1)>, </li></ul><script>, <i>tense</i>; sleep 7",
         "Thursday 2026-03-05: </title><script>document.title='run'</script>",
     ):

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.report.stats_words import stats_text
 from tj.config import MoodScale, Settings
 from tj.entry.model import Checkin, Entry
 from tj.insight.stats import stats
 from tj.report.columns import columns
-from tj.report.terminal import sparkline, stats_sections, stats_text, week_grid
+from tj.report.terminal import sparkline, stats_sections, week_grid
 
 THURSDAY = date(2026, 3, 5)
 

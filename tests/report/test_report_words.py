@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.report.pages import summaries
+from tests.report.stats_words import stats_text
 from tj.config import MoodScale, Settings
 from tj.entry.model import Entry
 from tj.insight.mood import Figures, figures
 from tj.insight.stats import stats
-from tj.report.chart import day_labels, mermaid_moods
-from tj.report.terminal import sparkline, stats_text, week_grid
+from tj.report.mermaid import day_labels, mermaid_moods
+from tj.report.terminal import sparkline, week_grid
 from tj.report.words import level, mean, noted, some, span, times_yes
 
 SCALE = MoodScale()

@@ -98,7 +98,7 @@ def score(instrument: Instrument, answers: Sequence[int]) -> Result:
     return Result(
         score=total,
         highest=instrument.highest,
-        band=next((band.name for band in reversed(instrument.bands) if total >= band.start), ""),
+        band=instrument.band_of(total),
         flagged=any(is_flagged(item, answer) for item, answer in answered),
         subscales={
             part.name: (sum(points[i] for i in part.items), sum(instrument.items[i].highest for i in part.items))

@@ -13,12 +13,12 @@ from tj.insight.mood import FEWEST_DAYS, DayMood, figures
 from tj.insight.tally import Sum, sum_of, units_of
 from tj.insight.variability import FEWEST_PAIRS, correlation, neighbours
 
-__all__ = ["CHANCE", "FEWEST_COMMON", "Association", "Correlation", "associations"]
+__all__ = ["CHANCE", "Association", "Correlation", "associations"]
 
 # A corrected chance above this is said to be one.
 CHANCE = 0.05
 # A rank correlation of fewer days is not said.
-FEWEST_COMMON = 10
+_FEWEST_COMMON = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def _lag_of_places(days: _Days, places: Sequence[int]) -> float:
 
 def _correlated(key: str, days: _Days, values: Sequence[float]) -> Correlation | None:
     ranks = ranked(values)
-    found = two_rankings(days.ranks, ranks) if len(values) >= FEWEST_COMMON else None
+    found = two_rankings(days.ranks, ranks) if len(values) >= _FEWEST_COMMON else None
     if found is None:
         return None
     chance = allow_for_runs(found[1], days.lag, _lag(days.moods, ranks))

@@ -8,7 +8,7 @@ from math import fsum, inf, isfinite
 
 from tj.entry.goal_marks import GoalDays, fold_goal, goal_name
 from tj.entry.model import Entry
-from tj.insight.goals import GoalProgress, Target, goals, parse_target
+from tj.insight.goals import GoalProgress, goals
 from tj.insight.mood import FEWEST_DAYS, daily, figures, within
 from tj.insight.scores import Scored, is_better
 from tj.insight.wanted import Wanted
@@ -20,7 +20,6 @@ __all__ = ["Journal", "Win", "highlights"]
 _PAUSE = 7
 # A best says something once there are so many days to compare it with.
 _FEWEST_EARLIER = 5
-_NO_RHYTHM = Target()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def _weeks_met(journal: Journal, since: date, until: date) -> Iterator[Win]:
         # What was done in other weeks changes nothing in this one, and ten years of it would be counted for each week.
         week = replace(journal, done=done)
         for goal in _set_goals(week, sunday, monday):
-            if goal.planned and goal.done >= goal.planned and _rhythm(goal).days:
+            if goal.planned and goal.done >= goal.planned and goal.goal.rhythm.days:
                 day = _first(week, goal.path, monday, sunday, lambda now: now.done, goal.planned)
                 yield Win(day, "goals", goal.title, goal.path, goal.done, goal.planned, monday)
     yield from _done_once(journal, until)
@@ -111,10 +110,10 @@ def _by_week(journal: Journal, since: date, until: date) -> list[tuple[date, Goa
 def _done_once(journal: Journal, until: date) -> Iterator[Win]:
     days: dict[str, set[date]] = {}
     for name, of_name in (journal.done or {}).items():
-        days.setdefault(name.casefold(), set()).update(day for day in of_name if day <= until)
+        days.setdefault(fold_goal(name), set()).update(day for day in of_name if day <= until)
     for goal in _set_goals(journal, until, until):
-        of_goal = sorted(days.get(goal.name.casefold(), ()))
-        if _rhythm(goal).once and goal.done and of_goal:
+        of_goal = sorted(days.get(fold_goal(goal.name), ()))
+        if goal.goal.rhythm.once and goal.done and of_goal:
             # What is set to be done says nothing of when: the last day on which something was done for it.
             day = of_goal[-1]
             if goal.status != "done":
@@ -127,7 +126,7 @@ def _runs(journal: Journal, since: date, until: date) -> Iterator[Win]:
     eve = date.fromordinal(max(since.toordinal() - 1, 1))
     before = {goal.path: goal.best_run for goal in _set_goals(journal, eve, eve)}
     for goal in _set_goals(journal, until, since):
-        if goal.best_run > max(before.get(goal.path, 0), 1) and _rhythm(goal).days:
+        if goal.best_run > max(before.get(goal.path, 0), 1) and goal.goal.rhythm.days:
             day = _first(journal, goal.path, since, until, lambda now: now.best_run, goal.best_run)
             yield Win(day, "runs", goal.title, goal.path, goal.best_run)
 
@@ -156,13 +155,10 @@ def _set_goals(journal: Journal, until: date, since: date) -> list[GoalProgress]
     return sorted((goal for goal in found if goal.path), key=lambda goal: goal.path)
 
 
-def _rhythm(goal: GoalProgress) -> Target:
-    return parse_target(goal.target) or _NO_RHYTHM
-
-
 def _bests(journal: Journal, trackers: Sequence[str], since: date, until: date) -> Iterator[Win]:
     """Yield the highest amount of each goal and the highest value of each tracker, if none before was as high."""
     amounts: dict[str, dict[date, list[float]]] = {}
+    spelt: dict[str, str] = {}
     values: dict[str, dict[date, list[float]]] = {}
     paths: dict[date, str] = {}
     for entry in within(journal.entries, date.min, until):
@@ -170,18 +166,18 @@ def _bests(journal: Journal, trackers: Sequence[str], since: date, until: date) 
         paths.setdefault(day, entry.path)
         for mark in entry.goals:
             if mark.amount is not None and isfinite(mark.amount):
-                amounts.setdefault(mark.name, {}).setdefault(day, []).append(mark.amount)
+                folded = fold_goal(mark.name)
+                spelt.setdefault(folded, mark.name)
+                amounts.setdefault(folded, {}).setdefault(day, []).append(mark.amount)
         for key in trackers:
             if key in entry.trackers and isfinite(entry.trackers[key]):
                 values.setdefault(key, {}).setdefault(day, []).append(entry.trackers[key])
-    known = {goal.name: goal for goal in _set_goals(journal, until, since)}
-    units = {note.path: note.properties.get("unit") for note in journal.notes if note.type == "goal"}
-    for name, by_day in sorted(amounts.items()):
-        goal = known.get(name)
-        unit = units.get(goal.path) if goal else None
-        for win in _best(name, {day: _total(some) for day, some in by_day.items()}, since, paths):
-            title, of = goal.title if goal else name, unit if isinstance(unit, str) else ""
-            yield Win(win.day, "bests", title, win.path, win.value, win.than, win.since, of)
+    known = {fold_goal(goal.name): goal for goal in _set_goals(journal, until, since)}
+    for folded, by_day in sorted(amounts.items()):
+        goal = known.get(folded)
+        title, unit = (goal.title, goal.goal.unit) if goal else (spelt[folded], "")
+        for win in _best(title, {day: _total(some) for day, some in by_day.items()}, since, paths):
+            yield replace(win, unit=unit)
     for key, by_day in sorted(values.items()):
         yield from _best(key, {day: max(some) for day, some in by_day.items()}, since, paths)
 

@@ -120,6 +120,10 @@ class Instrument:
         """The highest score there is."""
         return sum(item.highest for item in self.items)
 
+    def band_of(self, score: int) -> str:
+        """Return the name of the band that a score lies in, empty where there is none."""
+        return next((band.name for band in reversed(self.bands) if score >= band.start), "")
+
 
 def is_instrument_name(name: str) -> bool:
     """Tell whether a questionnaire may be called so: lower-case letters, digits and single hyphens, at most 40."""

@@ -20,7 +20,7 @@ from tj.insight.mood import (
 from tj.insight.patterns import TimeOfDay, Weekday, by_time, by_weekday, weekday_chance
 from tj.insight.variability import Inertia, Variability, inertia, variability
 
-__all__ = ["Before", "Stats", "stats"]
+__all__ = ["Before", "Stats", "stats", "time_before"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def stats(
     chosen = within(entries, since, until)
     days = daily(chosen)
     moods = [(day.day, day.mood) for day in days if day.mood is not None]
-    before = _of_before(entries, *(previous or _before(since, until)))
+    before = _of_before(entries, *(previous or time_before(since, until)))
     contrasts, correlations = associations(chosen, days, yes_no)
     return Stats(
         since,
@@ -138,10 +138,15 @@ def stats(
     )
 
 
-def _before(since: date, until: date) -> tuple[date, date]:
+def time_before(since: date, until: date) -> tuple[date, date]:
+    """Return the first and the last day of a time as long as this one, just before it; both ends are included.
+
+    Where the calendar begins it is shorter, and at its very first day it is one without days, which ends before it
+    begins.
+    """
     length = (until - since).days + 1
     if since == date.min:
-        return date.max, date.min  # nothing lies before the calendar begins: a time without days
+        return date.max, date.min
     return date.fromordinal(max(since.toordinal() - length, 1)), since - timedelta(days=1)
 
 

@@ -17,7 +17,7 @@ from tj.interop.repository import Repository, find_repository, run_git
 from tj.vault.files import create_file, read_to_change, replace_file
 from tj.words import git as words
 
-__all__ = ["Hook", "add_lines", "driver_problems", "install_hook", "lines_wanting", "set_drivers"]
+__all__ = ["Hook", "add_lines", "driver_problems", "install_hook", "set_drivers"]
 
 ATTRIBUTES = ".gitattributes"
 _IGNORED = (".obsidian/workspace*.json", ".trash/", "*.tmp")
@@ -38,7 +38,7 @@ class Hook:
     where: str = ""
 
 
-def lines_wanting(text: str, lines: Sequence[str]) -> list[str]:
+def _lines_wanting(text: str, lines: Sequence[str]) -> list[str]:
     """Return those of some lines that a file's text does not have yet."""
     there = {line.strip() for line in text.splitlines()}
     return [line for line in lines if line not in there]
@@ -55,7 +55,7 @@ def add_lines(root: Path) -> list[str]:
             continue
         before = read_to_change(path)
         text = before.decode("utf-8", "surrogateescape")
-        new = lines_wanting(text, lines)
+        new = _lines_wanting(text, lines)
         if new:
             end = "\r\n" if "\r\n" in text else "\n"
             gap = "" if not text or text.endswith("\n") else end

@@ -1,0 +1,1 @@
+"""Findings → Markdown, SVG and HTML: pure."""

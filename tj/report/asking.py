@@ -6,6 +6,7 @@ from tj.insight.prompt_day import BEFORE_SESSION, Day
 from tj.insight.prompt_near import Cause
 from tj.insight.prompt_text import GUIDANCE, Theme
 from tj.insight.prompts import Choice
+from tj.moment import format_moment
 
 __all__ = ["reason"]
 
@@ -76,11 +77,9 @@ def _near(day: date, today: date) -> str:
 
 def _on(day: date, today: date) -> str:
     """Return a day as a weekday within the week, else with its date."""
-    return (
-        f"{day:%A}"
-        if 0 <= (today - day).days < 7
-        else f"{day.day} {day:%B}" + f" {day.year}" * (day.year != today.year)
-    )
+    if 0 <= (today - day).days < 7:
+        return format_moment("dddd", day)
+    return format_moment("D MMMM" if day.year == today.year else "D MMMM YYYY", day)
 
 
 def _sentence(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tj.insight.support import Contact
 
-__all__ = ["care_lines", "contact_line"]
+__all__ = ["care_lines"]
 
 _AFTER_AN_ANSWER = "One of your answers says that this is a hard time. You do not have to carry it alone."
 _EMERGENCY = "If you are in danger, or might hurt yourself, please call your local emergency number now."
@@ -30,13 +30,13 @@ def care_lines(plan: str, path: str, contacts: Sequence[Contact], *, asked: bool
     if filled:
         lines += [f"Your coping plan ({path})", "", *(f"  {line}".rstrip() for line in filled), ""]
     if contacts:
-        lines += ["People and services you chose", "", *(f"  {contact_line(contact)}" for contact in contacts), ""]
+        lines += ["People and services you chose", "", *(f"  {_contact_line(contact)}" for contact in contacts), ""]
     lines += [_EMERGENCY, _HELPLINES, _NOT_WATCHED]
     missing = [*([] if filled else [_NO_PLAN]), *([] if contacts else [_NO_CONTACTS])]
     return [*lines, *([""] if missing else []), *missing]
 
 
-def contact_line(contact: Contact) -> str:
+def _contact_line(contact: Contact) -> str:
     """Return one contact in a line, with the day it was last checked."""
     checked = f"last checked on {contact.checked}" if contact.checked else "not checked yet"
     return " · ".join(part for part in (contact.name, contact.how, contact.note, checked) if part)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from tj.insight.highlights import Win
+from tj.moment import format_moment
 from tj.report.results import change_words
 from tj.report.words import mean, some
 
@@ -30,7 +31,7 @@ def win_words(win: Win, units: Mapping[str, str]) -> str:
         said = f" {unit}" if unit and unit != name else ""
         return f"{name}: {_number(win.value)}{said}, the most so far; before that {_number(win.than)} on {win.since}"
     if win.kind == "returns":
-        return f"you wrote again on {win.day:%A}"
+        return f"you wrote again on {format_moment('dddd', win.day)}"
     if win.kind == "months":
         return _month(win)
     if win.scored is not None and win.scored.instrument and win.scored.since:
@@ -44,7 +45,8 @@ def _month(win: Win) -> str:
     first = date.fromisoformat(f"{win.name}-01")
     before = date.fromordinal(max(first.toordinal() - 1, 1))
     now, then = (some(count, "day") for count in win.days)
-    return f"{first:%B}: mean mood {mean(win.value)} over {now}; in {before:%B} {mean(win.than)} over {then}"
+    month, month_before = format_moment("MMMM", first), format_moment("MMMM", before)
+    return f"{month}: mean mood {mean(win.value)} over {now}; in {month_before} {mean(win.than)} over {then}"
 
 
 def _number(value: float) -> str:

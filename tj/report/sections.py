@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tj.config import MoodScale
 from tj.insight.mood import Contrast, Figures
-from tj.report.chart import day_labels, mermaid_moods
+from tj.report.mermaid import day_labels, mermaid_moods
 from tj.report.parts import Day
 from tj.report.period import Period
 from tj.report.render import plain, table

@@ -9,14 +9,13 @@ from tj.config import MoodScale, Settings
 from tj.insight.mood import FEWEST_DAYS, Figures
 from tj.insight.stats import Stats
 from tj.report.columns import items, wrapped
-from tj.report.findings import compared_lines, explained_lines, moving_lines, time_lines, weekday_lines
-from tj.report.words import level, mean, some, span, times_yes
+from tj.report.stats_lines import compared_lines, explained_lines, moving_lines, time_lines, weekday_lines
+from tj.report.words import WEEKDAYS, level, mean, some, span, times_yes
 from tj.settings import YES_NO
 
-__all__ = ["Section", "sparkline", "stats_sections", "stats_text", "week_grid"]
+__all__ = ["Section", "sparkline", "stats_sections", "week_grid"]
 
 _BARS = "▁▂▃▄▅▆▇█"
-_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _MOST = 8
 _RECENT_DAYS = 91
 _WEEK = 7
@@ -42,7 +41,7 @@ def week_grid(moods: Mapping[date, float], since: date, until: date, width: int 
     """
     wide = max(len(_cell(mood)) for mood in (*moods.values(), 10))
     short = len("2026-03-02  ") + _WEEK * (wide + 1) - 1 > width
-    lines = [("week   " if short else "week of     ") + " ".join(f"{name:>{wide}}" for name in _WEEKDAYS)]
+    lines = [("week   " if short else "week of     ") + " ".join(f"{name:>{wide}}" for name in WEEKDAYS)]
     monday = since - timedelta(days=min(since.weekday(), since.toordinal() - 1))
     while monday <= until:
         week = [monday + timedelta(days=offset) for offset in range(_WEEK) if (date.max - monday).days >= offset]
@@ -52,12 +51,6 @@ def week_grid(moods: Mapping[date, float], since: date, until: date, width: int 
             break
         monday += timedelta(days=_WEEK)
     return lines
-
-
-def stats_text(found: Stats, settings: Settings, width: int = 80, *, explain: bool = False) -> str:
-    """Return the figures of a time as a person reads them in a terminal; arguments as for `stats_sections`."""
-    parts = stats_sections(found, settings, width, explain=explain)
-    return "\n\n".join("\n".join([*filter(None, [part.title]), *part.lines]) for part in parts)
 
 
 def stats_sections(found: Stats, settings: Settings, width: int = 80, *, explain: bool = False) -> list[Section]:

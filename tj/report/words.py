@@ -4,7 +4,10 @@ from tj.insight.mood import Figures
 from tj.settings import YES_NO
 from tj.words.phrases import some
 
-__all__ = ["level", "mean", "noted", "some", "span", "times_yes"]
+__all__ = ["WEEKDAYS", "level", "mean", "noted", "some", "span", "times_yes"]
+
+# Over columns, from Monday on.
+WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
 def mean(value: float | None) -> str:

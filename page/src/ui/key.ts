@@ -21,7 +21,10 @@ export function setUpKey(desk: Desk): void {
 
   passphrase.addEventListener("input", () => say("key-length", lengthOf(passphrase.value)));
   for (const input of [passphrase, again]) {
-    input.addEventListener("input", () => say("key-same", differ(passphrase, again) ? "The two are not the same yet." : ""));
+    input.addEventListener("input", () => {
+      say("key-same", differ(passphrase, again) ? "The two are not the same yet." : "");
+      again.removeAttribute("aria-invalid");
+    });
   }
   field("key-show").addEventListener("change", ({ target }) => {
     for (const input of [passphrase, again]) input.type = (target as HTMLInputElement).checked ? "text" : "password";
@@ -30,6 +33,7 @@ export function setUpKey(desk: Desk): void {
     event.preventDefault();
     if (passphrase.value !== again.value) {
       say("key-same", "The two are not the same. Please type it once more.");
+      again.setAttribute("aria-invalid", "true");
       return again.focus();
     }
     const saying = passphrase.value ? "Making your key. This takes a few seconds …" : "Making your key …";
@@ -73,8 +77,8 @@ function lengthOf(text: string): string {
   const fault = text === "" ? null : passphraseFault(text);
   if (text === "") return "";
   if (fault !== null) return FAULTS[fault];
-  const count = [...text].length;
-  return count < LONG ? `${count} characters: fair. Longer is better.` : `${count} characters: long.`;
+  // Without their number, which would be read aloud at each key.
+  return [...text].length < LONG ? "Fair. Longer is better." : "Long.";
 }
 
 const differ = (one: HTMLInputElement, other: HTMLInputElement): boolean =>

@@ -127,6 +127,7 @@ class OpenForm {
     const typed = field("open-words").value.replace(/[^\s-]+$/, "");
     const strange = strangeWords(typed);
     const which = strange.map((place) => `word ${place}`).join(" and ");
+    field("open-words").setAttribute("aria-invalid", String(strange.length > 0));
     say("open-words-slip", which && `${which[0]?.toUpperCase()}${which.slice(1)} is not among the words that are used. A slip of the pen?`);
   }
 

@@ -72,12 +72,14 @@ function showWhom({ opened, signers }: Desk): void {
 function showSaved(name: string): void {
   const done = box("reply-done");
   done.hidden = false;
+  const heading = make("h2", { tabindex: "-1" }, "The reply is saved, and not yet sent");
   done.replaceChildren(
-    make("h2", {}, "The reply is saved, and not yet sent"),
+    heading,
     make("p", {}, "It is the file ", make("strong", { class: "file" }, name), `, most likely in your downloads. Attach it to an
       ordinary mail to the writer. Subject and text of the mail itself are not locked, so leave them neutral.`),
     make("p", {}, "What you wrote stays here until you close the page, in case you want to change it and save it once more."),
   );
+  heading.focus();
   done.scrollIntoView({ block: "nearest" });
 }
 
@@ -86,7 +88,7 @@ const items = (name: ListName): HTMLElement => listBox(name).querySelector(".ite
 const inputs = (name: ListName): readonly HTMLInputElement[] => [...items(name).querySelectorAll("input")];
 
 function addItem(name: ListName, changed: () => void): HTMLInputElement {
-  const input = make("input", { type: "text", maxlength: String(REPLY_LIMITS.line), autocomplete: "off" });
+  const input = make("input", { type: "text", lang: "", maxlength: String(REPLY_LIMITS.line), autocomplete: "off" });
   const row = make("li", {}, input);
   const remove = press("Remove", () => {
     const place = inputs(name).indexOf(input);

@@ -77,7 +77,7 @@ function entryItem({ name, text }: Opened["entries"][number]): HTMLElement {
   const short = name.replace(/^.*\//, "");
   const written = /^date:\s*["']?(\d{4}-\d\d-\d\d)/m.exec(text.slice(0, 2000))?.[1];
   const label = written === undefined ? short : `${day(written)} (${short})`;
-  const shown = make("pre", { tabindex: "0", role: "region", "aria-label": `Entry, ${label}` });
+  const shown = make("pre", { lang: "", tabindex: "0", role: "region", "aria-label": `Entry, ${label}` });
   const save = press("Save a copy", () => saveFile({ name: short, bytes: new TextEncoder().encode(text) }), {
     class: "quiet", "aria-label": `Save a copy of ${short}`,
   });

@@ -18,6 +18,7 @@ from tj.errors import TjError, UsageProblem
 from tj.interop.importing.compose import compose_item
 from tj.interop.importing.daylio import read_daylio
 from tj.interop.importing.dayone import read_dayone
+from tj.interop.importing.export import read_export
 from tj.interop.importing.folder import date_in_name, read_folder
 from tj.interop.importing.jrnl import read_jrnl
 from tj.interop.importing.model import Item, Moods, Source
@@ -345,3 +346,82 @@ def test_no_file_is_so_odd_that_it_is_not_answered_in_a_sentence(data: bytes, ki
         except TjError:
             return
         assert all(item.skip or item.day for item in source.items)
+
+
+# Sound JSON of each kind, in which any value may be exchanged for one that nobody expects there.
+KINDS: dict[str, dict[str, Any]] = {
+    "daylio": {
+        "customMoods": [{"id": 1, "custom_name": "", "mood_group_id": 1}],
+        "tags": [{"id": 4, "name": "friends"}],
+        "assets": [{"id": 9, "checksum": "c0ffee"}],
+        "dayEntries": [{"year": 2026, "month": 2, "day": 5, "hour": 21, "minute": 3, "mood": 1, "tags": [4],
+                        "note": "n", "note_title": "t", "assets": [9]}],
+    },
+    "dayone": {"entries": [
+        {"uuid": "A", "creationDate": "2026-03-05T08:30:00Z", "timeZone": "Europe/Berlin", "text": "t", "tags": ["x"],
+         "location": {"placeName": "a"}, "weather": {"temperatureCelsius": 3.2}, "photos": [{"identifier": "B"}]},
+        {"uuid": "C", "creationDate": "2026-03-05T08:30:00Z", "text": "t", "front_matter": "a: 1\n"},
+    ]},
+    "jrnl": {"entries": [
+        {"title": "a", "body": "b", "date": "2026-03-05", "time": "09:30", "tags": ["@x"], "starred": True},
+        {"title": "a", "body": "b", "date": "2026-03-05", "time": "09:30", "front_matter": "a: 1\n"},
+    ]},
+    "export": {"format": "tj-export/1", "entries": [
+        {"date": "2026-03-05", "time": "09:30", "front_matter": "mood: 4\n", "body": "b\n"},
+    ]},
+}  # fmt: skip
+ODD: list[Any] = [
+    None,
+    True,
+    -1,
+    10**30,
+    1.5,
+    float("inf"),
+    "",
+    "\ud800",
+    "a\0b",
+    [],
+    [[]],
+    [{}],
+    {},
+    {"a": [1]},
+    "9" * 400,
+]
+
+
+def mutated(value: Any, draw: st.DrawFn) -> Any:
+    if draw(st.integers(0, 7)) == 0:
+        return draw(st.sampled_from(ODD))
+    if isinstance(value, dict):
+        return {key: mutated(one, draw) for key, one in value.items()}
+    return [mutated(one, draw) for one in value] if isinstance(value, list) else value
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.sampled_from(sorted(KINDS)), st.data())
+def test_whatever_stands_in_a_sound_file_is_taken_or_passed_by(kind: str, data: st.DataObject) -> None:
+    import tempfile
+
+    text = json.dumps(data.draw(st.composite(lambda draw: mutated(KINDS[kind], draw))()))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "export.json"
+        path.write_text(text)
+        if kind == "daylio":
+            packed = {"backup.daylio": base64.b64encode(text.encode()), "assets/c0ffee": b"photo"}
+            path = zipped(Path(folder) / "b.daylio", packed)
+        readers = {"dayone": read_dayone, "jrnl": read_jrnl, "export": read_export}
+        try:
+            source = read_daylio(path, MOODS) if kind == "daylio" else readers[kind](path)
+        except TjError:
+            return
+        for item in source.items:
+            assert item.skip or parse_note("2026-03-05.md", compose_item(item, Settings()), Settings())
+            assert all(one.load() == b"photo" for one in item.attachments)
+
+
+@pytest.mark.parametrize("read", [read_dayone, read_jrnl, read_export])
+def test_json_that_is_nested_without_end_is_told_of(tmp_path: Path, read: Any) -> None:
+    path = tmp_path / "deep.json"
+    path.write_text('{"entries": ' + "[" * 200_000 + "]" * 200_000 + "}")
+    with pytest.raises(TjError):
+        read(path)

@@ -12,7 +12,6 @@ import re
 import uuid
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -20,6 +19,7 @@ from tj.entry.model import Entry
 from tj.interop.embeds import EMBED
 from tj.interop.exporting.days import Day, days_of
 from tj.interop.exporting.model import Exported
+from tj.moment import format_moment
 
 __all__ = ["FORMATS", "Format"]
 
@@ -134,12 +134,11 @@ def _moment(one: Exported, members: dict[str, bytes]) -> dict[str, Any]:
         photos.append({"identifier": digest.upper(), "md5": digest, "type": kind})
         return f"![{found[1] or found[4] or ''}](dayone-moment://{digest.upper()})"
 
-    # Times stand as they were written; Day One shows them so where the zone is UTC.
-    stamp = datetime.fromisoformat(f"{entry.date}T{entry.time or '12:00'}").replace(tzinfo=UTC)
     name = uuid.uuid5(uuid.NAMESPACE_URL, f"tj:{entry.path}").hex.upper()
     known: dict[str, Any] = {
         "uuid": name,
-        "creationDate": f"{stamp:%Y-%m-%dT%H:%M:%SZ}",
+        # Times stand as they were written; Day One shows them so where the zone is UTC.
+        "creationDate": f"{entry.date}T{entry.time or '12:00'}:00Z",
         "timeZone": "UTC",
         "text": EMBED.sub(embed, one.body),
         "tags": entry.tags,
@@ -153,7 +152,7 @@ def _markdown(notes: Sequence[Exported]) -> bytes:
     parts = ["# Journal"]
     for one in notes:
         entry = one.note.entry
-        when = f"{entry.date:%A} {entry.date} {entry.time}".strip() if entry.date else "Undated"
+        when = f"{format_moment('dddd', entry.date)} {entry.date} {entry.time}".strip() if entry.date else "Undated"
         stem = PurePosixPath(entry.path).stem
         title = "" if entry.title == stem else f": {entry.title}"
         fence = f"```yaml\n{one.front_matter}```\n\n" if one.front_matter.strip() else ""

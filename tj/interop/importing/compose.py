@@ -25,7 +25,7 @@ _NOT_TAG = re.compile(r"[\s,#\[\]{}\"'`]+")
 def compose_item(item: Item, settings: Settings) -> bytes:
     """Return the note that an item becomes; a file that was a note already only gains the keys that it lacks."""
     if item.data is not None:
-        return _added(item, item.data.decode("utf-8"), settings).encode()
+        return _added(item, item.data.decode("utf-8"), settings).encode("utf-8", "replace")
     known: dict[str, object] = {"date": item.day, "time": item.time, "mood": item.mood}
     known["tags"] = [tag for word in item.tags if (tag := _NOT_TAG.sub("-", word.strip()).strip("-"))]
     for key, value in item.properties.items():

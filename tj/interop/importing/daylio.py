@@ -10,8 +10,10 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -157,8 +159,19 @@ def _read_backup(zipped: Zipped, moods: Moods) -> Source:
 
 
 def _listed(table: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    """Return the rows of a part of the backup, those with an id by which others speak of them."""
     found = table.get(key)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    rows = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    return [one for one in rows if _is_id(one.get("id"))]
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, int | str)
+
+
+def _named(ids: object, known: Mapping[Any, str]) -> list[str]:
+    """Return what the ids in a list stand for, without those that stand for nothing."""
+    return [known[one] for one in ids if _is_id(one) and known.get(one)] if isinstance(ids, list) else []
 
 
 def _entry(
@@ -166,30 +179,25 @@ def _entry(
     moods: Moods, seen: dict[str, int], unknown: dict[str, int], zipped: Zipped, files: Mapping[Any, str],
 ) -> Item:  # fmt: skip
     try:
-        day = date(int(entry["year"]), int(entry["month"]) + 1, int(entry["day"]))  # its months begin with 0
-        time = f"{int(entry.get('hour', 0)):02}:{int(entry.get('minute', 0)):02}"
-    except (KeyError, TypeError, ValueError):
+        # Its months begin with 0.
+        parts = int(entry["year"]), int(entry["month"]) + 1, int(entry["day"])
+        when = datetime(*parts, int(entry.get("hour", 0)), int(entry.get("minute", 0)))  # noqa: DTZ001 - as it is written
+    except (KeyError, TypeError, ValueError, OverflowError):
         return Item(where, skip=words.DATE_NOT_READ)
-    word, kind = kinds.get(entry.get("mood"), ("", {}))
+    day, time = when.date(), f"{when:%H:%M}"
+    word, kind = kinds.get(entry["mood"], ("", {})) if _is_id(entry.get("mood")) else ("", {})
     group = kind.get("mood_group_id", kind.get("predefined_name_id", 0))
     step = group if isinstance(group, int) else 0
     word = word or {6 - number: name for name, number in _STEPS.items()}.get(step, "")
     level = _level(word, moods, step)
     if level is None and word:
         unknown[word] = unknown.get(word, 0) + 1
-    listed = entry.get("tags")
-    activities = [tags[one] for one in listed if tags.get(one)] if isinstance(listed, list) else []
+    activities = _named(entry.get("tags"), tags)
     text, title = _markdown(str(entry.get("note") or "")), str(entry.get("note_title") or "").strip()
     name = item_id("daylio", (str(day), time, word, *activities, title, text), seen)
-    held = [files[one] for one in (entry.get("assets") or ()) if files.get(one)]
     photos = tuple(
-        Attachment(f"daylio-{Path(each).stem}{Path(each).suffix or '.jpg'}", _loader(zipped, each)) for each in held
+        Attachment(f"daylio-{Path(each).stem}{Path(each).suffix or '.jpg'}", partial(zipped.read, each))
+        for each in _named(entry.get("assets"), files)
     )
     shown = "\n\n".join([text, *(f"![[attachments/{photo.name}]]" for photo in photos)]).strip()
-    made = _item(where, name, day, time, title, shown, level, word, activities, {})
-    return Item(made.where, made.id, made.day, made.time, made.title, made.text, made.mood, made.tags,
-                made.properties, photos)  # fmt: skip
-
-
-def _loader(zipped: Zipped, name: str) -> Callable[[], bytes]:
-    return lambda: zipped.read(name)
+    return replace(_item(where, name, day, time, title, shown, level, word, activities, {}), attachments=photos)

@@ -8,8 +8,9 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -136,11 +137,7 @@ def _attachments(entry: dict[str, Any], zipped: Zipped | None) -> Iterator[tuple
             if not isinstance(name, str) or zipped is None or member is None or _FOLDERS[kind] not in member:
                 continue
             suffix = Path(member).suffix or f".{known.get('type') or default}"
-            yield name, Attachment(f"dayone-{digest}{suffix}", _loader(zipped, member))
-
-
-def _loader(zipped: Zipped, member: str) -> Callable[[], bytes]:
-    return lambda: zipped.read(member)
+            yield name, Attachment(f"dayone-{digest}{suffix}", partial(zipped.read, member))
 
 
 def _properties(journal: str, entry: dict[str, Any]) -> Iterator[tuple[str, object]]:

@@ -133,8 +133,9 @@ def _exported(text: str, symbols: str, seen: dict[str, int]) -> Iterator[Item]:
     try:
         table = json.loads(text)
         entries = table["entries"]
-        assert isinstance(entries, list)  # noqa: S101 - told below like any other kind of wrong file
-    except (ValueError, KeyError, TypeError, AssertionError):
+        if not isinstance(entries, list):
+            raise TypeError  # told below like any other kind of wrong file
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise TjError(*words.NO_JSON_OF_JRNL) from None
     for number, entry in enumerate(entries, start=1):
         where = words.entry(number)

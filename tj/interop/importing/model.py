@@ -95,4 +95,6 @@ def own_item(
     body = body if not body or body.endswith("\n") else f"{body}\n"
     text = f"---\n{front_matter}---\n{body}" if front_matter else body
     name = item_id(kind, (str(day), time, text), seen)
-    return Item(where, name, day, "" if time == "00:00" else time, attachments=attachments, data=text.encode())
+    return Item(
+        where, name, day, "" if time == "00:00" else time, attachments=attachments, data=text.encode("utf-8", "replace")
+    )

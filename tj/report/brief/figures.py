@@ -10,7 +10,7 @@ from tj.config import Settings
 from tj.entry.model import Task
 from tj.insight.goals import GoalProgress, parse_target
 from tj.report.brief.findings import Brief
-from tj.report.brief.pieces import apart, day, items, section
+from tj.report.brief.pieces import apart, day, items, section, written
 from tj.report.brief.scores import Scores
 from tj.report.brief.words import CAUTION, goal_line, mood_line, score_lines
 from tj.report.charts import (
@@ -117,7 +117,7 @@ def _homework(tasks: Sequence[Task], session_day: date | None) -> str:
     done = sum(task.done for task in tasks)
     said = f"{done} of {len(tasks)} done" + (f", since the session on {day(session_day)}" if session_day else "")
     # The signs are words to a screen reader, and in some fonts no signs at all.
-    lines = [f"{_box(done=task.done)}{line_to_html(task.text)}{_due(task)}" for task in tasks]
+    lines = [f"{_box(done=task.done)}{written(line_to_html(task.text))}{_due(task)}" for task in tasks]
     return section("Homework", "homework", f'<p class="facts">{said}.</p>{items(lines, "tasks")}')
 
 

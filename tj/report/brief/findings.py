@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from tj.entry.model import Entry, Note, Task
 from tj.insight.agenda import agenda, homework, last_session
 from tj.insight.goals import GoalProgress, days_done, goal_name, goals
 from tj.insight.instruments import Instrument
 from tj.insight.mood import DayMood, Figures, count_emotions, daily, figures, tracker_figures, within
+from tj.insight.stats import time_before
 from tj.insight.wins import Said, wins
 from tj.report.brief.scores import Scores, scores_of
 
@@ -65,12 +66,9 @@ def brief_of(
     questionnaires; `since` and `until`, the time meant, by default that of the dated entries.
     """
     everything = [note.entry for note in notes]
-    dates = [entry.date for entry in everything if entry.type == "entry" and entry.date is not None]
-    first, last = since or min(dates, default=None), until or max(dates, default=None)
-    if first is None or last is None:
-        first, last = None, None
+    first, last = _time(everything, since, until)
     chosen = within(everything, first, last) if first and last else []
-    earlier = within(everything, *_before(first, last)) if first and last else []
+    earlier = within(everything, *time_before(first, last)) if first and last else []
     # Outside of a journal's folder, as in a share, a note without a date is not even known to be an entry.
     undated = [entry for entry in everything if entry.type in ("entry", "note") and entry.date is None]
     days, before = daily(chosen), daily(earlier)
@@ -95,6 +93,13 @@ def brief_of(
         emotions=count_emotions([*chosen, *undated]),
         wins=tuple(wins(chosen)),
     )
+
+
+def _time(everything: Sequence[Entry], since: date | None, until: date | None) -> tuple[date, date] | tuple[None, None]:
+    """Return the first and last day meant, else that of the dated entries; None where one is unknown."""
+    dates = [entry.date for entry in everything if entry.type == "entry" and entry.date is not None]
+    first, last = since or min(dates, default=None), until or max(dates, default=None)
+    return (first, last) if first and last else (None, None)
 
 
 def _goals(
@@ -128,11 +133,3 @@ def _under_its_name(note: Entry, done: Mapping[str, object]) -> list[Entry]:
 
 def _moods(days: Sequence[DayMood]) -> Figures:
     return figures([day.mood for day in days if day.mood is not None])
-
-
-def _before(since: date, until: date) -> tuple[date, date]:
-    """Return a time as long as this one, just before it; one without days where the calendar begins."""
-    if since == date.min:
-        return date.max, date.min
-    first = date.fromordinal(max(since.toordinal() - (until - since).days - 1, 1))
-    return first, since - timedelta(days=1)

@@ -8,7 +8,7 @@ from tj.insight.wins import Said
 from tj.report.brief.words import day_name
 from tj.report.markup import line_to_html
 
-__all__ = ["apart", "day", "items", "said", "section"]
+__all__ = ["apart", "day", "items", "said", "section", "written"]
 
 
 def section(title: str, name: str, content: str, *, kind: str = "") -> str:
@@ -22,6 +22,11 @@ def day(when: date, *, year: bool = False) -> str:
     return f'<time datetime="{when}">{day_name(when, year=year)}</time>'
 
 
+def written(html: str) -> str:
+    """Return a line of the writer's: in whatever language it is, so that no voice reads it as if it were English."""
+    return f'<span lang="">{html}</span>'
+
+
 def items(lines: Sequence[str], kind: str = "", *, ordered: bool = False) -> str:
     """Return a list of lines that are HTML already, empty where there are none; `kind` is its class."""
     tag = "ol" if ordered else "ul"
@@ -31,7 +36,7 @@ def items(lines: Sequence[str], kind: str = "", *, ordered: bool = False) -> str
 
 def said(title: str, name: str, lines: Sequence[Said], *, kind: str = "", ordered: bool = False) -> str:
     """Return a section with what lines of notes say, each with its day; empty where there are none."""
-    shown = [f"{line_to_html(line.text)} {day(line.day)}" for line in lines]
+    shown = [f"{written(line_to_html(line.text))} {day(line.day)}" for line in lines]
     return section(title, name, items(shown, "said", ordered=ordered), kind=kind) if shown else ""
 
 

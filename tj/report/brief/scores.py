@@ -61,7 +61,7 @@ def scores_of(notes: Iterable[Note], instruments: Sequence[Instrument]) -> list[
         called = form.title if form else str(name) if isinstance(name, str) else title[1] if title else "Questionnaire"
         points, most = numbers
         fits = form is not None and most == form.highest and form.lowest <= points <= form.highest
-        band = _band(form, points) if form is not None and fits else ""
+        band = form.band_of(points) if form is not None and fits else ""
         forms[called] = form if fits and forms.get(called, form) is not None else None
         # Of those kept within one minute the later has the longer name.
         found[called].append(
@@ -86,7 +86,3 @@ def _numbers(note: Note) -> tuple[int, int] | None:
         return points, most
     said = _TOTAL.search(note.body)
     return (int(said[1]), int(said[2])) if said else None
-
-
-def _band(form: Instrument, points: int) -> str:
-    return next((band.name for band in reversed(form.bands) if points >= band.start), "")

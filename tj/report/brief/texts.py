@@ -23,7 +23,7 @@ _KINDS = {"entry": ("Entries", "e"), "goal": ("Notes on goals", "g"), "session":
 _MANY = 40
 _FIELD = re.compile(r"[(\[](mood|emotions)::[ \t]*([^()\[\]]*)[)\]]", re.IGNORECASE)
 # What stands around each text: its heading, its facts, and its place in the table of contents.
-_AROUND = 190
+_AROUND = 240
 
 
 def texts(
@@ -73,9 +73,16 @@ def _contents(entries: Sequence[Entry], prefix: str) -> str:
         return f'<ol class="contents">{links}</ol>'
     lines = []
     for month, of_month in groupby(numbered, key=lambda one: _month(one[1])):
-        days = " ".join(f'<a href="#{prefix}{n}">{e.date.day if e.date else n}</a>' for n, e in of_month)
+        days = " ".join(_day_link(entry, month, f"{prefix}{n}", n) for n, entry in of_month)
         lines.append(f"<li>{month} {days}</li>")
     return f'<ul class="months">{"".join(lines)}</ul>'
+
+
+def _day_link(entry: Entry, month: str, name: str, number: int) -> str:
+    """Return a link that shows the day alone, and is called by its whole date where links are heard by themselves."""
+    if entry.date is None:
+        return f'<a href="#{name}">{number}</a>'
+    return f'<a href="#{name}" aria-label="{entry.date.day} {month}">{entry.date.day}</a>'
 
 
 def _month(entry: Entry) -> str:
@@ -110,4 +117,4 @@ def _article(
     more = f'<p class="facts">… {some(left, "more word")}</p>' if left else ""
     body = markdown_to_html(text, images)
     title = f'<h3 id="{name}">{escape(note_title(entry))}</h3>'
-    return f'<article aria-labelledby="{name}">{title}{said}{body}{more}</article>'
+    return f'<article aria-labelledby="{name}">{title}{said}<div lang="">{body}</div>{more}</article>'

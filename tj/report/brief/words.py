@@ -1,6 +1,5 @@
 """The sentences of a brief, in plain text: numbers with what they rest on, and no judgement of the writer."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from tj.config import MoodScale, Settings
@@ -19,11 +18,9 @@ __all__ = [
     "change_lines",
     "day_name",
     "goal_line",
-    "joined",
     "mood_line",
     "note_title",
     "scope_line",
-    "score_line",
     "score_lines",
     "time_line",
     "tracker_name",
@@ -95,7 +92,7 @@ def goal_line(goal: GoalProgress) -> str:
     return f"{done}, {goal.planned} planned ({goal.target})" if goal.planned else done
 
 
-def score_line(score: Score) -> str:
+def _score_line(score: Score) -> str:
     """Return one result: its points, the most there are, and its band."""
     return f"{score.points} of {score.highest}" + (f", {score.band}" if score.band else "")
 
@@ -104,7 +101,7 @@ def score_lines(scores: Scores) -> list[str]:
     """Return what the last result of a questionnaire says, and how it moved from the one before, with sources."""
     last = scores.results[-1]
     form = scores.instrument
-    lines = [f"{score_line(last)}, on {day_name(last.day, year=True)}."]
+    lines = [f"{_score_line(last)}, on {day_name(last.day, year=True)}."]
     if form is None:
         return lines
     if form.higher:
@@ -140,11 +137,6 @@ def note_title(entry: Entry) -> str:
     stem = entry.path.rpartition("/")[2].removesuffix(".md")
     title = "" if entry.title == stem else entry.title
     return ": ".join(part for part in (when, title) if part) or "Undated"
-
-
-def joined(parts: Iterable[str]) -> str:
-    """Return the sentences that are not empty as one text."""
-    return " ".join(part for part in parts if part)
 
 
 def _them(count: int) -> str:

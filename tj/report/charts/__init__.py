@@ -5,16 +5,15 @@ A drawing is as wide as the page and its words stay the size they are: shapes li
 in place; how it looks is in `templates/charts.css`.
 """
 
-from tj.report.charts.assessments import assessment_figure, assessment_table
-from tj.report.charts.emotions import emotions_figure, emotions_table
+from tj.report.charts.assessments import assessment_figure
+from tj.report.charts.emotions import emotions_figure
 from tj.report.charts.figure import Table, figure
-from tj.report.charts.goals import GoalWeeks, goals_figure, goals_table
-from tj.report.charts.heat import heat_figure, heat_table
-from tj.report.charts.mood import mood_figure, mood_table
-from tj.report.charts.trackers import Series, trackers_figure, trackers_table
+from tj.report.charts.goals import GoalWeeks, goals_figure
+from tj.report.charts.heat import heat_figure
+from tj.report.charts.mood import mood_figure
+from tj.report.charts.trackers import Series, trackers_figure
 
 __all__ = [
-    "GoalWeeks", "Series", "Table", "assessment_figure", "assessment_table", "emotions_figure", "emotions_table",
-    "figure", "goals_figure", "goals_table", "heat_figure", "heat_table", "mood_figure", "mood_table",
-    "trackers_figure", "trackers_table",
+    "GoalWeeks", "Series", "Table", "assessment_figure", "emotions_figure", "figure", "goals_figure", "heat_figure",
+    "mood_figure", "trackers_figure",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from tj.report.charts.axes import Span, Values, grid, inner, labels_beside, time_axis
+from tj.report.charts.axes import Span, Values, grid, inner, labels_beside, short_day, time_axis
 from tj.report.charts.figure import Table, clip, drawing, figure, key, text
 from tj.report.charts.shapes import dots, path
 from tj.report.words import some
@@ -13,6 +13,8 @@ __all__ = ["assessment_figure", "assessment_table"]
 _TOP, _HEIGHT, _BELOW = 16, 200, 24
 _LINE, _COLUMNS = 13, 11
 _NEAREST = 0.07
+# More scores are too many to be listened to; the table has all.
+_MOST_SAID = 12
 
 
 def assessment_figure(
@@ -51,7 +53,7 @@ def assessment_figure(
     said = f"{some(len(ordered), 'result')}, {span.described()}; scores from {lowest} to {highest}."
     size = f'width="100%" height="{_TOP + _HEIGHT + _BELOW}"'
     kind = "beside-bands" if bands else "beside-numbers"
-    drawn = drawing(prefix, f"{title} over time", said, content, kind=kind, size=size)
+    drawn = drawing(prefix, f"{title} over time", _described(ordered), content, kind=kind, size=size)
     marks = key([("scores", "a score"), *([("edge", "where a band begins")] if starts else [])])
     return figure(f"{title} over time", said, drawn + marks, assessment_table(results, bands))
 
@@ -64,6 +66,12 @@ def assessment_table(results: Sequence[tuple[date, int]], bands: Sequence[tuple[
         band = next((name for name, start in rising if score >= start), "")
         rows.append((str(day), str(score), *([band] if bands else [])))
     return Table(("day", "score", *(["band"] if bands else [])), tuple(rows))
+
+
+def _described(ordered: Sequence[tuple[date, int]]) -> str:
+    """Return the scores, the last ones where they are many, for whoever does not see them."""
+    shown = ", ".join(f"{score} on {short_day(day, year=True)}" for day, score in ordered[-_MOST_SAID:])
+    return f"{shown}." if len(ordered) <= _MOST_SAID else f"The last {_MOST_SAID}: {shown}."
 
 
 def _names(bands: Sequence[tuple[str, int]], values: Values) -> str:

@@ -56,7 +56,7 @@ def stretched(cells: Sequence[Cell], grid: Grid, scale: MoodScale) -> str:
         inner(_shapes(cells, grid._replace(top=0), scale), grid.height * rows, y=grid.top)
         + _words(cells, scale, "middle", lambda cell: _value(cell, scale, _ROOM),
                  lambda cell: (_share(grid.middle(cell.column)), base + grid.height * cell.row))
-        + _words(cells, scale, "corner", lambda cell: text(cell.corner),
+        + _words(cells, scale, "corner", lambda cell: _corner(cell.corner),
                  lambda cell: (_share(grid.width * cell.column + grid.gap), grid.top + grid.height * cell.row + 14))
     )  # fmt: skip
 
@@ -67,6 +67,12 @@ def heads(names: Sequence[str], grid: Grid, *, is_stretched: bool) -> str:
     xs = [_share(place) if is_stretched else f"{place:.0f}" for place in places]
     words = "".join(f'<text x="{x}" y="{grid.top - 6}">{name}</text>' for x, name in zip(xs, names, strict=True))
     return f'<g class="middle">{words}</g>'
+
+
+def _corner(words: str) -> str:
+    """Return a day, and its month where it has one, for which the narrowest screens have no room."""
+    day, _, month = text(words).partition(" ")
+    return f'{day}<tspan class="month"> {month}</tspan>' if month else day
 
 
 def _share(place: float) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from tj.report.charts.figure import Table, clip, drawing, figure, text
-from tj.report.words import some
 
 __all__ = ["emotions_figure", "emotions_table"]
 
@@ -32,7 +31,7 @@ def emotions_figure(counts: Mapping[str, int], *, prefix: str = "emotions") -> s
     said = "In how many entries each was noted."
     if len(ordered) > len(shown):
         said += f" These are the {len(shown)} most noted of {len(ordered)}."
-    described = f"{shown[0][0]} in {some(shown[0][1], 'entry', 'entries')} is the most noted. {said}"
+    described = f"{', '.join(f'{word} {count}' for word, count in shown)}."
     size = f'width="100%" height="{_ROW * len(shown) + 2}"'
     drawn = drawing(prefix, "Emotions", described, parts, kind="beside-names", size=size)
     return figure("Emotions", said, drawn, emotions_table(counts))

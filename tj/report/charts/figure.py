@@ -6,7 +6,7 @@ from html import escape
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-__all__ = ["Table", "clip", "drawing", "figure", "key", "number", "panel", "rounded", "table_html", "text"]
+__all__ = ["Table", "clip", "drawing", "figure", "key", "number", "panel", "rounded", "text"]
 
 # Signs that XML has no place for, and those that turn the direction of the words after them.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -60,11 +60,13 @@ def rounded(value: float | None) -> str:
 def drawing(prefix: str, title: str, described: str, content: Iterable[str], *, kind: str, size: str) -> str:
     """Return an SVG that a screen reader reads as one picture.
 
-    Arguments: `prefix`, that of the ids, one for each drawing of a page; `title` and `described`, what is read aloud;
-    `kind`, further classes; `size`, the attributes that give its size.
+    Arguments: `prefix`, that of the ids, one for each drawing of a page; `title`, what it is called; `described`, what
+    the eye sees in it, and neither its caption nor its title again, which are read aloud as well; `kind`, further
+    classes; `size`, the attributes that give its size.
     """
+    ids = f'aria-labelledby="{prefix}-title" aria-describedby="{prefix}-desc"'
     return (
-        f'<svg class="chart {kind}" {size} role="img" aria-labelledby="{prefix}-title {prefix}-desc">'
+        f'<svg class="chart {kind}" {size} role="img" {ids}>'
         f'<title id="{prefix}-title">{text(title)}</title><desc id="{prefix}-desc">{text(described)}</desc>'
         f"{''.join(content)}</svg>"
     )
@@ -81,7 +83,7 @@ def figure(title: str, caption: str, content: str, table: Table) -> str:
 
     Arguments: `title`, in plain words; `caption`, sentences in plain words; `content`, HTML.
     """
-    shut = f"<details><summary>{text(title)} as a table</summary>{table_html(title, table)}</details>"
+    shut = f"<details><summary>{text(title)} as a table</summary>{_table_html(title, table)}</details>"
     return (
         f'<figure class="chart-figure"><figcaption><strong>{text(title)}</strong> {text(caption)}</figcaption>'
         f"{content}{shut if table.rows else ''}</figure>"
@@ -95,7 +97,7 @@ def panel(name: str, said: str, drawn: str) -> str:
     )
 
 
-def table_html(title: str, table: Table) -> str:
+def _table_html(title: str, table: Table) -> str:
     """Return a table as HTML; one of many columns scrolls by itself, and can be reached by keyboard to do so."""
     head = "".join(f'<th scope="col">{text(cell)}</th>' for cell in table.head)
     # The first cells need no scope: in a table of one heading row and one heading column `th` says it all (WCAG H51).
@@ -103,7 +105,7 @@ def table_html(title: str, table: Table) -> str:
         f"<tr><th>{text(first)}</th>{''.join(f'<td>{text(cell)}</td>' for cell in cells)}</tr>"
         for first, *cells in table.rows
     )
-    made = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    made = f"<table><caption>{text(title)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     if len(table.head) <= _MANY_COLUMNS:
         return made
     return f'<div class="chart-scroll" role="region" aria-label="{text(title)}, table" tabindex="0">{made}</div>'

@@ -113,7 +113,7 @@ def _panel(bars: _Bars, since: date, end: date, count: int, prefix: str) -> str:
     said, goal = bars.said(), bars.goal
     size = f'width="100%" height="{_TOP + _HEIGHT + _BELOW}"'
     title = f"{goal.name}, by week from {short_day(since, year=True)}"
-    drawn = drawing(prefix, title, f"{said}.", parts, kind="beside-numbers", size=size)
+    drawn = drawing(prefix, title, _week_by_week(bars, count), parts, kind="beside-numbers", size=size)
     return panel(goal.name, f"{goal.target}: {said}" if goal.target.strip() else said, drawn)
 
 
@@ -140,6 +140,13 @@ def _numbers(bars: _Bars, count: int) -> str:
         x = f"{(at + 0.5) * 100 / count:.1f}%"
         parts.append(f'<text class="middle" x="{x}" y="{_TOP + _HEIGHT + 15}">{words}</text>')
     return "".join(parts)
+
+
+def _week_by_week(bars: _Bars, count: int) -> str:
+    """Return the days done in each bar for whoever does not see them: all where they are few, else between what."""
+    if count > _MOST_NUMBERS:
+        return f"From {some(min(bars.done), 'day')} to {some(max(bars.done), 'day')} done."
+    return f"Week by week: {', '.join(_words(bars, at) for at in range(len(bars.done)))}."
 
 
 def _start(since: date, week: int) -> date:

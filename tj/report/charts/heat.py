@@ -10,11 +10,10 @@ from tj.moment import format_moment
 from tj.report.charts.axes import WIDTH, Span, short_day
 from tj.report.charts.cells import Cell, Grid, block, heads, stretched
 from tj.report.charts.figure import Table, drawing, figure, key, number, rounded
-from tj.report.words import some
+from tj.report.words import WEEKDAYS, some
 
 __all__ = ["heat_figure", "heat_table"]
 
-_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _MONTHS = "JFMAMJJASOND"
 _MOST_WEEKS, _MOST_MONTHS = 7, 25
 _LARGE = Grid(WIDTH // 7, 44, 6, 20)
@@ -58,7 +57,7 @@ def heat_table(days: Sequence[DayMood], since: date, until: date) -> Table:
     for day in sorted(known):
         row = weeks.setdefault(format_moment("GGGG-[W]WW", day), [""] * 7)
         row[day.weekday()] = number(known[day])
-    return Table(("week", *_WEEKDAYS), tuple((week, *cells) for week, cells in weeks.items()))
+    return Table(("week", *WEEKDAYS), tuple((week, *cells) for week, cells in weeks.items()))
 
 
 def _known(days: Sequence[DayMood], span: Span) -> _Known:
@@ -84,7 +83,7 @@ def _by_week(known: _Known, span: Span, scale: MoodScale, prefix: str) -> str:
     weeks = [
         format_moment("[W]WW", date.fromordinal(min(monday + 7 * row, date.max.toordinal()))) for row in range(rows)
     ]
-    content = [heads(_WEEKDAYS, _LARGE, is_stretched=True), stretched(cells, _LARGE, scale), _beside(weeks, _LARGE)]
+    content = [heads(WEEKDAYS, _LARGE, is_stretched=True), stretched(cells, _LARGE, scale), _beside(weeks, _LARGE)]
     size = f'width="100%" height="{_LARGE.top + _LARGE.height * rows}"'
     title = f"Mood calendar, {span.described()}"
     return drawing(prefix, title, _said(known, span), content, kind="beside-numbers heat-large", size=size)
@@ -95,7 +94,7 @@ def _by_day(known: _Known, span: Span, first: date, scale: MoodScale, prefix: st
     month = Span(max(first, span.since), min(_last(first), span.until))
     cells = [_cell(day, _monday(first), known) for day in _days(month)]
     name = format_moment("MMMM YYYY", first)
-    initials = [day[0] for day in _WEEKDAYS]
+    initials = [day[0] for day in WEEKDAYS]
     content = [
         f'<text class="head" y="14">{name}</text>',
         heads(initials, _SMALL, is_stretched=False),

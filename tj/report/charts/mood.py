@@ -11,7 +11,7 @@ from tj.report.charts.figure import Table, clip, drawing, figure, key, number, r
 from tj.report.charts.shapes import dots, line, path
 from tj.report.words import some
 
-__all__ = ["mood_figure", "mood_table", "smoothed"]
+__all__ = ["mood_figure", "smoothed"]
 
 _TOP, _HEIGHT, _BELOW = 8, 180, 24
 _WINDOW = 7
@@ -28,15 +28,14 @@ def mood_figure(
     scale: MoodScale,
     *,
     prefix: str = "mood",
-    before_since: date | None = None,
 ) -> str:
     """Return the mood of a time as a figure.
 
-    Arguments: `days`, those with an entry; `before`, those of the period before, empty where it is not shown; `since`
-    and `until`, the time shown, both included; `scale`, the vertical axis; `before_since`, the first day of the period
-    before, by default as many days before `since` as the time has. Returns nothing for a time without a mood.
+    Arguments: `days`, those with an entry; `before`, those of as long a time just before, empty where it is not shown;
+    `since` and `until`, the time shown, both included; `scale`, the vertical axis. Returns nothing for a time without a
+    mood.
     """
-    lines = _Lines.of(days, before, Span(since, until), before_since)
+    lines = _Lines.of(days, before, Span(since, until))
     if not lines.moods and not any(points for _, points in lines.points):
         return ""
     values = Values(scale.lowest, scale.highest, _TOP, _HEIGHT)
@@ -57,23 +56,9 @@ def mood_figure(
         time_axis(lines.span, _TOP + _HEIGHT),
     ]
     gutter = "beside-words" if scale.words else "beside-numbers"
-    title = "Mood"
-    said = lines.caption(scale)
     size = f'width="100%" height="{_TOP + _HEIGHT + _BELOW}"'
-    drawn = drawing(prefix, f"Mood, {lines.span.described()}", said, content, kind=gutter, size=size)
-    return figure(title, said, drawn + key(lines.key()), lines.table())
-
-
-def mood_table(
-    days: Sequence[DayMood],
-    before: Sequence[DayMood],
-    since: date,
-    until: date,
-    *,
-    before_since: date | None = None,
-) -> Table:
-    """Return the figures of `mood_figure` as a table."""
-    return _Lines.of(days, before, Span(since, until), before_since).table()
+    drawn = drawing(prefix, f"Mood, {lines.span.described()}", lines.described(), content, kind=gutter, size=size)
+    return figure("Mood", lines.caption(scale), drawn + key(lines.key()), lines.table())
 
 
 def smoothed(moods: Mapping[date, float]) -> dict[date, float]:
@@ -109,8 +94,8 @@ class _Lines:
         self.before = _by_week(before, span) if self.is_dense else before
 
     @classmethod
-    def of(cls, days: Sequence[DayMood], before: Sequence[DayMood], span: Span, before_since: date | None) -> "_Lines":
-        start = before_since or date.fromordinal(max(span.since.toordinal() - span.length, 1))
+    def of(cls, days: Sequence[DayMood], before: Sequence[DayMood], span: Span) -> "_Lines":
+        start = date.fromordinal(max(span.since.toordinal() - span.length, 1))
         moved = {
             span.since + timedelta(days=offset): mood
             for day, mood in _moods(before).items()
@@ -137,6 +122,17 @@ class _Lines:
         if any(not scale.lowest <= level <= scale.highest for level in (*levels, *self.before.values())):
             said.append("What lies outside of the scale is drawn at its edge.")
         return " ".join(said)
+
+    def described(self) -> str:
+        """Return in a sentence between what the line goes up and down, and where it ends; of equal days the later."""
+        if not self.moods:
+            return "A dot for each mood that was noted."
+        lowest = max(self.moods, key=lambda day: (-self.moods[day], day))
+        highest = max(self.moods, key=lambda day: (self.moods[day], day))
+        last = max(self.moods)
+        ends = [f"{name} {number(self.moods[day])} on {short_day(day, year=True)}"
+                for name, day in (("Lowest", lowest), ("highest", highest), ("last", last))]  # fmt: skip
+        return f"{', '.join(ends)}."
 
     def key(self) -> list[tuple[str, str]]:
         marks = [("dots", "as noted")]

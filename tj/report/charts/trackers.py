@@ -10,11 +10,11 @@ from tj.report.charts.axes import WIDTH, Span, Values, grid, inner, labels_besid
 from tj.report.charts.figure import Table, drawing, figure, number, panel, rounded
 from tj.report.charts.shapes import dots, line, path
 from tj.report.words import some
+from tj.settings import YES_NO
 
 __all__ = ["Series", "trackers_figure", "trackers_table"]
 
 _TOP, _HEIGHT, _BELOW = 6, 56, 24
-_YES_NO = "yes/no"
 _DENSE = 120
 
 
@@ -36,7 +36,7 @@ class Series(NamedTuple):
         """Tell whether its values are marks: so its unit says, or it has none and only ever 0 or 1."""
         values = {value for _, value in self.points}
         said = self.unit.strip().casefold()
-        return values <= {0.0, 1.0} and (said == _YES_NO or said in ("", self.name.strip().casefold()))
+        return values <= {0.0, 1.0} and (said == YES_NO or said in ("", self.name.strip().casefold()))
 
 
 def trackers_figure(series: Sequence[Series], since: date, until: date, *, prefix: str = "trackers") -> str:
@@ -73,10 +73,15 @@ def _panel(one: Series, span: Span, prefix: str, *, is_last: bool) -> str:
     if one.is_yes_no():
         yes = sum(value for _, value in points)
         said = f"yes {some(round(yes), 'time')} of {found.n}"
+        described = "A filled mark for each yes, a hollow one for each no."
         values, content = Values(0, 1, _TOP + 8, _HEIGHT - 16), _marks(points, span)
         beside = [(values.y(1), "yes"), (values.y(0), "no")]
     else:
         said = f"mean {rounded(found.mean)}, {some(len(days), 'day')}"
+        lowest_said, highest_said = number(found.lowest), number(found.highest)
+        described = (
+            f"From {lowest_said} to {highest_said}." if lowest_said != highest_said else f"{highest_said} throughout."
+        )
         lowest, highest = _ends(found.lowest or 0.0, found.highest or 0.0)
         values = Values(lowest, highest, _TOP, _HEIGHT)
         content = _lines(points, days, span, values)
@@ -85,7 +90,7 @@ def _panel(one: Series, span: Span, prefix: str, *, is_last: bool) -> str:
     if is_last:
         parts.append(time_axis(span, _TOP + _HEIGHT + 2))
     size = f'width="100%" height="{_TOP + _HEIGHT + (_BELOW if is_last else 6)}"'
-    drawn = drawing(prefix, f"{_named(one)}, {span.described()}", f"{said}.", parts, kind="beside-numbers", size=size)
+    drawn = drawing(prefix, f"{_named(one)}, {span.described()}", described, parts, kind="beside-numbers", size=size)
     return panel(_named(one), said, drawn)
 
 
@@ -136,6 +141,4 @@ def _words(values: Sequence[float], one: Series) -> str:
 
 def _named(one: Series) -> str:
     unit = one.unit.strip()
-    return (
-        f"{one.name} ({unit})" if unit and unit.casefold() not in (one.name.strip().casefold(), _YES_NO) else one.name
-    )
+    return f"{one.name} ({unit})" if unit and unit.casefold() not in (one.name.strip().casefold(), YES_NO) else one.name

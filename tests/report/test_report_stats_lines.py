@@ -6,7 +6,7 @@ import pytest
 
 from tj.entry.model import Checkin, Entry, GoalMark
 from tj.insight.stats import Stats, stats
-from tj.report.findings import compared_lines, explained_lines, moving_lines, time_lines, weekday_lines
+from tj.report.stats_lines import compared_lines, explained_lines, moving_lines, time_lines, weekday_lines
 
 FIRST = date(2026, 3, 2)  # a Monday
 WIDE = 300

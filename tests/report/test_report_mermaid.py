@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from tests.report.mermaid_check import VERDICT, VERSIONS, charts, digest
 from tj.config import MoodScale
-from tj.report.chart import day_labels, mermaid_moods
+from tj.report.mermaid import day_labels, mermaid_moods
 
 SCALE = MoodScale()
 
