@@ -69,7 +69,9 @@ class Answers(Connection):
         """Return in how many notes the query's text occurs."""
         expression = match_expression(query.text)
         condition, values = compile_query(query)
-        sql = f"SELECT count(*) FROM folded CROSS JOIN notes ON id = folded.rowid WHERE folded MATCH ? AND {condition}"  # noqa: S608 - values are bound
+        # Every number in the one table is in the other, so where all notes count the second need not be asked.
+        source = "folded" if condition == "1" else "folded CROSS JOIN notes ON id = folded.rowid"
+        sql = f"SELECT count(*) FROM {source} WHERE folded MATCH ? AND {condition}"  # noqa: S608 - values are bound
         return int(self._rows(sql, expression, *values)[0][0]) if expression else 0
 
     def problems(self) -> list[Problem]:
