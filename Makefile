@@ -13,6 +13,8 @@ demo: $(VENV)/.installed
 test: $(VENV)/.tested
 	$(BIN)/ruff check tj tests docs
 	$(BIN)/mypy
+	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin tj
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 tj
 	$(BIN)/pytest -rs -n $(WORKERS) --dist loadfile --cov --cov-report=term
 
 # The therapist's offline page, built anew where its sources changed.

@@ -1,7 +1,9 @@
 """`tj backup` and `tj restore`: the whole vault in one encrypted file, tried before it counts, and back."""
 
+import contextlib
 import os
 import secrets
+import sys
 from pathlib import Path
 
 import click
@@ -158,15 +160,20 @@ def _see_that_it_fits(size: int) -> None:
     hint = "move large attachments elsewhere, or copy the folder to an encrypted disk"
     if size > _LARGEST:
         raise TjError(f"the vault is larger than a backup may be ({size >> 20:,} of {_LARGEST >> 20:,} MiB)", hint)
-    try:
-        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, OSError, ValueError):
-        return
+    memory = _memory()
     needed = size * _TIMES + _PASSPHRASE_WORK
-    if needed > memory:
+    if memory is not None and needed > memory:
         raise TjError(
             f"a backup of {size >> 20:,} MiB needs {needed >> 20:,} MiB of memory, and this computer has less", hint
         )
+
+
+def _memory() -> int | None:
+    """Return how many bytes of memory this computer has, None where it cannot be asked, as on Windows."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError, ValueError):
+            return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return None
 
 
 def _hand_over(words: str, *, quiet: bool) -> None:

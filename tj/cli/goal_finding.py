@@ -9,6 +9,7 @@ from tj.entry.model import Entry
 from tj.errors import TjError, UsageProblem
 from tj.index.query import Query
 from tj.vault.layout import Vault
+from tj.vault.names import is_portable
 
 __all__ = ["FOLDER", "check_no_other", "checked_name", "known_goal"]
 
@@ -33,6 +34,8 @@ def checked_name(name: str) -> str:
         )
     if len(kept.encode()) > _MOST_BYTES:
         raise UsageProblem(f"{name!r} is too long for the name of a file", "choose a shorter one")
+    if not is_portable(kept):
+        raise UsageProblem(f"Windows can have no file named {name!r}", "choose another name, so that it may go there")
     return kept
 
 

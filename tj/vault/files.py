@@ -8,12 +8,13 @@ replaced atomically and only when its bytes differ. Temporary files lie beside t
 import errno
 import os
 import stat
+import sys
 import time
 
 from tj.errors import Refused, TjError
 from tj.vault.leftovers import aside_name, keep, remove_leftovers, temporary_name
 from tj.vault.place import is_within, outside
-from tj.vault.swap import supplant, swap
+from tj.vault.swap import is_held, patiently, supplant, swap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ def create_file(
     path of that once all of it is on the disk, before there is anything under `path`: what it raises stops the rest.
     Raises `Refused` where something of that name is there already, `TjError` where it cannot be written.
     """
+    if sys.platform == "win32":
+        _check_name(path)
     with _Writing(path):
         _make_folder(path)
         with _Temporary(path, data, mode, durable=True, name=temporary) as written:
@@ -200,7 +203,7 @@ def write_generated(path: AnyPath, data: bytes, *, over: bool = False) -> bool:
             if over:
                 supplant(temporary, os.fspath(path))
             else:
-                os.replace(temporary, path)
+                patiently(lambda: os.replace(temporary, path))
         return True
 
 
@@ -245,6 +248,9 @@ class _Writing:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
+            if is_held(error):
+                hint = "nothing was changed; close it there, and try again"
+                raise TjError(f"{self._path} is open in another program, which keeps it to itself", hint) from None
             hint = "nothing was changed; make room or choose another place, and try again"
             raise TjError(f"{self._path} cannot be written: {_reason(error)}", hint) from None
 
@@ -278,7 +284,7 @@ class _Temporary:
 
 def _remove(path: AnyPath) -> None:
     try:  # noqa: SIM105 - which would take `contextlib`
-        os.unlink(path)
+        patiently(lambda: os.unlink(path))
     except FileNotFoundError:
         pass
 
@@ -303,6 +309,15 @@ def _create_exclusively(path: AnyPath, data: bytes, mode: int) -> None:
     except BaseException:
         _remove(path)
         raise
+
+
+def _check_name(path: AnyPath) -> None:
+    """See that Windows would make a file of this name, rather than something else, or under another."""
+    from tj.vault.names import misfit
+
+    bad = misfit(os.fspath(path))
+    if bad:
+        raise Refused(f"Windows can have no file or folder named {bad!r}", "nothing was written; choose another name")
 
 
 def _make_folder(path: AnyPath) -> None:

@@ -6,11 +6,23 @@ linked aside first, and a save that comes between these two steps, some milliont
 
 import os
 import sys
+import time
 
-__all__ = ["exchange", "supplant", "swap"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["exchange", "is_held", "patiently", "supplant", "swap"]
 
 _SWAP = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
 _HERE = -100  # Linux's AT_FDCWD
+
+# What Windows says of a file that another program has open, be it a scanner for a moment: it may neither be renamed nor
+# removed then. It says "access denied" too of one that is about to go.
+_HELD = (32, 33)
+_DENIED = 5
+_PATIENCE = 2.0
+_PAUSE = 0.02
 
 
 def swap(source: str, target: str, aside: str) -> bool:
@@ -26,9 +38,13 @@ def swap(source: str, target: str, aside: str) -> bool:
     try:
         os.link(target, aside)
     except OSError:
-        os.replace(source, target)
+        patiently(lambda: os.replace(source, target))
         return False
-    os.replace(source, target)
+    try:
+        patiently(lambda: os.replace(source, target))
+    except OSError:
+        os.unlink(aside)  # one more name of a file that stays where it was
+        raise
     return True
 
 
@@ -40,23 +56,51 @@ def supplant(source: str, target: str) -> None:
     Raises `OSError` where it cannot be put there.
     """
     if not exchange(source, target):
-        os.replace(source, target)
+        patiently(lambda: os.replace(source, target))
 
 
 def exchange(one: str, other: str) -> bool:
     """Exchange the names of two files at once; return whether the system could."""
-    try:
-        # The part of `ctypes` that is needed, since all of it costs a check-in four times as long.
-        import _ctypes
-
-        library = _ctypes.dlopen(None, 0)  # type: ignore[arg-type]  # None is the program itself
-        names = os.fsencode(one), os.fsencode(other)
-        if sys.platform == "darwin":
-            function = _ctypes.dlsym(library, "renamex_np")
-            given: tuple[object, ...] = (*names, _SWAP)
-        else:
-            function = _ctypes.dlsym(library, "renameat2")
-            given = (_HERE, names[0], _HERE, names[1], _SWAP)
-        return bool(_ctypes.call_cdeclfunction(function, given) == 0)
-    except (ImportError, AttributeError, OSError):
+    if sys.platform == "win32":
         return False
+    else:  # noqa: RET505 - by which mypy knows that this is for other systems
+        try:
+            # The part of `ctypes` that is needed, since all of it costs a check-in four times as long.
+            import _ctypes
+
+            library = _ctypes.dlopen(None, 0)  # type: ignore[arg-type]  # None is the program itself
+            names = os.fsencode(one), os.fsencode(other)
+            if sys.platform == "darwin":
+                function = _ctypes.dlsym(library, "renamex_np")
+                given: tuple[object, ...] = (*names, _SWAP)
+            else:
+                function = _ctypes.dlsym(library, "renameat2")
+                given = (_HERE, names[0], _HERE, names[1], _SWAP)
+            return bool(_ctypes.call_cdeclfunction(function, given) == 0)
+        except (ImportError, AttributeError, OSError):
+            return False
+
+
+def patiently(act: "Callable[[], None]") -> None:
+    """Do something to a file; on Windows again and again for two seconds, while another program has it open.
+
+    Raises `OSError` as `act` does.
+    """
+    end = time.monotonic() + _PATIENCE if sys.platform == "win32" else 0.0
+    while True:
+        try:
+            return act()
+        except PermissionError as error:
+            if not end or not (is_held(error) or _code(error) == _DENIED) or time.monotonic() > end:
+                raise
+        time.sleep(_PAUSE)
+
+
+def is_held(error: OSError) -> bool:
+    """Tell whether an error is that of Windows for a file that another program has open."""
+    return _code(error) in _HELD
+
+
+def _code(error: OSError) -> int | None:
+    code = getattr(error, "winerror", None)  # which errors have on Windows alone
+    return code if isinstance(code, int) else None
