@@ -5,13 +5,13 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test page manual bench soak clean
+.PHONY: demo test page manual bench soak dist sbom clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/tj demo $(DIR)
 
 test: $(VENV)/.tested
-	$(BIN)/ruff check tj tests docs
+	$(BIN)/ruff check tj tests docs release
 	$(BIN)/mypy
 	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin tj
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 tj
@@ -34,6 +34,16 @@ bench: $(VENV)/.tested
 soak: $(VENV)/.tested
 	TJ_SOAK=1 $(BIN)/pytest -rs tests/durability
 
+# What is handed out: an sdist, and the wheel that is made of it. Twice the same sources give twice the same bytes.
+dist: $(VENV)/.release
+	rm -rf dist
+	$(BIN)/python -m build
+	$(BIN)/twine check --strict dist/*
+
+# Beside them, what the wheel brings along, in CycloneDX's JSON.
+sbom: dist
+	$(BIN)/python -m release.make_sbom dist/*.whl
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
@@ -44,6 +54,10 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.tested: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.release: pyproject.toml | $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[release]'
+	@touch $@
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .coverage* build dist page/dist page/node_modules
