@@ -27,6 +27,14 @@ def test_nearly_every_command_runs_without_what_windows_lacks(tmp_path: Path) ->
     assert b"schtasks /Create" in done.stdout
 
 
+def test_no_file_is_read_in_the_encoding_of_the_country(tmp_path: Path) -> None:
+    """Which is another one on Windows: Python warns wherever none is named."""
+    strict = ["-X", "warn_default_encoding", "-W", "error::EncodingWarning"]
+    command = [sys.executable, *strict, "-m", "tests.journey", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=300, check=False)
+    assert (done.returncode, b"EncodingWarning" in done.stderr) == (0, False), done.stderr.decode()
+
+
 def test_the_pretence_takes_away_what_it_says(tmp_path: Path) -> None:
     code = (
         "from tests.as_windows import pretend; pretend(); import importlib, os, sys\n"

@@ -75,6 +75,43 @@ def test_without_a_manager_the_way_is_told(
     assert "notify-send is not here" in result.err
 
 
+def test_on_macos_agents_are_written_for_launchd(
+    tj: Tj, make_vault: MakeVault, config: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    root = make_vault()
+    told = tj("service", "install", "--watch", "--remind", "20:30", "--no-start", vault=root).out
+    agents = sorted((tmp_path / "Library" / "LaunchAgents").iterdir())
+    assert [path.suffix for path in agents] == [".plist", ".plist"]
+    for path in agents:
+        assert f"to start it: launchctl bootstrap gui/{os.getuid()} {path}" in told
+        assert path.stat().st_mode & 0o777 == 0o600  # launchd takes none that others may write
+    assert tj("service", "remove", vault=root).out.count(": removed.") == 2
+    assert not (tmp_path / "Library" / "LaunchAgents").exists()
+
+
+def test_on_windows_no_window_is_opened(
+    tj: Tj, make_vault: MakeVault, config: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("python.exe", "pythonw.exe"):
+        (tmp_path / name).write_text("")
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python.exe"))
+    monkeypatch.setitem(sys.modules, "msvcrt", None)
+    for name, value in {"LOCALAPPDATA": str(tmp_path / "local"), "USERDOMAIN": "PC", "USERNAME": "mara"}.items():
+        monkeypatch.setenv(name, value)
+    result = tj("service", "install", "--watch", "--remind", "20:30", "--no-start", vault=make_vault())
+    assert result.code == 0
+    written = [path.read_bytes().decode("utf-16") for path in (tmp_path / "local" / "tj" / "tasks").iterdir()]
+    assert len(written) == 2
+    for text in written:
+        assert f"<Command>{tmp_path}/pythonw.exe</Command>" in text
+        assert "<UserId>PC\\mara</UserId>" in text
+    assert sum("<Arguments>-m tj --vault" in text for text in written) == 1
+    assert sum("MessageBoxW" in text for text in written) == 1
+
+
 @pytest.mark.parametrize(
     "options",
     [[], ["--remind", "25:00"], ["--remind", "evening"], ["--remind", "20:30", "--words", " "],

@@ -143,6 +143,21 @@ def test_a_name_that_leads_elsewhere_is_refused(windows: Locking, tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_path_that_is_too_long_is_named_as_such(
+    windows: Locking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def not_there(*_: object, **__: object) -> None:
+        raise FileNotFoundError(errno.ENOENT, "The system cannot find the path specified")
+
+    monkeypatch.setattr(os, "makedirs", not_there)
+    deep = tmp_path / "/".join(["of many letters"] * 15) / "a.md"
+    with pytest.raises(TjError, match="too long a path for Windows") as caught:
+        create_file(deep, b"words")
+    assert "shorter path" in caught.value.hint
+    with pytest.raises(TjError, match="the system cannot find the path"):
+        create_file(Path("a.md"), b"words")
+
+
 def test_such_a_name_is_any_other_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     create_file(tmp_path / "a:b.md", b"words")

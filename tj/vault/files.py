@@ -30,6 +30,9 @@ __all__ = [
 
 # Seconds for which an editor may leave a file empty.
 _MOMENT = 2.0
+# Windows takes 260 signs with the one that ends a path, unless long ones were allowed, and says of others that they are
+# not there; what is put aside for a moment has a name of some sixty.
+_LONGEST = 259 - 60
 
 
 def read_file(path: AnyPath, *, root: str | None = None) -> bytes:
@@ -251,6 +254,9 @@ class _Writing:
             if is_held(error):
                 hint = "nothing was changed; close it there, and try again"
                 raise TjError(f"{self._path} is open in another program, which keeps it to itself", hint) from None
+            if sys.platform == "win32" and len(os.path.abspath(self._path)) > _LONGEST:
+                hint = "nothing was changed; move the vault to a shorter path, or allow long paths in Windows"
+                raise TjError(f"{self._path} is too long a path for Windows", hint) from None
             hint = "nothing was changed; make room or choose another place, and try again"
             raise TjError(f"{self._path} cannot be written: {_reason(error)}", hint) from None
 
