@@ -12,7 +12,9 @@ import pytest
 from tj.errors import EXIT_REFUSED, Refused, TjError
 from tj.vault import files, locks, swap
 from tj.vault.files import create_file, replace_file, write_generated
+from tj.vault.layout import open_vault
 from tj.vault.locks import hold, lock, lock_folder
+from tj.vault.scan import glance
 
 HELD, DENIED = 32, 5
 
@@ -156,6 +158,16 @@ def test_a_path_that_is_too_long_is_named_as_such(
     assert "shorter path" in caught.value.hint
     with pytest.raises(TjError, match="the system cannot find the path"):
         create_file(Path("a.md"), b"words")
+
+
+def test_a_file_has_no_number_as_a_walk_is_told_none(windows: Locking, tmp_path: Path) -> None:
+    (tmp_path / ".tj").mkdir()
+    (tmp_path / "a.md").write_bytes(b"words")
+    found = glance(open_vault(tmp_path), ["a.md"])
+    assert found is not None
+    seen = found["a.md"]
+    assert seen is not None
+    assert (seen.size, seen.inode) == (5, 0)
 
 
 def test_such_a_name_is_any_other_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
