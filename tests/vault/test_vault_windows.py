@@ -64,6 +64,12 @@ def refusing(times: int, code: int, real: Callable[..., None]) -> Callable[..., 
     return act
 
 
+def at_itself(refused: Callable[..., None]) -> Callable[..., None]:
+    """Return a `rename` that may be refused where a name is given to itself, and only there."""
+    real = os.rename
+    return lambda source, target: refused(source, target) if source == target else real(source, target)
+
+
 def test_the_first_byte_of_a_file_is_locked(windows: Locking, tmp_path: Path) -> None:
     with lock(tmp_path / "a"):
         assert windows.asked == [(0, 2, 1)]
@@ -92,10 +98,12 @@ def test_a_file_that_is_held_for_a_moment_is_waited_for(
 ) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(b"one")
-    monkeypatch.setattr(os, "replace", refusing(3, code, os.replace))
     monkeypatch.setattr(os, "unlink", refusing(2, code, os.unlink))
-    replace_file(path, b"one", b"two")
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "rename", at_itself(refusing(3, code, os.rename)))
+        replace_file(path, b"one", b"two")
     assert path.read_bytes() == b"two"
+    monkeypatch.setattr(os, "replace", refusing(3, code, os.replace))
     assert write_generated(path, b"three")
     assert path.read_bytes() == b"three"
     assert [each.name for each in tmp_path.iterdir()] == ["a.md"]
@@ -107,6 +115,7 @@ def test_a_file_that_stays_held_is_left_as_it_was_with_a_word(
     monkeypatch.setattr(swap, "_PATIENCE", 0.05)
     path = tmp_path / "a.md"
     path.write_bytes(b"one")
+    monkeypatch.setattr(os, "rename", at_itself(refusing(1_000_000, HELD, os.rename)))
     monkeypatch.setattr(os, "replace", refusing(1_000_000, HELD, os.replace))
     for write in (lambda: replace_file(path, b"one", b"two"), lambda: write_generated(path, b"two")):
         with pytest.raises(TjError, match=r"a\.md is open in another program") as caught:
@@ -114,6 +123,50 @@ def test_a_file_that_stays_held_is_left_as_it_was_with_a_word(
         assert "close it there" in caught.value.hint
         assert path.read_bytes() == b"one"
         assert [each.name for each in tmp_path.iterdir()] == ["a.md"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_what_is_saved_while_a_file_is_waited_for_is_not_lost(
+    windows: Locking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    path, beside = tmp_path / "a.md", tmp_path / "theirs"
+    path.write_bytes(b"one")
+    beside.write_bytes(b"theirs")
+    real = os.rename
+    held = [True]
+
+    def saved_meanwhile(source: str, target: str) -> None:
+        if source == target and held:
+            held.clear()
+            real(beside, path)
+            raise refusal(HELD)
+        real(source, target)
+
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, "Incorrect function")
+
+    monkeypatch.setattr(os, "rename", saved_meanwhile)
+    if not links:
+        monkeypatch.setattr(os, "link", no_links)
+    with pytest.raises(TjError, match="changed by another program" if links else "cannot be written"):
+        replace_file(path, b"one", b"two")
+    assert held == []
+    assert path.read_bytes() == b"theirs"
+    assert [each.name for each in tmp_path.iterdir()] == ["a.md"]
+
+
+@pytest.mark.parametrize("unlinks", [True, False])
+def test_a_file_that_is_taken_at_the_last_moment_is_left_as_it_was(
+    windows: Locking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unlinks: bool
+) -> None:
+    for name, text in (("new", b"two"), ("a.md", b"one")):
+        (tmp_path / name).write_bytes(text)
+    monkeypatch.setattr(os, "replace", refusing(1, HELD, os.replace))
+    monkeypatch.setattr(os, "unlink", refusing(0 if unlinks else 1, HELD, os.unlink))
+    with pytest.raises(PermissionError):
+        swap.swap(str(tmp_path / "new"), str(tmp_path / "a.md"), str(tmp_path / "aside"))
+    assert (tmp_path / "a.md").read_bytes() == b"one"
+    assert (tmp_path / "aside").exists() != unlinks
 
 
 def test_what_may_never_be_written_is_not_tried_for_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,15 +35,20 @@ def swap(source: str, target: str, aside: str) -> bool:
     if exchange(aside, target):
         return True
     os.rename(aside, source)
+    # A name given anew to itself is refused while the file is held. It is waited for before anything is linked, so that
+    # what another program puts there meanwhile is what is kept.
+    waited = sys.platform == "win32" and patiently(lambda: os.rename(target, target))
     try:
         os.link(target, aside)
     except OSError:
-        patiently(lambda: os.replace(source, target))
+        if waited:
+            raise
+        os.replace(source, target)
         return False
     try:
-        patiently(lambda: os.replace(source, target))
+        os.replace(source, target)
     except OSError:
-        os.unlink(aside)  # one more name of a file that stays where it was
+        _unlink(aside)  # one more name of a file that stays where it was
         raise
     return True
 
@@ -81,24 +86,34 @@ def exchange(one: str, other: str) -> bool:
             return False
 
 
-def patiently(act: "Callable[[], None]") -> None:
+def patiently(act: "Callable[[], None]") -> bool:
     """Do something to a file; on Windows again and again for two seconds, while another program has it open.
 
-    Raises `OSError` as `act` does.
+    Returns whether it was waited. Raises `OSError` as `act` does.
     """
     end = time.monotonic() + _PATIENCE if sys.platform == "win32" else 0.0
+    waited = False
     while True:
         try:
-            return act()
+            act()
+            return waited
         except PermissionError as error:
             if not end or not (is_held(error) or _code(error) == _DENIED) or time.monotonic() > end:
                 raise
+        waited = True
         time.sleep(_PAUSE)
 
 
 def is_held(error: OSError) -> bool:
     """Tell whether an error is that of Windows for a file that another program has open."""
     return _code(error) in _HELD
+
+
+def _unlink(path: str) -> None:
+    try:  # noqa: SIM105 - which would take `contextlib`
+        os.unlink(path)
+    except OSError:
+        pass  # it is cleared with what a killed tj leaves
 
 
 def _code(error: OSError) -> int | None:
