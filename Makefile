@@ -5,7 +5,7 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test page manual map bench soak clean
+.PHONY: demo test page manual map bench soak dist sbom clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/tj demo $(DIR)
@@ -13,6 +13,8 @@ demo: $(VENV)/.installed
 test: $(VENV)/.tested
 	$(BIN)/ruff check tj tests docs
 	$(BIN)/mypy
+	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin tj
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 tj
 	$(BIN)/pytest -rs -n $(WORKERS) --dist loadfile --cov --cov-report=term
 
 # The therapist's offline page, built anew where its sources changed.
@@ -37,6 +39,16 @@ bench: $(VENV)/.tested
 soak: $(VENV)/.tested
 	TJ_SOAK=1 $(BIN)/pytest -rs tests/durability
 
+# What is handed out: an sdist, and the wheel that is made of it. Twice the same sources give twice the same bytes.
+dist: $(VENV)/.release
+	rm -rf dist
+	$(BIN)/python -m build
+	$(BIN)/twine check --strict dist/*
+
+# Beside them, what the wheel brings along, in CycloneDX's JSON.
+sbom: dist
+	$(BIN)/python -m docs.make_sbom dist/*.whl
+
 # A newer pip than the one that comes with Python: its scripts start sooner, since they do without `re`.
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -49,6 +61,10 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.tested: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.release: pyproject.toml | $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[release]'
+	@touch $@
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .coverage* build dist page/dist page/node_modules

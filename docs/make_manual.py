@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from tj import __version__
 from tj.cli.group import COMMANDS, main
 
 __all__ = ["PAGE", "manual"]
@@ -15,7 +16,7 @@ PAGE = Path(__file__).with_name("tj.1")
 
 _HEAD = """\
 .\\" Made by docs/make_manual.py from the commands' own help.
-.TH TJ 1 "" "tj" "User Commands"
+.TH TJ 1 "" "tj VERSION" "User Commands"
 .SH NAME
 tj \\- a plain\\-text therapy journal
 .SH SYNOPSIS
@@ -89,7 +90,11 @@ tj sends nothing anywhere. It is a notebook, not a treatment and not an emergenc
 def manual() -> str:
     """Return the manual page."""
     about = inspect.cleandoc(main.help or "").partition("\n\n")[0]
-    lines = [_HEAD.rstrip("\n"), *_paragraphs(about), "Everything is a Markdown file in your own folder."]
+    lines = [
+        _HEAD.rstrip("\n").replace("VERSION", __version__),
+        *_paragraphs(about),
+        "Everything is a Markdown file in your own folder.",
+    ]
     context = click.Context(main, info_name="tj")
     for section in dict.fromkeys(command.section for command in COMMANDS.values()):
         lines.append(f".SH {_text(section.upper())}")

@@ -21,6 +21,7 @@ MAY_USE = {
     "share": {"share", "report", "insight", "entry", "vault"},
     "interop": {"interop", "insight", "entry", "vault"},
     "__init__": {"api"},
+    "__main__": {"cli"},
     "api": {"index", "insight", "entry", "vault"},
     "cli": {"cli", "interop", "share", "report", "insight", "index", "entry", "vault"},
 }

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -15,6 +16,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.page.test_page_package import hatchling
 
+# What stands as the time of every file: hatchling's own, as long as nobody sets SOURCE_DATE_EPOCH.
+WHEN = 1_580_601_600
 # What the tests need and tj does not.
 TOOLS = ("pytest", "hypothesis", "mypy", "hatchling", "playwright", "pyarrow", "ruff")
 
@@ -47,6 +50,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "install",
         "--quiet",
         "--no-compile",
+        "--only-binary",  # so that no compiler is ever needed
+        ":all:",
     ]
     subprocess.run([*pip, "--disable-pip-version-check", str(wheel)], check=True, capture_output=True)
     return folder
@@ -128,9 +133,35 @@ def test_the_sdist_has_what_a_build_and_the_tests_need(sdist: Path) -> None:
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(
         "\n"
     )
-    wanted = [name for name in tracked if name and not name.startswith(".git")]
+    wanted = [name for name in tracked if name]
     assert wanted or not (ROOT / ".git").exists()
     assert [name for name in wanted if not (sdist / name).exists() and (ROOT / name).exists()] == []
+
+
+def test_who_builds_and_when_and_where_changes_no_byte(sdist: Path, wheel: Path, tmp_path: Path) -> None:
+    """Twice the same: from a checkout and from an sdist, at another time, under other rights, in another country."""
+    elsewhere = tmp_path / "another place" / "tj"
+    shutil.copytree(sdist, elsewhere)
+    (elsewhere / "PKG-INFO").unlink()
+    for path in sorted(elsewhere.rglob("*")):
+        path.chmod(path.stat().st_mode & ~0o077)
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    odd = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7", "HOME": str(tmp_path)}
+    before = os.umask(0o077)
+    try:
+        again = hatchling("wheel", elsewhere, tmp_path / "wheel", **odd)
+        sdist_again = hatchling("sdist", elsewhere, tmp_path / "sdist", **odd)
+    finally:
+        os.umask(before)
+    from_checkout = hatchling("wheel", ROOT, tmp_path / "checkout")
+    assert again.read_bytes() == wheel.read_bytes() == from_checkout.read_bytes()
+    assert sdist_again.read_bytes() == next((sdist.parent / "made").iterdir()).read_bytes()
+    assert again.name == wheel.name == from_checkout.name
+    with zipfile.ZipFile(again) as packed:
+        assert {one.external_attr >> 16 & 0o777 for one in packed.infolist()} == {0o644}
+    with tarfile.open(sdist_again) as tar:
+        assert {one.mode for one in tar} == {0o644, 0o755}
+        assert {(one.uid, one.gid, one.mtime) for one in tar} == {(0, 0, WHEN)}
 
 
 def test_the_wheel_holds_no_tests_and_no_paths_of_the_builder(wheel: Path) -> None:

@@ -84,9 +84,9 @@ def _linux_cache() -> str:
 
     Every look at the journal asks for it, and to load platformdirs takes longer than the look.
     """
-    if sys.platform != "linux" or "ANDROID_ROOT" in os.environ:
-        return ""
-    given, home = os.environ.get("XDG_CACHE_HOME", ""), os.environ.get("HOME", "")
-    if given:
-        return given if given.startswith("/") else ""
-    return f"{home.rstrip('/')}/.cache" if home.startswith("/") else ""
+    if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ:
+        given, home = os.environ.get("XDG_CACHE_HOME", ""), os.environ.get("HOME", "")
+        if given:
+            return given if given.startswith("/") else ""
+        return f"{home.rstrip('/')}/.cache" if home.startswith("/") else ""
+    return ""

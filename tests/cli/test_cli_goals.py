@@ -66,6 +66,7 @@ def test_names_of_any_script(tj: Tj, make_vault: MakeVault, name: str) -> None:
         (["add", "a: 5"], 2, "cannot be the name"),
         (["add", "x" * 81], 2, "cannot be the name"),
         (["add", "読" * 70], 2, "too long"),
+        (["add", "Con"], 2, "Windows can have no file named 'Con'"),
         (["add", "READ"], 4, "goals/read.md is there already"),
         (["add", "x", "--if", "y"], 2, "two halves"),
         (["add", "x", "--if", " ", "--then", "z"], 2, "two halves"),

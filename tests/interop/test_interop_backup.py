@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -356,3 +357,24 @@ def test_names_that_this_disk_cannot_tell_apart_are_refused_first(
     monkeypatch.undo()
     restore(archive, tmp_path / "new")
     assert {"a.md", "A.md"} <= set(files_of(tmp_path / "new"))
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [("..\\..\\evil.md", ""), ("C:evil.md", ""), ("aux.md", ""), ("a.md:stream", ""), ("link", "..\\..\\elsewhere")],
+)
+def test_on_windows_a_name_that_means_something_else_is_refused_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, target: str
+) -> None:
+    packing = Packing(b"", "")
+    packing.add(Member("", "folder", 0o755))
+    packing.add(Member("b.md", "file", 0o644, data=b"words"))
+    packing.add(Member(path, "link" if target else "file", 0o644, target))
+    archive = Archive(packing.finish())
+    monkeypatch.setattr(sys, "platform", "win32")
+    with pytest.raises(Refused, match="Windows can have no file or folder named"):
+        restore(archive, tmp_path / "new")
+    assert [each.name for each in tmp_path.iterdir()] == ["gitconfig"]
+    monkeypatch.undo()
+    restore(archive, tmp_path / "new")
+    assert sorted(each.name for each in (tmp_path / "new").iterdir()) == sorted(["b.md", path])

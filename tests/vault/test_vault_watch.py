@@ -792,7 +792,8 @@ def test_folders_deeper_than_the_library_can_go_are_polled(vault: Vault, monkeyp
         deepest.mkdir()
     try:
         with Watching(vault) as watching:
-            assert len(watching.fallbacks) == 1
+            # From 3.12 on, Python's own walk through folders goes as deep as they are.
+            assert len(watching.fallbacks) == (sys.version_info < (3, 12))
             (deepest / "new.md").write_text("new")
             watching.expect_paths((deepest / "new.md").relative_to(vault.root).as_posix())
     finally:  # no function of Python's can delete this

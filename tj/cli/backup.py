@@ -1,7 +1,9 @@
 """`tj backup` and `tj restore`: the whole vault in one encrypted file, tried before it counts, and back."""
 
+import contextlib
 import os
 import secrets
+import sys
 from pathlib import Path
 
 import click
@@ -155,13 +157,18 @@ def _see_that_it_fits(size: int) -> None:
     """See that there is memory for a backup of `size` bytes; a computer that dies of it helps nobody."""
     if size > _LARGEST:
         raise TjError(*words.vault_too_large(size >> 20, _LARGEST >> 20))
-    try:
-        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, OSError, ValueError):
-        return
+    memory = _memory()
     needed = size * _TIMES + _PASSPHRASE_WORK
-    if needed > memory:
+    if memory is not None and needed > memory:
         raise TjError(*words.too_little_memory(size >> 20, needed >> 20))
+
+
+def _memory() -> int | None:
+    """Return how many bytes of memory this computer has, None where it cannot be asked, as on Windows."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError, ValueError):
+            return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return None
 
 
 def _document(path: Path, looked: Survey, history: History, size: int) -> dict[str, object]:

@@ -9,6 +9,7 @@ from tj.entry.model import Entry
 from tj.errors import TjError, UsageProblem
 from tj.index.query import Query
 from tj.vault.layout import Vault
+from tj.vault.names import is_portable
 from tj.words import goals as words
 
 __all__ = ["FOLDER", "check_no_other", "checked_name", "known_goal"]
@@ -31,6 +32,8 @@ def checked_name(name: str) -> str:
         raise UsageProblem(*words.name_not_usable(name, _LONGEST))
     if len(kept.encode()) > _MOST_BYTES:
         raise UsageProblem(*words.name_too_long(name))
+    if not is_portable(kept):
+        raise UsageProblem(*words.name_not_on_windows(name))
     return kept
 
 

@@ -18,10 +18,11 @@ def close_to_others() -> None:
     Keys, passphrases and notes lie there in the clear. It holds until the process ends; programs that it starts may be
     looked into again, and leave no core files either. Where a system has nothing of the kind, all stays as it is.
     """
-    with contextlib.suppress(ImportError, OSError, ValueError):
+    if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     if sys.platform == "linux":
         import ctypes
 

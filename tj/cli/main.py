@@ -28,6 +28,8 @@ def run(arguments: "Sequence[str] | None" = None, app: "App | None" = None) -> i
 
 
 def _run(arguments: list[str], app: "App | None") -> int:
+    if sys.stdin is None or sys.stdout is None or sys.stderr is None:
+        _open_to_nowhere()
     try:
         code = _done(arguments, app)
         sys.stdout.flush()
@@ -50,6 +52,13 @@ def _run(arguments: list[str], app: "App | None") -> int:
     except Exception as problem:  # noqa: BLE001 - the one place where a defect of tj becomes a line and not a traceback
         say.complain(*_defect(problem))
         return EXIT_FAILED
+
+
+def _open_to_nowhere() -> None:
+    """Give a program that was started without input and output, as `pythonw.exe` starts it, some that lead nowhere."""
+    for name, how in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, how, encoding="utf-8"))  # noqa: SIM115 - until the program ends
 
 
 def _drop_output() -> None:

@@ -182,15 +182,16 @@ def _wait_for_enter() -> None:
 
     `input` could miss one that comes just before it waits; here the signal itself ends the waiting.
     """
-    woken, waker = os.pipe()
-    os.set_blocking(waker, False)
-    before = signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
-    try:
-        select.select([sys.stdin, woken], [], [])
-    finally:
-        signal.set_wakeup_fd(before)
-        os.close(woken)
-        os.close(waker)
+    if sys.platform != "win32":  # where no page is ever shown from memory
+        woken, waker = os.pipe()
+        os.set_blocking(waker, False)
+        before = signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
+        try:
+            select.select([sys.stdin, woken], [], [])
+        finally:
+            signal.set_wakeup_fd(before)
+            os.close(woken)
+            os.close(waker)
     sys.stdin.readline()
 
 

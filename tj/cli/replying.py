@@ -1,6 +1,7 @@
 """`tj reply`: the therapist's answer to a bundle, encrypted to its writer. It needs no vault."""
 
 import contextlib
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -141,10 +142,11 @@ def _typed(*, to_stderr: bool) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
 
 def _editable() -> None:
     """Let arrow keys move within a typed line, rather than write themselves into it; nothing typed is kept."""
-    with contextlib.suppress(ImportError, AttributeError):
-        import readline
+    if sys.platform != "win32":  # whose terminal does so by itself, and which has no readline
+        with contextlib.suppress(ImportError, AttributeError):
+            import readline
 
-        readline.set_auto_history(False)
+            readline.set_auto_history(False)
 
 
 def _absolute(app: App, output: Path | None) -> Path | None:

@@ -57,10 +57,11 @@ def stopped(*, interrupted: bool = False) -> None:
 
 
 def as_json(document: object) -> None:
-    """Print one JSON document to stdout."""
+    """Print one JSON document to stdout, all in ASCII where that takes no Unicode, as a pipe on Windows may not."""
     import json
 
-    _print(json.dumps(document, ensure_ascii=False, indent=2, default=str), sys.stdout)
+    narrow = not (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    _print(json.dumps(document, ensure_ascii=narrow, indent=2, default=str), sys.stdout)
 
 
 def shown(text: str) -> str:

@@ -14,7 +14,17 @@ from tj.cli.app import App
 from tj.cli.family import Family
 from tj.cli.git import own_command
 from tj.errors import UsageProblem
-from tj.interop.service import NEUTRAL, Job, Unit, launchd, systemd, task_scheduler
+from tj.interop.service import (
+    NEUTRAL,
+    Command,
+    Job,
+    Unit,
+    launchd,
+    message_box,
+    notification,
+    systemd,
+    task_scheduler,
+)
 from tj.vault.files import write_generated
 from tj.vault.layout import Vault
 from tj.words import service as told
@@ -58,13 +68,15 @@ def install(app: App, watch: bool, at: str | None, words: str, no_start: bool) -
     vault = app.vault()
     job = Job(
         _name(vault),
-        (*own_command(), "--vault", str(vault.root), "watch") if watch else (),
+        (*_unseen_command(), "--vault", str(vault.root), "watch") if watch else (),
         _reminder(words.strip()) if found else (),
         f"{int(found[1]):02}:{found[2]}" if found else "",
     )
     folder = _folder()
     for unit in _units(job, folder):
         path = folder / unit.file
+        if path.exists() and not no_start:  # else what runs would go on as it was begun
+            _end(unit)
         changed = write_generated(path, unit.data)
         path.chmod(0o600)
         say.say(told.file_written(path) if changed else told.file_as_it_was(path))
@@ -85,8 +97,7 @@ def remove(app: App) -> None:
     folder = _folder()
     found = [unit for unit in _every_unit(app.vault(), folder) if (folder / unit.file).exists()]
     for unit in found:
-        if unit.end:
-            _run(unit.end)
+        _end(unit)
         (folder / unit.file).unlink()
         say.say(told.removed(folder / unit.file))
     _remove_empty(folder)
@@ -124,42 +135,63 @@ def _every_unit(vault: Vault, folder: Path) -> list[Unit]:
 
 def _units(job: Job, folder: Path) -> list[Unit]:
     if sys.platform == "darwin":
-        return launchd(job, str(folder))
-    if sys.platform == "win32":
-        return task_scheduler(job, str(folder))
-    return systemd(job)
+        units = launchd(job, str(folder), os.getuid())
+    elif sys.platform == "win32":
+        user = f"{os.environ.get('USERDOMAIN', '.')}\\{os.environ.get('USERNAME', '')}"
+        units = task_scheduler(job, str(folder), user)
+    else:
+        units = systemd(job)
+    return units
 
 
 def _folder() -> Path:
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "LaunchAgents"
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "tj" / "tasks"
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "systemd" / "user"
+        folder = Path.home() / "Library" / "LaunchAgents"
+    elif sys.platform == "win32":
+        folder = Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "tj" / "tasks"
+    else:
+        folder = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "systemd" / "user"
+    return folder
 
 
-def _reminder(words: str) -> tuple[str, ...]:
+def _unseen_command() -> list[str]:
+    """Return the words by which tj is run without a window of its own, as `tj.exe` would open on Windows."""
+    python = _windowless()
+    return [python, "-m", "tj"] if python else own_command()
+
+
+def _windowless() -> str:
+    beside = Path(sys.executable).with_name("pythonw.exe")
+    return str(beside) if sys.platform == "win32" and beside.exists() else ""
+
+
+def _reminder(words: str) -> Command:
     if sys.platform == "darwin":
-        quoted = words.replace("\\", "\\\\").replace('"', '\\"')
-        return ("osascript", "-e", f'display notification "{quoted}"')
-    if sys.platform == "win32":
-        return ("msg.exe", "*", words)
-    return (shutil.which("notify-send") or "notify-send", "--app-name=Reminder", "--", words)
+        command = notification(words)
+    elif sys.platform == "win32":
+        command = message_box(_windowless() or sys.executable, words)
+    else:
+        command = (shutil.which("notify-send") or "notify-send", "--app-name=Reminder", "--", words)
+    return command
 
 
 def _start(unit: Unit, *, no_start: bool) -> None:
-    if not unit.start:
-        return
-    shown = " ".join(f'"{word}"' if " " in word else word for word in unit.start)
-    if no_start or not shutil.which(unit.start[0]):
-        say.say(told.to_start(shown))
-    elif _run(unit.start):
-        say.say(told.started(shown))
-    else:
-        say.warn(told.not_started(shown))
+    for command in unit.start:
+        shown = " ".join(f'"{word}"' if " " in word else word for word in command)
+        if no_start or not shutil.which(command[0]):
+            say.say(told.to_start(shown))
+        elif _run(command):
+            say.say(told.started(shown))
+        else:
+            say.warn(told.not_started(shown))
 
 
-def _run(words: tuple[str, ...]) -> bool:
+def _end(unit: Unit) -> None:
+    for command in unit.end:
+        _run(command)
+
+
+def _run(words: Command) -> bool:
     try:
         if words[0] == "systemctl":
             subprocess.run(["systemctl", "--user", "daemon-reload"], capture_output=True, check=False)

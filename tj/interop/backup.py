@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 import stat
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from tj.errors import Refused, TjError
 from tj.interop.archive import Archive, Digest, Kind, Member, Packing, clashing, digest_of, stays_inside
 from tj.interop.git import History, check_bundle, put_back
 from tj.vault.files import read_file
+from tj.vault.names import are_portable
 from tj.vault.place import is_within
 from tj.words import backup as words
 from tj.words import system
@@ -122,13 +124,16 @@ def restore(archive: Archive, folder: Path, *, with_history: bool = True) -> Non
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         half.mkdir(mode=0o700)
+        if sys.platform == "win32":
+            _check_names(archive)
         clash = clashing(archive.paths())
         if clash and not _tells_case_apart(half):
             raise Refused(*words.disk_tells_not_apart(clash))
         _write(archive, half)
         if with_history and archive.history:
             put_back(half, archive.history, archive.head)
-        os.sync()  # once for all: thousands of small files one by one would take minutes
+        if sys.platform != "win32":  # which has nothing of the kind
+            os.sync()  # once for all: thousands of small files one by one would take minutes
         if folder.exists():
             folder.rmdir()
         half.rename(folder)
@@ -199,6 +204,16 @@ def _write(archive: Archive, root: Path) -> None:
             raise Refused(*words.LINK_IN_IT_LEADS_OUT)
     for path, mode in reversed(folders):
         path.chmod(mode)
+
+
+def _check_names(archive: Archive) -> None:
+    """See that every name in a backup is one that Windows has, where a backslash or a colon would lead elsewhere."""
+    for member in archive.members():
+        if not (are_portable(member.path) and are_portable(member.target)):
+            raise Refused(
+                f"Windows can have no file or folder named {member.path!r}",
+                "restore it on another system, or rename it there and back up again; nothing was written",
+            )
 
 
 def _tells_case_apart(folder: Path) -> bool:

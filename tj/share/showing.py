@@ -10,6 +10,7 @@ import os
 import secrets
 import shutil
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,9 +71,10 @@ def remove_old_pages(runtime: Path | None) -> int:
 
 
 def _candidates(runtime: Path | None) -> list[Path]:
-    if not hasattr(os, "getuid"):
+    if sys.platform == "win32":
         return []
-    return [*([runtime] if runtime else []), _SHARED_MEMORY / f"tj-{os.getuid()}"]
+    else:  # noqa: RET505 - by which mypy knows that this is for other systems
+        return [*([runtime] if runtime else []), _SHARED_MEMORY / f"tj-{os.getuid()}"]
 
 
 def _memory_folder(runtime: Path | None) -> Path:
@@ -92,7 +94,8 @@ def _is_own(folder: Path) -> bool:
         found = folder.lstat()
     except OSError:
         return False
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not stat.S_IMODE(found.st_mode) & 0o077
+    mine = sys.platform != "win32" and found.st_uid == os.getuid()
+    return stat.S_ISDIR(found.st_mode) and mine and not stat.S_IMODE(found.st_mode) & 0o077
 
 
 def _is_in_memory(folder: Path) -> bool:

@@ -8,12 +8,13 @@ replaced atomically and only when its bytes differ. Temporary files lie beside t
 import errno
 import os
 import stat
+import sys
 import time
 
 from tj.errors import Refused, TjError
 from tj.vault.leftovers import aside_name, keep, remove_leftovers, temporary_name
 from tj.vault.place import is_within, outside
-from tj.vault.swap import supplant, swap
+from tj.vault.swap import is_held, patiently, supplant, swap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ __all__ = [
 
 # Seconds for which an editor may leave a file empty.
 _MOMENT = 2.0
+# Windows takes 260 signs with the one that ends a path, unless long ones were allowed, and says of others that they are
+# not there; what is put aside for a moment has a name of some sixty.
+_LONGEST = 259 - 60
 
 
 def read_file(path: AnyPath, *, root: str | None = None) -> bytes:
@@ -90,6 +94,8 @@ def create_file(
     path of that once all of it is on the disk, before there is anything under `path`: what it raises stops the rest.
     Raises `Refused` where something of that name is there already, `TjError` where it cannot be written.
     """
+    if sys.platform == "win32":
+        _check_name(path)
     with _Writing(path):
         _make_folder(path)
         with _Temporary(path, data, mode, durable=True, name=temporary) as written:
@@ -211,7 +217,7 @@ def write_generated(path: AnyPath, data: bytes, *, over: bool = False) -> bool:
             return False
         _make_folder(path)
         with _Temporary(path, data, 0o666, durable=False) as temporary:
-            os.replace(temporary, path)
+            patiently(lambda: os.replace(temporary, path))
         return True
 
 
@@ -276,8 +282,11 @@ class _Writing:
             from tj.words import system
             from tj.words import vault as words
 
-            reason = system.reason(error.strerror)
-            raise TjError(*words.not_written(os.fspath(self._path), reason)) from None
+            if is_held(error):
+                raise TjError(*words.held_by_another(os.fspath(self._path))) from None
+            if sys.platform == "win32" and len(os.path.abspath(self._path)) > _LONGEST:
+                raise TjError(*words.path_too_long(os.fspath(self._path))) from None
+            raise TjError(*words.not_written(os.fspath(self._path), system.reason(error.strerror))) from None
 
 
 class _Temporary:
@@ -316,7 +325,7 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 def _remove(path: AnyPath) -> None:
     try:  # noqa: SIM105 - which would take `contextlib`
-        os.unlink(path)
+        patiently(lambda: os.unlink(path))
     except FileNotFoundError:
         pass
 
@@ -341,6 +350,16 @@ def _create_exclusively(path: AnyPath, data: bytes, mode: int) -> None:
     except BaseException:
         _remove(path)
         raise
+
+
+def _check_name(path: AnyPath) -> None:
+    """See that Windows would make a file of this name, rather than something else, or under another."""
+    from tj.vault.names import misfit
+    from tj.words import vault as words
+
+    bad = misfit(os.fspath(path))
+    if bad:
+        raise Refused(*words.not_on_windows(bad))
 
 
 def _make_folder(path: AnyPath) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tj.config import Settings, parse_settings
-from tj.vault.place import CONFIG, MARK, cache_name, entry_path, find_root, outside, read_config, within
+from tj.vault.place import CONFIG, MARK, cache_name, entry_path, find_root, is_within, outside, read_config, within
 
 __all__ = ["CONFIG", "LEDGER", "MARK", "SUMMARIES", "Vault", "find_vault", "open_vault"]
 
@@ -42,7 +42,8 @@ class Vault(NamedTuple):
             found = (start / path).resolve()
         except (OSError, RuntimeError):  # a loop of links, or a name that no file can have
             raise outside(given) from None
-        if not found.is_relative_to(self.root):
+        # A loop of links, which Python's 3.13 and later follow no further and do not complain of, lies nowhere.
+        if not found.is_relative_to(self.root) or not is_within(str(self.root), str(found)):
             raise outside(given)
         return found.relative_to(self.root).as_posix()
 

@@ -1,6 +1,7 @@
 """Keeping two programs from changing one vault, or one file, at the same moment."""
 
 import os
+import sys
 import time
 
 from tj.errors import TjError
@@ -121,37 +122,40 @@ def _take(attempt: "Callable[[], None]", waiting: "Notice | None") -> None:
 
 
 def _lock_file(handle: "BufferedRandom") -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows
+    if sys.platform == "win32":
         import msvcrt
 
         handle.seek(0)
         try:
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
         except PermissionError:
             raise BlockingIOError from None
     else:
+        import fcntl
+
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _locked(folder: str, waiting: "Notice | None") -> int | None:
     """Return a descriptor of the locked folder, or None where the system cannot lock it."""
-    try:
+    if sys.platform == "win32":
+        return None
+    else:  # noqa: RET505 - by which mypy knows that this is for other systems
         import fcntl
 
-        descriptor = os.open(folder, os.O_RDONLY)
-    except (ImportError, OSError):
-        return None
-    try:
-        _take(lambda: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB), waiting)
-    except OSError:  # as on some network file systems
-        os.close(descriptor)
-        return None
-    except BaseException:
-        os.close(descriptor)
-        raise
-    return descriptor
+        try:
+            descriptor = os.open(folder, os.O_RDONLY)
+        except OSError:
+            return None
+        try:
+            _take(lambda: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB), waiting)
+        except OSError:  # as on some network file systems
+            os.close(descriptor)
+            return None
+        except BaseException:
+            os.close(descriptor)
+            raise
+        return descriptor
 
 
 def _unusable(path: AnyPath, error: OSError) -> TjError:

@@ -8,6 +8,7 @@ import marshal
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -289,7 +290,9 @@ class _Walk:
 
 def _signature(status: os.stat_result) -> Signature:
     times = (_clamped(status.st_mtime_ns), _clamped(status.st_ctime_ns))
-    return Signature(status.st_size, *times, status.st_ino & _SIGNED_64)
+    # On Windows a walk is told no number of a file, so one that is looked at by itself has none either.
+    number = 0 if sys.platform == "win32" else status.st_ino & _SIGNED_64
+    return Signature(status.st_size, *times, number)
 
 
 def _is_unsafe(name: str) -> bool:

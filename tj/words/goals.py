@@ -10,11 +10,11 @@ __all__ = [
     "HINT_AMOUNT", "HINT_AREA", "HINT_DUE", "HINT_PLAN", "HINT_RHYTHM", "HINT_UNIT", "HINT_WHY", "NONE_YET",
     "NOTHING_NOTED", "NO_AMOUNT", "NO_NAME", "ONLY_NAMED", "PLAN_NEEDS_THEN", "PLAN_NEEDS_WORDS", "active_already",
     "added", "amount_so_far", "area_of_your_own", "begins", "done", "done_already", "done_before_start", "done_of",
-    "dropped", "dropped_already", "due", "due_before_start", "ended", "ended_already", "finished", "finished_already",
-    "four_weeks", "hint_unread", "last_day", "last_weekday", "lately", "name_not_usable", "name_taken",
-    "name_too_long", "no_goal_in_note", "no_rhythm", "no_such_goal", "not_shown", "note_not_readable", "offered",
-    "pause_over", "paused", "paused_already", "resting", "resumed", "run", "so_far", "still_to_come",
-    "target_before_start", "two_of_a_name", "without_note",
+    "dropped", "dropped_already", "due", "due_before_start", "ended", "ended_already", "finished",
+    "finished_already", "four_weeks", "hint_unread", "last_day", "last_weekday", "lately", "name_not_on_windows",
+    "name_not_usable", "name_taken", "name_too_long", "no_goal_in_note", "no_rhythm", "no_such_goal", "not_shown",
+    "note_not_readable", "offered", "pause_over", "paused", "paused_already", "resting", "resumed", "run", "so_far",
+    "still_to_come", "target_before_start", "two_of_a_name", "without_note",
 ]  # fmt: skip
 
 NO_NAME = ("a goal needs a name", "`tj goal list` shows yours")
@@ -53,6 +53,10 @@ def name_not_usable(name: str, longest: int) -> tuple[str, str]:
 
 def name_too_long(name: str) -> tuple[str, str]:
     return f"{name!r} is too long for the name of a file", "choose a shorter one"
+
+
+def name_not_on_windows(name: str) -> tuple[str, str]:
+    return f"Windows can have no file named {name!r}", "choose another name, so that it may go there"
 
 
 def no_rhythm(target: str) -> tuple[str, str]:

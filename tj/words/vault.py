@@ -3,10 +3,10 @@
 __all__ = [
     "CONFLICT_COPY", "FOLDER_NOT_READ", "FOLDER_NOT_THERE", "INDEX_CLEARED", "LINK_OUTSIDE", "LINK_TO_NOWHERE",
     "LINK_TO_UNREAD", "NAME_NOT_TEXT", "NOTE_NOT_READ", "NOT_ANNOUNCED", "NOT_A_FILE", "NOT_LOOKED_AT", "NOT_UTF8",
-    "NO_FILE", "NO_VAULT", "ON_NETWORK_DRIVE", "PAGE_NOT_BUILT", "changed_meanwhile", "in_use", "index_in_use",
-    "index_not_opened", "index_not_usable", "index_without_room", "is_no_file", "is_there", "just_emptied",
-    "lock_not_written", "looks_instead", "no_shipped_text", "no_vault_at", "not_read", "not_written", "note_too_large",
-    "outside", "read_only", "settings_not_read",
+    "NO_FILE", "NO_VAULT", "ON_NETWORK_DRIVE", "PAGE_NOT_BUILT", "changed_meanwhile", "held_by_another", "in_use",
+    "index_in_use", "index_not_opened", "index_not_usable", "index_without_room", "is_no_file", "is_there",
+    "just_emptied", "lock_not_written", "looks_instead", "no_shipped_text", "no_vault_at", "not_on_windows",
+    "not_read", "not_written", "note_too_large", "outside", "path_too_long", "read_only", "settings_not_read",
 ]  # fmt: skip
 
 NO_VAULT = (
@@ -80,6 +80,24 @@ def read_only(path: str) -> tuple[str, str]:
 
 def changed_meanwhile(path: str) -> tuple[str, str]:
     return f"{path} was changed by another program just now", "nothing was written; try once more"
+
+
+def held_by_another(path: str) -> tuple[str, str]:
+    return (
+        f"{path} is open in another program, which keeps it to itself",
+        "nothing was changed; close it there, and try again",
+    )
+
+
+def not_on_windows(name: str) -> tuple[str, str]:
+    return f"Windows can have no file or folder named {name!r}", "nothing was written; choose another name"
+
+
+def path_too_long(path: str) -> tuple[str, str]:
+    return (
+        f"{path} is too long a path for Windows",
+        "nothing was changed; move the vault to a shorter path, or allow long paths in Windows",
+    )
 
 
 def not_written(path: str, reason: str) -> tuple[str, str]:
