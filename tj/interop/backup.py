@@ -210,10 +210,7 @@ def _check_names(archive: Archive) -> None:
     """See that every name in a backup is one that Windows has, where a backslash or a colon would lead elsewhere."""
     for member in archive.members():
         if not (are_portable(member.path) and are_portable(member.target)):
-            raise Refused(
-                f"Windows can have no file or folder named {member.path!r}",
-                "restore it on another system, or rename it there and back up again; nothing was written",
-            )
+            raise Refused(*words.not_on_windows(member.path))
 
 
 def _tells_case_apart(folder: Path) -> bool:

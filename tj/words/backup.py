@@ -10,7 +10,7 @@ __all__ = [
     "NAME_LEADS_ELSEWHERE", "NAME_TWICE", "NEITHER_FILE_NOR_FOLDER", "NO_BACKUP", "NO_FILE_THERE", "OF_NEWER_TJ",
     "OPENS_WITH_OWN_KEY", "READ_BACK", "REPOSITORY_WITHIN", "SEVEN_WORDS", "SPECIAL_RIGHTS", "STRANGE_KIND",
     "are_back_in", "are_in", "disk_tells_not_apart", "file_is_there", "folder_not_empty", "folder_not_there",
-    "folder_unreadable", "missing_from_backup", "names_alike", "not_in_backup", "not_restored", "passphrase_once",
+    "folder_unreadable", "missing_from_backup", "names_alike", "not_in_backup", "not_on_windows", "not_restored", "passphrase_once",
     "strange_content", "too_little_memory", "vault_too_large", "words_not_listed", "would_not_be_whole",
 ]  # fmt: skip
 
@@ -109,6 +109,13 @@ def words_not_listed(places: "Sequence[str]") -> str:
 
 def folder_not_empty(folder: object) -> tuple[str, str]:
     return f"{folder} is there and not empty", "name a new folder; nothing was written"
+
+
+def not_on_windows(name: str) -> tuple[str, str]:
+    return (
+        f"Windows can have no file or folder named {name!r}",
+        "restore it on another system, or rename it there and back up again; nothing was written",
+    )
 
 
 def not_restored(folder: object, reason: str) -> tuple[str, str]:
