@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tj.config import MoodScale
@@ -93,6 +93,8 @@ def test_code_says_nothing() -> None:
         ("- [ ] `(due:: 2026-03-05)` call", Task("` ` call", False, None, None, 1)),
         ("  1. [ ] nested ^id", Task("nested", False, None, None, 1)),
         ("- [ ]", Task("", False, None, None, 1)),
+        ("- [ ] a %%x%% b %%y%% c <!--z--> d", Task("a b c d", False, None, None, 1)),
+        ("- [ ] a %%x b <!--y--> c", Task("a %%x b c", False, None, None, 1)),
     ],
 )
 def test_a_task_is_read_in_both_forms(line: str, task: Task) -> None:
@@ -153,9 +155,17 @@ def test_words_are_counted() -> None:
     assert read_body("", SCALE).words == 0
 
 
+@given(st.text(alphabet="ab-#>*+1.\t \n", max_size=30))
+@example("  a  b ")
+def test_a_word_is_what_stands_between_spaces_but_for_the_marks_of_lines(text: str) -> None:
+    lines = [line.replace("\t", " ").split() for line in text.split("\n")]
+    marks = [parts[0] for parts in lines if parts and not parts[0].strip("-#>*+")]
+    assert read_body(text, SCALE).words == sum(map(len, lines)) - len(marks)
+
+
 @pytest.mark.parametrize(
     ("text", "time"),
-    [("7:05", "07:05"), ("22:30", "22:30"), ("22:30:15", "22:30"), ("22:30:15.5", "22:30"), (" 00:00 ", "00:00"),
+    [("7:05", "07:05"), ("23:59", "23:59"), ("23:59:59", "23:59"), ("22:30", "22:30"), ("22:30:15", "22:30"), ("22:30:15.5", "22:30"), (" 00:00 ", "00:00"),
      ("24:00", None), ("12:60", None), ("12:00:60", None), ("12", None), ("1230", None), ("", None), ("٢٢:٣٠", None)],
 )  # fmt: skip
 def test_a_time_of_day(text: str, time: str | None) -> None:

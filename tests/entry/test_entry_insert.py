@@ -186,9 +186,41 @@ def test_it_answers_for_every_plain_note(lines: list[str], head: str, ended: boo
         b"a\rb",
         b"see `code`\n",
         b"## Private\n",
+        b"# Pri-vate\n",
+        "- # pr\u0131vate\n".encode(),
+        b"Pri-vate\n===\n",
+        b"P.r.i.v.a.t.e\n  --- \n",
         b"---\nprivate: false\n---\n",
         b"---\nmood: 5\n",
     ],
 )
 def test_it_leaves_what_is_not_plain_to_the_full_way(data: bytes) -> None:
     assert add_plainly(data, LINE) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["- 14:30 (mood:: 4)\n# Day", "14:30 (mood:: 4)", "- 14:30", "- (mood:: )", "- 1 (mood:: [4)"]
+)
+def test_it_takes_only_one_plain_checkin(line: str) -> None:
+    assert add_plainly(b"words\n", line) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("words", "words\n\n{}"),
+        ("words\n", "words\n\n{}\n"),
+        ("- one\n  - within\n", "- one\n  - within\n{}\n"),
+        ("1) one\n", "1) one\n{}\n"),
+        ("10. one\n", "10. one\n{}\n"),
+        ("-one\n", "-one\n\n{}\n"),
+        ("a) one\n", "a) one\n\n{}\n"),
+        ("- 08:00 (mood:: 3)\nwords\n", "- 08:00 (mood:: 3)\n{}\nwords\n"),
+        ("---\ndate: 2026-01-01\n---\n", "---\ndate: 2026-01-01\n---\n{}\n"),
+        ("---\ndate: 2026-01-01\n---", "---\ndate: 2026-01-01\n---\n{}"),
+        ("", "{}\n"),
+    ],
+)
+def test_a_line_stands_apart_from_what_is_no_list(before: str, after: str) -> None:
+    assert add_plainly(before.encode(), LINE) == after.format(LINE).encode()
+    assert full(before.encode(), LINE) == after.format(LINE).encode()

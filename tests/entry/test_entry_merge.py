@@ -154,6 +154,60 @@ def test_private_on_either_side_stays_private(ours: str, theirs: str, *, swap: b
         assert lines[line] or "private" in line.casefold(), line
 
 
+HEADERS = {
+    "a block list keeps its remarks": (
+        "goals:\n  - walk # daily\n  - read\n", "goals:\n  - walk # daily\n  - read\n  - swim\n",
+        "goals:\n  - walk # daily\n", "goals:\n  - walk # daily\n  - swim\n", 0),
+    "an emptied list": ("goals:\n- walk\n# or not\n- read\n", "goals:\n# or not\n- read\n",
+                        "goals:\n- walk\n# or not\n", "goals: []\n# or not\n", 0),
+    "one item for another": ("goals:\n- walk\n- read\n", "goals:\n- walk\n", "goals:\n- walk\n- read\n- swim\n",
+                             "goals:\n- walk\n- swim\n", 0),
+    "a list that ours only names": (None, "goals:\n", "goals:\n  - walk\n", "goals:\n  - walk\n", 0),
+    "theirs stand where they stood": ("a: 1\nb: 2\n", "a: 1\nb: 3\n", "a: 1\nc: 3\nd: 4\nb: 2\n",
+                                      "a: 1\nc: 3\nd: 4\nb: 3\n", 0),
+    "theirs stand first": ("b: 2\n", "b: 3\n", "c: 3\nb: 2\n", "b: 3\nc: 3\n", 0),
+    "remarks of both": ("mood: 5\nsleep: 7\n", "mood: 6\n# better\n# both\nsleep: 7\n",
+                        "mood: 5\n# noon\n# both\nsleep: 8\n", "mood: 6\n# better\n# both\n# noon\nsleep: 8\n", 0),
+    "remarks before the keys": ("# one\na: 1\n", "# one\n# mine\na: 2\n", "# one\n# theirs\na: 1\nb: 1\n",
+                                "# one\n# mine\n# theirs\na: 2\nb: 1\n", 0),
+    "nothing but a remark": (None, "# one\n", "mood: 5\n", "# one\nmood: 5\n", 0),
+    "another way to write it gives way": ("a: x\n", "a: 'x'\n", "a: y\n", "a: y\n", 0),
+    "two words for private": (None, "private: true\n", "private: yes\n", "private: true\n", 0),
+    "private, written anew": ("private: true\n", "private: true # now\n", "private: false\n", "private: true # now\n", 0),
+    "another kind is another value": ("a: 1\n", "a: '1'\n", "a: 2\n", "a: '1'\n", 1),
+    "a list and a word": ("a: [x]\n", "a: [x, y]\n", "a: z\n", "a: [x, y]\n", 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("base", "ours", "theirs", "merged", "conflicts"), HEADERS.values(), ids=HEADERS)
+def test_front_matter_is_merged_key_by_key(
+    base: str | None, ours: str, theirs: str, merged: str, conflicts: int
+) -> None:
+    whole = None if base is None else f"---\n{base}---\nSame.\n"
+    text, found = merge(whole, f"---\n{ours}---\nSame.\n", f"---\n{theirs}---\nSame.\n")
+    assert text.startswith(f"---\n{merged}---\n")
+    assert (found, text.endswith(f"---\n{merged}---\nSame.\n")) == (conflicts, not conflicts)
+
+
+def test_front_matter_of_both_sides_where_there_was_none() -> None:
+    assert merge("x\n", "---\nmood: 5\n---\nx\n", "---\nsleep: 7\n---\nx\n") == ("---\nmood: 5\nsleep: 7\n---\nx\n", 0)
+
+
+def test_a_conflict_at_the_top_of_a_note_leaves_it_readable() -> None:
+    text, conflicts = merge("\nfirst\nrest\n", "\nmine\nrest\n", "\nother\nrest\n")
+    assert conflicts == 1
+    assert text == "---\n---\n\n<<<<<<< ours\nmine\n=======\nother\n>>>>>>> theirs\nrest\n"
+    assert parse(text).entry.readable
+
+
+def test_what_cannot_be_parted_stands_one_below_the_other() -> None:
+    broken = "---\nmood: [\n---\nx\n"
+    ours, theirs = broken.replace("[", "[1").replace("x", "y"), broken.replace("[", "[2").replace("x", "z")
+    expected = f"{ours}<<<<<<< ours\n=======\n{theirs}\n>>>>>>> theirs\n"
+    assert merge(broken, ours, theirs) == (expected, 1)
+    assert merge(broken, ours.removesuffix("\n"), theirs) == (expected, 1)
+
+
 def test_once_it_was_private_a_merge_does_not_open_it() -> None:
     base = BASE.replace("date:", "private: true\ndate:")
     text, conflicts = merge(base, BASE, base.replace("Two.", "Two, believed to be private."))

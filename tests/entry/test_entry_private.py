@@ -46,6 +46,7 @@ def test_comments_are_private(body: str, left: str) -> None:
         ("`%%` a `%%`", "`%%` a `%%`"),
         ("```\n%% a %%\n```\nb", "```\n%% a %%\n```\nb"),
         ("`<!--` a", "`<!--` a"),
+        ("see [x]: `%%` a", "see [x]: `%%` a"),
         ("a ` %% b %% c", "a ` █ c"),
         ("a `x` %% s %% `y` b", "a `x` █ `y` b"),
         (r"`a\` %% s %% `b", r"`a\` █"),

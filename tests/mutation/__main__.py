@@ -44,7 +44,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", default=list(_TESTS), help=f"of {' '.join(_TESTS)}; all by default")
     parser.add_argument("--seed", type=int, default=1, help="of the sample")
     parser.add_argument("--sample", type=int, default=300, help="how many changes of each part, or 0 for all of them")
-    parser.add_argument("--most", type=float, default=60, help="seconds of tests for one change; most need far less")
+    parser.add_argument("--most", type=float, default=8, help="seconds of tests for one change; most need far less")
     parser.add_argument("--folder", type=Path, default=Path("build/mutants"), help="where results are kept")
     parser.add_argument("--besides", type=Path, help="results of another run, whose changes are left out")
     parser.add_argument("--again", type=Path, help="results of another run, whose survivors are judged once more")

@@ -25,7 +25,7 @@ from tests.mutation.changes import Mutant, changed
 __all__ = ["Judge", "Result", "Tests", "calm", "verdict_of"]
 
 # Seconds of the processor that a change may take beyond three times what its tests take: some changes never end.
-_SPARE = 20
+_SPARE = 10
 _WALL = 900
 _MEMORY = 6 << 30
 
