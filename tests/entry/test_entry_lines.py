@@ -1,5 +1,6 @@
 """Which lines are code: never more than CommonMark says, since what is code hides a private mark."""
 
+import random
 from itertools import pairwise
 
 import pytest
@@ -49,6 +50,36 @@ def test_fenced_lines_are_those_of_commonmark(body: str) -> None:
 @given(st.lists(st.sampled_from([*FRAGMENTS, *HTML, *DISPUTED]), max_size=12).map("\n".join))
 def test_no_line_is_code_that_commonmark_shows_as_text(body: str) -> None:
     assert bare(body, fenced(body)) <= bare(body, fenced_by_commonmark(body))
+
+
+# Few of each, so that they meet often: quotes, items and what stands in them.
+PLACES = ("", "", "", "  ", "   ", "    ", "> ", ">", "   > ", "- ", "-", "1. ", "> - ", "- > ", "\t")
+CONTENTS = ("```", "```", "~~~", "x", "x", "", "# h", "---", "2. y", "- y")
+DOUBTFUL = ("<div>", "<!-- x", "-->", "[x]: y", "<pre>", "``` a", "````")
+
+
+def many(contents: tuple[str, ...]) -> list[str]:
+    """Return the same three thousand bodies each time."""
+    dice = random.Random(5)  # noqa: S311 - no secret
+    return [
+        "\n".join(dice.choice(PLACES) + dice.choice(contents) for _ in range(dice.randint(2, 7))) for _ in range(3000)
+    ]
+
+
+def test_fences_in_quotes_and_lists_are_those_of_commonmark() -> None:
+    compared = 0
+    for body in many(CONTENTS):
+        inside, known = fenced(body, openly=True), bare(body, fenced_by_commonmark(body))
+        assert bare(body, fenced(body)) <= known, body
+        if not any(looks_like_fence(text) for number, text in enumerate(body.split("\n")) if number not in inside):
+            compared += 1
+            assert bare(body, inside) == known, body
+    assert compared > 2000
+
+
+def test_in_doubt_no_fence_is_code_that_commonmark_shows_as_text() -> None:
+    for body in many(CONTENTS + DOUBTFUL):
+        assert bare(body, fenced(body)) <= bare(body, fenced_by_commonmark(body)), body
 
 
 @given(st.text(alphabet="`~>- \t\nx1.<!*#=|", max_size=60))

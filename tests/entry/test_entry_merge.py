@@ -173,7 +173,8 @@ HEADERS = {
     "nothing but a remark": (None, "# one\n", "mood: 5\n", "# one\nmood: 5\n", 0),
     "another way to write it gives way": ("a: x\n", "a: 'x'\n", "a: y\n", "a: y\n", 0),
     "two words for private": (None, "private: true\n", "private: yes\n", "private: true\n", 0),
-    "private, written anew": ("private: true\n", "private: true # now\n", "private: false\n", "private: true # now\n", 0),
+    "private, written anew": ("private: true\n", "private: true # now\n", "private: false\n",
+                              "private: true # now\n", 0),
     "another kind is another value": ("a: 1\n", "a: '1'\n", "a: 2\n", "a: '1'\n", 1),
     "a list and a word": ("a: [x]\n", "a: [x, y]\n", "a: z\n", "a: [x, y]\n", 1),
 }  # fmt: skip

@@ -279,7 +279,7 @@ def test_mood_words_and_scale_are_those_of_the_vault() -> None:
 
 @pytest.mark.parametrize(
     ("body", "lines"),
-    [("a %% b %%", []), ("a\nb %% c", [6]), ("a\n\n<!-- c", [7]), ("`%%`", []), ("```\n%%\n```", [])],
+    [("a %% b %%", []), ("a\nb %% c", [6]), ("a\n\n<!-- c", [7]), ("\n%% c", [6]), ("`%%`", []), ("```\n%%\n```", [])],
 )
 def test_a_mark_that_is_never_closed_is_told(body: str, lines: list[int]) -> None:
     found = note(f"---\na: 1\nb: 2\n---\n{body}")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tj.entry.private import private_spans
+from tj.entry.private import has_unclosed, private_spans
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 
@@ -133,6 +133,7 @@ def test_a_private_callout_is_private_with_all_its_lines(body: str, left: str) -
         ("%%\n```\n%%\n## Private\n```\ns", "█"),
         ("Private\n-  \ns", "█"),
         ("## Private\n<pre>\n# code\n</pre>\ns\n# b", "█\n# b"),
+        ("## Private\n<pre>\nx</pre>\n# b", "█\n# b"),
         ("## Private\n<div>\n# text\n</div>\ns\n\n# b", "█\n# b"),
         ("## Private\n<https://a.example>\n# b", "█\n# b"),
         ("## Private\n> quoted\nlazy\n----\ns", "█"),
@@ -151,6 +152,9 @@ def test_a_private_callout_is_private_with_all_its_lines(body: str, left: str) -
         ),
         ("<h2>Private <h2>b</h2>", "<h2>Private <h2>b</h2>"),
         ("a <h2>Private</h3> s", "a █"),
+        ("<h2>Private</h2>\ns\n\nx <h2>b</h2>\nc", "█"),
+        ("<h2>Private</h2>\ns\n\n<h2>b</h2> x\nc", "█"),
+        ("<h2></h2>Private</h2>\na", "<h2></h2>Private</h2>\na"),
     ],
 )
 def test_a_private_section_ends_only_at_a_sure_heading(body: str, left: str) -> None:
@@ -161,6 +165,16 @@ def test_what_is_never_closed_is_told_apart() -> None:
     assert [(span.kind, span.closed) for span in private_spans("%% a %%\n<!-- b -->\n> [!private]\n\n## Private")] == [
         ("comment", True), ("html-comment", True), ("callout", True), ("section", True)]  # fmt: skip
     assert [(span.kind, span.closed) for span in private_spans("a\n## Private\nb %% c")] == [("section", False)]
+
+
+MARKS = st.lists(
+    st.sampled_from(["%", "%%", "<!--", "-->", "a", "\n", "`", "~~~\n", "    ", "> [!private]", "# Private\n"])
+)
+
+
+@given(MARKS.map("".join))
+def test_that_something_is_never_closed_is_told_as_where(body: str) -> None:
+    assert has_unclosed(body) == (not all(span.closed for span in private_spans(body)))
 
 
 def test_a_long_run_of_spaces_is_read_at_once() -> None:
