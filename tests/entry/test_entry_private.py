@@ -113,6 +113,8 @@ def test_a_private_callout_is_private_with_all_its_lines(body: str, left: str) -
         ("## Private practice\na", "## Private practice\na"),
         ("#Private\na", "#Private\na"),
         ("Private\n---\ns\n\nb\n=\nc", "█\nb\n=\nc"),
+        ("Private\n===\ns\n## b\nc", "█"),
+        ("Private\n---\ns\n## b\nc", "█\n## b\nc"),
         ("Private\n-\ns\n\nb\n----\nc", "█\nb\n----\nc"),
         ("> Private\n> ===\ns", "█"),
         ("| Private\n---\na", "| Private\n---\na"),
@@ -165,6 +167,7 @@ def test_what_is_never_closed_is_told_apart() -> None:
     assert [(span.kind, span.closed) for span in private_spans("%% a %%\n<!-- b -->\n> [!private]\n\n## Private")] == [
         ("comment", True), ("html-comment", True), ("callout", True), ("section", True)]  # fmt: skip
     assert [(span.kind, span.closed) for span in private_spans("a\n## Private\nb %% c")] == [("section", False)]
+    assert [(span.kind, span.closed) for span in private_spans("## Private\na\n# b")] == [("section", True)]
 
 
 MARKS = st.lists(

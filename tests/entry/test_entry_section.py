@@ -22,6 +22,8 @@ def add(text: str, *block: str, heading: str = "Homework") -> str:
     ("before", "after"),
     [
         ("", "## Homework\n\n- [ ] breathe\n- [ ] write\n"),
+        ("\ufeff", "\ufeff## Homework\n\n- [ ] breathe\n- [ ] write\n"),
+        ("## Homework\na - b\n", "## Homework\na - b\n\n- [ ] breathe\n- [ ] write\n"),
         ("talked", "talked\n\n## Homework\n\n- [ ] breathe\n- [ ] write\n"),
         ("# S\n\n## Homework\n", "# S\n\n## Homework\n\n- [ ] breathe\n- [ ] write\n"),
         ("## homework ##\n\n- [x] old\n\n## Notes\n",

@@ -101,6 +101,10 @@ def test_a_checkin_that_would_make_text_of_code_is_refused() -> None:
         (b"---\ngoals: ~\n---\n", b'---\ngoals: ["read: 20"]\n---\n'),
         (b"---\ngoals:\n- a # x\nz: 1\n---\n", b'---\ngoals:\n- a # x\n- "read: 20"\nz: 1\n---\n'),
         (b"---\ngoals:\n    - a\n    - b: 3\n---\n", b'---\ngoals:\n    - a\n    - b: 3\n    - "read: 20"\n---\n'),
+        (
+            b"---\ngoals:\n  - a\n  - - b\n    - c\n    - d\nz: 1\n---\n",
+            b'---\ngoals:\n  - a\n  - - b\n    - c\n    - d\n  - "read: 20"\nz: 1\n---\n',
+        ),
         (b"---\n\nprose\n\n---\n", b'---\ngoals:\n  - "read: 20"\n---\n---\n\nprose\n\n---\n'),
     ],
 )
