@@ -232,6 +232,13 @@ def test_marks_line_ends_and_a_missing_last_one_are_ours() -> None:
     assert text == ours.replace("One.", "One, changed.")
 
 
+def test_a_byte_order_mark_keeps_no_key_from_being_merged() -> None:
+    ours = "\ufeff" + BASE.replace("mood: 5", "mood: 7")
+    theirs = BASE.replace("[calm, tired]", "[calm]")
+    assert merge(BASE, ours, theirs) == (ours.replace("[calm, tired]", "[calm]"), 0)
+    assert merge(BASE, theirs, ours) == (ours.replace("[calm, tired]", "[calm]").removeprefix("\ufeff"), 0)
+
+
 def test_what_is_no_text_is_left_to_the_writer() -> None:
     assert merge_notes(PATH, b"a", b"\xff\xfe", b"b", Settings()) is None
     assert merge_notes(PATH, b"a", b"a\0", b"b", Settings()) is None
