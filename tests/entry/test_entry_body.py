@@ -123,6 +123,23 @@ def test_a_line_with_session_is_on_the_agenda(line: str, said: Line) -> None:
     assert read_body(line.replace("#session", "#win").replace("#Session", "#WIN"), SCALE).wins == (said,)
 
 
+@pytest.mark.parametrize(
+    ("line", "priority"),
+    [
+        ("🔺 a #session", 3), ("⏫ a #session", 2), ("- [ ] a 🔼 #session", 1), ("a 🔽 #session", -1),
+        ("a ⏬ #session", -2), ("a (priority:: high) #session", 2), ("a [Priority:: LOWEST ] #session", -2),
+        ("a (priority:: soon) #session", 0), ("! a #session", 2), ("- [ ] !! a #session", 3),
+        ("!!! a #session", 3), ("a! #session", 0), ("a ! b #session", 0), ("![a](b) #session", 0),
+        ("- ![[a]] #session", 0), ("`⏫` a #session", 0), ("a #session", 0), ("é #session", 0),
+        ("(priority:: low) a 🔺 #session", 3), ("! a (priority:: low) #session", -1),
+        ("⏬ a 🔺 #session", -2), ("a (priority:: medium) (priority:: high) #session", 1),
+        ("a (urgency:: high) #session", 0),
+    ],
+)  # fmt: skip
+def test_how_much_a_line_is_marked(line: str, priority: int) -> None:
+    assert [one.priority for one in read_body(line, SCALE).agenda] == [priority]
+
+
 def test_a_mark_is_a_whole_word_and_no_tag() -> None:
     body = read_body("a #sessions b#session `#session` #session/x\n#win #session both #tag", SCALE)
     assert body.agenda == body.wins == (Line("both #tag", False, 2),)
