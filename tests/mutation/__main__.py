@@ -1,6 +1,7 @@
 """Judges a sample of changes to the code by the tests; `make mutants` runs it, docs/design.md says what it gave."""
 
 import argparse
+import importlib
 import json
 import os
 import random
@@ -22,6 +23,10 @@ _TESTS = {
     "tj/index/diff.py": ("tests/index/test_index_diff.py",),
     "tj/share": ("tests/share", "tests/security"),
 }
+_HEAVY = (
+    "click", "cryptography.hazmat.primitives.asymmetric.ed25519", "cryptography.hazmat.primitives.serialization",
+    "frontmatter", "markdown_it", "mistune", "nh3", "PIL.Image", "pyrage", "segno", "tomlkit", "yaml",
+)  # fmt: skip
 _PYTEST = ("-q", "-s", "--no-header", "--no-summary", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov")
 
 
@@ -94,6 +99,8 @@ def _judge(part: str, sources: dict[str, str], chosen: Sequence[Mutant], asked: 
 
     _in_a_fork(in_functions)
     measured = Tests.read(measures, sources)
+    for name in _HEAVY:  # once here, and not in each fork
+        importlib.import_module(name)
     for mutant in left:
         if not mutant.inside:
             tell(_outside(mutant, sources, measured, asked.most))
