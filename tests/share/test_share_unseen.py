@@ -114,3 +114,40 @@ def test_texts_of_the_front_matter_are_redacted_as_the_body_is(line: str, left: 
     assert found.text == f"{HEAD}{left}{chr(10) if left else ''}---\n\nx\n"
     assert (sum(found.stripped.values()) > 0) == (left != line)
     assert any("HIDE" in one for one in found.removed) == ("HIDE" in line)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "note",
+        "abstract",
+        "summary",
+        "tldr",
+        "info",
+        "todo",
+        "tip",
+        "hint",
+        "important",
+        "success",
+        "check",
+        "done",
+        "question",
+        "help",
+        "faq",
+        "warning",
+        "caution",
+        "attention",
+        "failure",
+        "fail",
+        "missing",
+        "danger",
+        "error",
+        "bug",
+        "example",
+        "quote",
+        "cite",
+    ],
+)
+def test_a_callout_of_obsidians_own_keeps_its_kind(kind: str) -> None:
+    for text in (f"> [!{kind}]\n> text", f"> [!{kind.title()}]- Title"):
+        assert strip_unseen(text, Counter(), []) == text
