@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from tj.entry.model import Note
-from tj.errors import Refused, TjError
+from tj.errors import TjError
 from tj.share.endings import FILES, ending_of
 from tj.share.images import LONGEST, Picture, rebuild
 from tj.vault.files import read_file
@@ -23,7 +23,6 @@ UNCLEANED = (
     "names stay behind."
 )
 _LARGEST = 40 * 1024 * 1024
-_MOST = 9_999
 
 
 @dataclass(slots=True, repr=False)
@@ -103,8 +102,6 @@ class Attachments:
     def _put(self, ending: str, data: bytes, made: Picture | None) -> str:
         if data in self._by_bytes:
             return self._by_bytes[data]
-        if len(self.members) >= _MOST:
-            raise Refused("there are more attachments than a bundle can hold", "choose fewer entries")
         name = f"att/{len(self.members) + 1:04}.{ending}"
         self.members[name] = data
         self._by_bytes[data] = name
