@@ -210,6 +210,24 @@ def test_it_takes_only_one_plain_checkin(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "data",
+    [
+        b"x" * 256 * 1024,
+        b"moody, private matters aside\n".replace(b"private", b"other"),
+        b"- 08:00 (mood:: 3) (emotions:: a, b) c\n\n- (due:: 2026-01-01) d\n",
+        b"- 08:00 (Sleep:: 3)\nsteps:: 4000\n",
+        b"# A day #session\n\n#p r i v a t\n#privat e\n",
+        b"one\r\ntwo\r\n",
+        b"a - b = c\n= d\n-- e\n",
+    ],
+)
+def test_it_answers_for_what_only_looks_like_more(data: bytes) -> None:
+    quick = add_plainly(data, LINE)
+    assert quick is not None
+    assert quick == full(data, LINE)
+
+
+@pytest.mark.parametrize(
     ("before", "after"),
     [
         ("words", "words\n\n{}"),

@@ -80,6 +80,29 @@ def test_what_goes_is_counted_by_its_kind_and_held() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "held"),
+    [
+        ("a [[x", "link", "[[x"),
+        ("a ![[x [y] z]] b", "link", "[[x [y] z]]"),
+        ("[a [b] c](x.md)", "link", "x.md"),
+        ("[a [b] c][r]\n\n[r]: x.md", "link", "r"),
+        ("[words](x y.md)", "link", "x y.md"),
+        ("[[x|words]](y.md)", "link", "y.md"),
+        ("[words][r]\n\n[r]: x.md", "link", "x.md"),
+        ("![b](<2.png> 'c')", "attachment", "2.png"),
+        ("![b](https://example.org/3.png 'c')", "remote image", "https://example.org/3.png 'c'"),
+        ("![[a.pdf]]", "embed", "![[a.pdf]]"),
+    ],
+)
+def test_each_way_to_link_is_counted_and_held(text: str, kind: str, held: str) -> None:
+    counts: Counter[str] = Counter()
+    removed: list[str] = []
+    strip_links(text, SHARED, counts, removed)
+    assert counts[kind] >= 1
+    assert any(held in one for one in removed)
+
+
+@pytest.mark.parametrize(
     "text", ["[" * 4000, "[[\n" * 1500, "[a](" * 2000, "](" * 2000 + ")", "[^a]: x\n" * 1000, "> " * 3000 + "[x]"]
 )
 def test_long_runs_of_brackets_do_not_lose_the_way(text: str) -> None:
