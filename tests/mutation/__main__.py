@@ -49,7 +49,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", default=list(_TESTS), help=f"of {' '.join(_TESTS)}; all by default")
     parser.add_argument("--seed", type=int, default=1, help="of the sample")
     parser.add_argument("--sample", type=int, default=300, help="how many changes of each part, or 0 for all of them")
-    parser.add_argument("--most", type=float, default=8, help="seconds of tests for one change; most need far less")
+    parser.add_argument("--most", type=float, default=5, help="seconds of tests for one change; most need far less")
     parser.add_argument("--folder", type=Path, default=Path("build/mutants"), help="where results are kept")
     parser.add_argument("--besides", type=Path, help="results of another run, whose changes are left out")
     parser.add_argument("--again", type=Path, help="results of another run, whose survivors are judged once more")
@@ -134,7 +134,7 @@ def _outside(mutant: Mutant, sources: dict[str, str], measured: Tests, most: flo
                 instead(mutant.path, changed(sources[mutant.path], mutant))
                 return pytest.main([*_PYTEST, "-x", *files], plugins=[Only(frozenset(some))]) == 0
 
-            verdict = verdict_of(run, 3 * sum(measured.seconds[name] for name in some) + 60)
+            verdict = verdict_of(run, 2 * sum(measured.seconds[name] for name in some) + 30)
     return Result(mutant.key, mutant.path, mutant.what, verdict, len(names))
 
 

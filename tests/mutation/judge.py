@@ -24,8 +24,8 @@ from tests.mutation.changes import Mutant, changed
 
 __all__ = ["Judge", "Result", "Tests", "calm", "verdict_of"]
 
-# Seconds of the processor that a change may take beyond three times what its tests take: some changes never end.
-_SPARE = 10
+# Seconds of the processor that a change may take beyond twice what its tests take: some changes never end.
+_SPARE = 5
 _WALL = 900
 _MEMORY = 6 << 30
 
@@ -120,7 +120,7 @@ class Judge:
                 return _all_pass([items[name] for name in names])
 
             spent = sum(self.measured.seconds[name] for name in names)
-            verdict = verdict_of(run, 3 * spent + _SPARE) if names else "no test"
+            verdict = verdict_of(run, 2 * spent + _SPARE) if names else "no test"
             self.tell(Result(mutant.key, mutant.path, mutant.what, verdict, len(names)))
         return True
 
