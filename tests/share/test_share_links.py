@@ -28,6 +28,8 @@ def stripped(text: str, links: Links = SHARED) -> str:
         ("[[b]] [[walk]] [[goals/walk#x]]", "another entry walk walk"),
         ("[[x [y] z]] [[x", "another entry another entry"),
         ("[[x\ny]] z", "another entry z"),
+        ("a ![[x [y] z]] b ![[c", "a another entry b another entry"),
+        ("[[x\n\ny]] z", "another entry\n\ny]] z"),
         ("[[x|words]](y.md)", "words"),
         ("[[x|words]](or so)", "words(or so)"),
         ("![[x]] ![[x#h|y]] ![[x.pdf]]", "  "),
@@ -92,6 +94,7 @@ def test_what_goes_is_counted_by_its_kind_and_held() -> None:
         ("![b](<2.png> 'c')", "attachment", "2.png"),
         ("![b](https://example.org/3.png 'c')", "remote image", "https://example.org/3.png 'c'"),
         ("![[a.pdf]]", "embed", "![[a.pdf]]"),
+        ("![b](DATA:image/png;base64,AA==)", "remote image", "DATA:image/png;base64,AA=="),
     ],
 )
 def test_each_way_to_link_is_counted_and_held(text: str, kind: str, held: str) -> None:
