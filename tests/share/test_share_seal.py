@@ -116,6 +116,15 @@ def test_a_disk_that_keeps_something_else_leaves_nothing(
         assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_that_age_would_not_open_leaves_nothing(
+    made: Draft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tj.share.seal.encrypt", lambda *_: b"not an age file")
+    with pytest.raises(Refused, match="not an age file"):
+        seal(made, tmp_path / "a.age")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_place_that_cannot_be_written_leaves_nothing(made: Draft, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(TjError, match="cannot be written"):

@@ -54,6 +54,7 @@ def test_behind_a_fence_stands_only_a_language(text: str, left: str) -> None:
          {"table cell": 1}),
         ("a | b\n- | -\n1 | 2 | HIDE\n3", "a | b\n- | -\n1 | 2 |\n3", {"table cell": 1}),
         ("> | a |\n> |---|\n> | 1 | HIDE |", "> | a |\n> |---|\n> | 1 |", {"table cell": 1}),
+        ("> | a |\n> |---|\n> 1 | HIDE |", "> | a |\n> |---|\n> 1 |", {"table cell": 1}),
         ("|a|b|\n|-|-|\n| 1 \\| x | 2 |\n| `a\\|b` | |", "|a|b|\n|-|-|\n| 1 \\| x | 2 |\n| `a\\|b` | |", {}),
         ("one | two\nthree | four | five", "one | two\nthree | four | five", {}),
         ("text\n---\na | b", "text\n---\na | b", {}),

@@ -34,6 +34,7 @@ def page_in_memory(runtime: Path | None, page: bytes) -> Iterator[Path]:
     """
     base = _memory_folder(runtime)
     folder = base / f"{_PREFIX}{secrets.token_hex(8)}"
+    held = None
     try:
         try:
             with lock(base / "lock"):
@@ -45,9 +46,10 @@ def page_in_memory(runtime: Path | None, page: bytes) -> Iterator[Path]:
         except OSError as error:
             reason = (error.strerror or "the system gave no reason").lower()
             raise TjError(f"the report cannot be shown: {reason}", "leave out --open: it is shown as text") from None
-        with held or contextlib.nullcontext():
-            yield path
+        yield path
     finally:
+        if held is not None:
+            held.close()
         shutil.rmtree(folder, ignore_errors=True)
 
 
