@@ -65,7 +65,7 @@ def _modules(part: Path) -> list[Path]:
 
 
 def _chosen(mutants: list[Mutant], asked: argparse.Namespace) -> list[Mutant]:
-    """Return the sample, in the files' order: equal chances for each change, so that long modules have more of them."""
+    """Return the sample, each change with the same chance, in an order of chance: cut short, it still is a sample."""
     if asked.again:
         left = {result.key for result in _results(asked.again) if result.verdict in ("survived", "no test")}
         return [one for one in mutants if one.key in left]
@@ -75,7 +75,7 @@ def _chosen(mutants: list[Mutant], asked: argparse.Namespace) -> list[Mutant]:
     if not asked.sample or asked.sample >= len(mutants):
         return mutants
     places = random.Random(asked.seed).sample(range(len(mutants)), asked.sample)  # noqa: S311 - a sample, no secret
-    return [mutants[place] for place in sorted(places)]
+    return [mutants[place] for place in places]
 
 
 def _judge(part: str, sources: dict[str, str], chosen: Sequence[Mutant], asked: argparse.Namespace) -> None:
