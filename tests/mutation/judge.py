@@ -63,7 +63,11 @@ class Tests(NamedTuple):
         known = self.lines.get(mutant.path, {})
         # A statement of several lines is known by some of them: the nearest above stands for the others.
         line = max((line for line in known if line <= _line(mutant)), default=0)
-        met = set(known.get(line, [])) if mutant.inside else {test for tests in known.values() for test in tests}
+        met = set(known.get(line, []))
+        if not mutant.inside:  # it counts for whatever uses the module, be it only one of its names
+            met = {test for tests in known.values() for test in tests} | {
+                test for test, seconds in self.seconds.items() if mutant.own in test and seconds < float("inf")
+            }
         ordered = sorted(
             met, key=lambda test: (self.seconds[test] > 1, mutant.own not in test, test.split("::")[0], test)
         )
