@@ -6,8 +6,8 @@ import pytest
 
 from tj.share.paths import strip_paths
 
-ROOTS = """home Users Volumes Library Applications System private root mnt media srv var tmp etc opt usr run data storage
-    sdcard nas net export cygdrive Documents Desktop Downloads"""
+ROOTS = """home Users Volumes Library Applications System private root mnt media srv var tmp etc opt usr run data
+    storage sdcard nas net export cygdrive Documents Desktop Downloads"""
 ENDINGS = "md txt pdf png jpg jpeg webp gif svg heic doc docx odt xls xlsx csv mp3 m4a mp4 mov zip canvas base"
 
 
