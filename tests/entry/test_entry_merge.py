@@ -194,6 +194,15 @@ def test_front_matter_of_both_sides_where_there_was_none() -> None:
     assert merge("x\n", "---\nmood: 5\n---\nx\n", "---\nsleep: 7\n---\nx\n") == ("---\nmood: 5\nsleep: 7\n---\nx\n", 0)
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\x85", "\x0c"])
+def test_a_header_with_line_ends_of_another_kind_is_merged_line_by_line(sign: str) -> None:
+    base = f"---\na: 'b{sign}c'\nd: 1\n\ne: 1\n---\nx\n"
+    assert merge(base, base.replace("d: 1", "d: 2"), base.replace("e: 1", "e: 3")) == (
+        base.replace("d: 1", "d: 2").replace("e: 1", "e: 3"),
+        0,
+    )
+
+
 def test_a_conflict_at_the_top_of_a_note_leaves_it_readable() -> None:
     text, conflicts = merge("\nfirst\nrest\n", "\nmine\nrest\n", "\nother\nrest\n")
     assert conflicts == 1
