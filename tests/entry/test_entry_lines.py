@@ -77,6 +77,20 @@ def test_fences_in_quotes_and_lists_are_those_of_commonmark() -> None:
     assert compared > 2000
 
 
+def test_fences_in_plain_text_are_surely_code() -> None:
+    dice = random.Random(6)  # noqa: S311 - no secret
+    sure = 0
+    for _ in range(1000):
+        kinds = ("", "", " ", "   "), ("```", "```", "~~~", "````", "x", "", "# h", "---", "> x", "- x")
+        body = "\n".join("".join(map(dice.choice, kinds)) for _ in range(dice.randint(2, 9)))
+        fences = [token.map for token in COMMONMARK.parse(body) if token.type == "fence" and token.map]
+        if not any(mark in body for mark in (">", "- x")):
+            closed = {number for first, last in fences[:-1] for number in range(first, last)}
+            assert closed <= fenced(body), body
+            sure += len(closed) > 0
+    assert sure > 50
+
+
 def test_in_doubt_no_fence_is_code_that_commonmark_shows_as_text() -> None:
     for body in many(CONTENTS + DOUBTFUL):
         assert bare(body, fenced(body)) <= bare(body, fenced_by_commonmark(body)), body
