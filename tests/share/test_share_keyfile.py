@@ -198,6 +198,7 @@ def test_an_export_is_remembered_for_these_keys_alone(tmp_path: Path) -> None:
     made = create_keys(tmp_path)
     assert not was_exported(tmp_path)
     note_exported(tmp_path, made)
+    assert (tmp_path / "exported.txt").read_text() == f"{made.recipient}\n{made.signer}\n"
     assert was_exported(tmp_path)
     for name in ("identity.txt", "signing.key"):
         (tmp_path / name).unlink()
