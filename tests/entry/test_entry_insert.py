@@ -218,6 +218,7 @@ def test_it_takes_only_one_plain_checkin(line: str) -> None:
         b"- 08:00 (Sleep:: 3)\nsteps:: 4000\n",
         b"# A day #session\n\n#p r i v a t\n#privat e\n",
         b"one\r\ntwo\r\n",
+        b"# A page of the spring\n",
         b"a - b = c\n= d\n-- e\n",
     ],
 )

@@ -158,8 +158,8 @@ HEADERS = {
     "a block list keeps its remarks": (
         "goals:\n  - walk # daily\n  - read\n", "goals:\n  - walk # daily\n  - read\n  - swim\n",
         "goals:\n  - walk # daily\n", "goals:\n  - walk # daily\n  - swim\n", 0),
-    "an emptied list": ("goals:\n- walk\n# or not\n- read\n", "goals:\n# or not\n- read\n",
-                        "goals:\n- walk\n# or not\n", "goals: []\n# or not\n", 0),
+    "an emptied list": ("goals:\n- walk\n# or not\n# or so\n- read\n", "goals:\n# or not\n# or so\n- read\n",
+                        "goals:\n- walk\n# or not\n# or so\n", "goals: []\n# or not\n# or so\n", 0),
     "one item for another": ("goals:\n- walk\n- read\n", "goals:\n- walk\n", "goals:\n- walk\n- read\n- swim\n",
                              "goals:\n- walk\n- swim\n", 0),
     "a list that ours only names": (None, "goals:\n", "goals:\n  - walk\n", "goals:\n  - walk\n", 0),
@@ -231,6 +231,7 @@ def test_a_line_written_under_a_heading_that_the_other_opened_makes_the_note_pri
     theirs = base.replace("A further one.", "A further one.\n\nWritten below, believed to be hidden.")
     text, _ = merge(base, ours, theirs)
     assert parse(text).entry.private
+    assert text.startswith(BASE.partition("---\n# Monday")[0] + "private: true\n---\n# Monday")
 
 
 def test_marks_line_ends_and_a_missing_last_one_are_ours() -> None:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -183,6 +183,11 @@ MARKS = st.lists(
 
 
 @given(MARKS.map("".join))
+@example("%% a %% b %%")
+@example("%% a %%")
+@example("%%%% %%")
+@example("`%%` %% a %%")
+@example("<!-- a --> %% b")
 def test_that_something_is_never_closed_is_told_as_where(body: str) -> None:
     assert has_unclosed(body) == (not all(span.closed for span in private_spans(body)))
 
