@@ -238,6 +238,7 @@ def test_it_answers_for_what_only_looks_like_more(data: bytes) -> None:
         ("+ 08:00 (mood:: 3)\n\n* 09:00 (mood:: 3)\nx\n", "+ 08:00 (mood:: 3)\n\n* 09:00 (mood:: 3)\n{}\nx\n"),
         ("+ 08:00 (mood:: 3)\nx\n", "+ 08:00 (mood:: 3)\n{}\nx\n"),
         ("10. one\n", "10. one\n{}\n"),
+        ("X - one\n", "X - one\n\n{}\n"),
         ("-one\n", "-one\n\n{}\n"),
         ("a) one\n", "a) one\n\n{}\n"),
         ("- 08:00 (mood:: 3)\nwords\n", "- 08:00 (mood:: 3)\n{}\nwords\n"),

@@ -104,6 +104,9 @@ def test_a_private_callout_is_private_with_all_its_lines(body: str, left: str) -
     [
         ("a\n## Private\ns\n### deeper\nt\n## b\nc", "a\n█\n## b\nc"),
         ("## Private\ns\n# b", "█\n# b"),
+        ("## Private\ns\n # b", "█\n # b"),
+        ("## Private\ns\n  # b", "█\n  # b"),
+        ("## Private\ns\n   # b", "█\n   # b"),
         ("### Private\ns\n## b\n### c", "█\n## b\n### c"),
         ("## PRIVATE ##\ns", "█"),
         ("## **Private** 🔒:\ns", "█"),

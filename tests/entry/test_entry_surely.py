@@ -115,6 +115,7 @@ def test_the_front_matter_of_the_example_is_told_to_be_readable() -> None:
         "a: b\n\n# c\n  # d\ne_f-g: 2026-03-05T22:30\n",
         "a: [ ]\nb: [ c, d ]\n",
         'a: [b, "c: d"] # e\nf: "# g"\n',
+        "a: -b c\nd: .e f\n",
         "a: -1\nb: +1\nc: .5\n",
     ],
 )
