@@ -175,6 +175,8 @@ def _passed_by(tree: ast.Module) -> set[int]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             roots.append(node.returns)
+        elif isinstance(node, ast.stmt) and _says_nothing(node):
+            roots.append(node)
         elif isinstance(node, ast.arg | ast.AnnAssign):
             roots.append(node.annotation)
         elif isinstance(node, ast.FormattedValue):
@@ -183,8 +185,6 @@ def _passed_by(tree: ast.Module) -> set[int]:
             roots += node.decorator_list
         elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("cast", "TypeVar", "NewType"):
             roots += node.args[:1]
-        elif isinstance(node, ast.stmt) and _says_nothing(node):
-            roots.append(node)
     return {id(node) for root in roots if root is not None for node in ast.walk(root)}
 
 
@@ -192,6 +192,8 @@ def _says_nothing(node: ast.stmt) -> bool:
     """Tell docstrings, `__all__`, and names for types (`Pair = tuple[int, int]`) from other statements."""
     if isinstance(node, ast.Assign):
         return any(_is_a_type(target, node.value) for target in node.targets)
+    if isinstance(node, ast.AnnAssign):
+        return ast.unparse(node.annotation) == "TypeAlias"
     if isinstance(node, ast.If):
         return ast.unparse(node.test) == "TYPE_CHECKING"
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

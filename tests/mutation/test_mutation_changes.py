@@ -37,7 +37,14 @@ def test_one_thing_is_changed_at_a_time(source: str, others: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["'''Words.'''", "__all__ = ['a']", "def f(a: 'b') -> 'c':\n    '''Words.'''", "Pair = tuple['int', 'int']"],
+    [
+        "'''Words.'''",
+        "__all__ = ['a']",
+        "def f(a: 'b') -> 'c':\n    '''Words.'''",
+        "Pair = tuple['int', 'int']",
+        "Kind: TypeAlias = Literal['a', 'b']",
+        "if TYPE_CHECKING:\n    a = 1",
+    ],
 )
 def test_what_says_nothing_to_a_running_program_is_left_alone(source: str) -> None:
     assert made(source) == []
