@@ -27,7 +27,7 @@ def memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_a_page_is_there_for_its_owner_and_then_gone(memory: Path) -> None:
     with page_in_memory(memory / "tj", b"a page") as path:
-        assert path.read_bytes() == b"a page"
+        assert (path.name, path.read_bytes()) == ("report.html", b"a page")
         assert [one.stat().st_mode & 0o777 for one in (path, path.parent, memory / "tj")] == [0o600, 0o700, 0o700]
     assert not path.parent.exists()
 

@@ -123,6 +123,8 @@ def test_a_step_of_the_redaction_that_does_nothing_is_found_out(
         ("abcdefg 1234", [], True),
         ("abcdefg - - -", [], False),
         ("elevensigns", [], False),
+        ("ab-cd ef, gh", [], True),
+        ("ab-cd ef,, g", [], False),
         ("twelve signs", [], True),
         ("walk every day twelve signs", ["walk", "walk every day"], True),
         ("2026-03-05 2026-03-05T22:30 abc", [], False),

@@ -19,6 +19,7 @@ def note(text: str) -> Note:
     [
         ("nothing to hide", []),
         ("a %% b %% c\n## Private\nd", ["%% b %%", "## Private\nd"]),
+        ("%% a %% [[a note of mine]]", ["%% a %%", "a note of mine"]),
         ("a\n```tasks\nb\n```\nc", ["```tasks\nb\n```"]),
         ("[[a note of mine]] [[short]] [[#a heading of mine]]", ["a note of mine"]),
         ("[[a note of mine|words]]", ["a note of mine"]),
