@@ -49,6 +49,7 @@ def stripped(text: str, links: Links = SHARED) -> str:
         # references
         ("[words][r] [r][] [r]\n\n[R]: x.md 'title'", "words r r\n\n"),
         ("[words][r]\n\n[r]: https://example.org", "[words](https://example.org)\n\n"),
+        ("[words][r] [q]\n\n[r]: x.md (a title)\n> [q]: <y z.md>\n> 'another\n> title'\nend", "words q\n\n\n\nend"),
         ("[words][none] [none] [x]: y", "[words][none] [none] [x]: y"),
         ("[a [b] c][r]\n\n[r]: x.md", "[a [b] c]\n\n"),
         ("[a [b] c][none]\n\n[r]: x.md", "[a [b] c][none]\n\n"),
