@@ -12,10 +12,10 @@ DOUBTFUL = ("<div>", "<!-- x", "-->", "[x]: y", "<pre>", "``` a", "````")
 
 
 def many(contents: tuple[str, ...]) -> list[str]:
-    """Return the same thousand bodies each time."""
+    """Return the same hundreds of bodies each time."""
     dice = random.Random(5)  # noqa: S311 - no secret
     return [
-        "\n".join(dice.choice(PLACES) + dice.choice(contents) for _ in range(dice.randint(2, 7))) for _ in range(1000)
+        "\n".join(dice.choice(PLACES) + dice.choice(contents) for _ in range(dice.randint(2, 7))) for _ in range(700)
     ]
 
 
@@ -27,13 +27,13 @@ def test_fences_in_quotes_and_lists_are_those_of_commonmark() -> None:
         if not any(looks_like_fence(text) for number, text in enumerate(body.split("\n")) if number not in inside):
             compared += 1
             assert bare(body, inside) == known, body
-    assert compared > 600
+    assert compared > 400
 
 
 def test_fences_in_plain_text_are_surely_code() -> None:
     dice = random.Random(6)  # noqa: S311 - no secret
     sure = 0
-    for _ in range(1000):
+    for _ in range(700):
         kinds = ("", "", " ", "   "), ("```", "```", "~~~", "````", "x", "", "# h", "---", "> x", "- x")
         body = "\n".join("".join(map(dice.choice, kinds)) for _ in range(dice.randint(2, 9)))
         fences = [token.map for token in COMMONMARK.parse(body) if token.type == "fence" and token.map]
@@ -41,7 +41,7 @@ def test_fences_in_plain_text_are_surely_code() -> None:
             closed = {number for first, last in fences[:-1] for number in range(first, last)}
             assert closed <= fenced(body), body
             sure += len(closed) > 0
-    assert sure > 50
+    assert sure > 30
 
 
 def test_in_doubt_no_fence_is_code_that_commonmark_shows_as_text() -> None:

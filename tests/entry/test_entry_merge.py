@@ -162,7 +162,7 @@ HEADERS = {
                         "goals:\n- walk\n# or not\n# or so\n", "goals: []\n# or not\n# or so\n", 0),
     "one item for another": ("goals:\n- walk\n- read\n", "goals:\n- walk\n", "goals:\n- walk\n- read\n- swim\n",
                              "goals:\n- walk\n- swim\n", 0),
-    "a list that ours only names": (None, "goals:\n", "goals:\n  - walk\n", "goals:\n  - walk\n", 0),
+    "a list that ours only names": (None, "goals:\n", "goals:\n- walk\n- read\n", "goals:\n  - walk\n  - read\n", 0),
     "theirs stand where they stood": ("a: 1\nb: 2\n", "a: 1\nb: 3\n", "a: 1\nc: 3\nd: 4\nb: 2\n",
                                       "a: 1\nc: 3\nd: 4\nb: 3\n", 0),
     "theirs stand first": ("b: 2\n", "b: 3\n", "c: 3\nb: 2\n", "b: 3\nc: 3\n", 0),

@@ -28,6 +28,7 @@ EIGHT, NINE, TEN = "- 08:00 (mood:: 5)", "- 09:00 (mood:: 6)", "- 10:00 (mood:: 
         ("", "a|b", f"c|{NINE}", f"a|b||c|{NINE}"),
         ("", "a|b", f"{NINE}|c", f"{NINE}|a|b||c"),
         ("", f"{TEN}|\tmore|  still", NINE, f"{NINE}|{TEN}|\tmore|  still"),
+        ("", f"{EIGHT}|\tmore|{TEN}", NINE, f"{EIGHT}|\tmore|{NINE}|{TEN}"),
         ("", f"{TEN}|\t|b", NINE, f"{NINE}|{TEN}|\t|b"),
         ("", f"{TEN}|{EIGHT}", NINE, f"{TEN}|{EIGHT}|{NINE}"),
         (f"{EIGHT}|{NINE}", f"{EIGHT}|{NINE}|{TEN}|x", f"{NINE}|y", f"{NINE}|{TEN}|x||y"),

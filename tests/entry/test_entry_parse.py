@@ -339,6 +339,10 @@ def test_a_day_is_told_by_the_vaults_own_pattern_in_its_journal(folder: str, pat
 def test_values_keep_their_types() -> None:
     values: dict[str, Value] = {"a": 10, "b": "no", "c": [1, {"d": date(2026, 1, 1)}], "e": None, "f": 1000.0}
     assert entry("a: 010\nb: no\nc: [1, {d: 2026-01-01}]\ne: ~\nf: 1e3").properties == values
+    flow: dict[str, Value] = {"a": ["b c", "d, e", 1.5], "f": {"g": "h", "i": "j: k", "l": 2}, "m": [], "n": ["x"]}
+    text = "a: [ b c , 'd, e',1.5 ]\nf: { g: h , i: \"j: k\", l: 2 }\nm: [ ]\nn: [x]"
+    assert entry(text).properties == flow
+    assert entry(text.replace("'", '"')).properties == flow
     assert Problem("a", 1, "error", "x") < Problem("a", 2, "error", "x")
 
 
