@@ -48,15 +48,21 @@ class Tests(NamedTuple):
 
     @classmethod
     def read(cls, path: Path, sources: dict[str, str]) -> "Tests":
-        """Return what was measured before of these very sources, or nothing."""
+        """Return what was measured before of these very sources, by tests that are as they were then."""
         told = json.loads(path.read_text()) if path.exists() else {}
         if told.get("sources") != _digest(sources):
             return cls({}, {})
-        lines = {name: {int(line): tests for line, tests in of.items()} for name, of in told["lines"].items()}
-        return cls(lines, told["seconds"])
+        same = {name for name, digest in told.get("files", {}).items() if digest == _digest_of(name)}
+        seconds = {test: time for test, time in told["seconds"].items() if test.split("::")[0] in same}
+        lines = {
+            name: {int(line): [test for test in tests if test in seconds] for line, tests in of.items()}
+            for name, of in told["lines"].items()
+        }
+        return cls(lines, seconds)
 
     def write(self, path: Path, sources: dict[str, str]) -> None:
-        path.write_text(json.dumps({"sources": _digest(sources), **self._asdict()}))
+        files = {name: _digest_of(name) for name in sorted({test.split("::")[0] for test in self.seconds})}
+        path.write_text(json.dumps({"sources": _digest(sources), "files": files, **self._asdict()}))
 
     def of(self, mutant: Mutant, most: float) -> list[str]:
         """Return the tests that meet a change, its module's own first, the slow last, up to `most` seconds of them."""
@@ -82,6 +88,11 @@ class Tests(NamedTuple):
 
 def _digest(sources: dict[str, str]) -> str:
     return hashlib.sha256(repr(sorted(sources.items())).encode()).hexdigest()
+
+
+def _digest_of(name: str) -> str:
+    path = Path(name)
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def _line(mutant: Mutant) -> int:
