@@ -14,7 +14,7 @@ from tj.share.fields import strip_fields
         "- **Mood**:: 4",
         "- [ ] call (due:: 2026-03-05) [completion::2026-03-05T10:00:30]",
         "(a b c d :: e) and a b c d :: e",
-        "(std::vector) std::vector (boost::x) crate::a [self::b] super::c",
+        "(std::vector) std::vector (boost::x) (crate::a) [self::b] (super::c)",
         "(foo::bar<x>) [a::b()] x::y::z",
         "(a b::c) a b::c",
         "(a:::b) a:::b (::a) :: a (:: b)",

@@ -42,6 +42,8 @@ def test_an_address_for_a_program_goes(scheme: str) -> None:
         ("~/a, $HOME/b, ${HOME}/c, %APPDATA%\\d", "a file, a file, a file, a file"),
         ("~\\a /work/b /work\\c", "a file a file a file"),
         ("./a ../b/c", "a file a file"),
+        ("/home/Xa/bX cX/X dX.md, e", "a file, e"),
+        ("/Xo/Xa, ~/X, ./X\nC:\\X X\\X\n//X/X\n\\\\X\\X", "a file, a file, a file\na file\na file\na file"),
         (
             "![x](../att/0001.png) [y](../att/0002.pdf 'z') [z](../att/1.png)",
             "![x](../att/0001.png) [y](../att/0002.pdf 'z') [z](a file)",
