@@ -251,3 +251,10 @@ def test_any_note_keeps_every_byte_outside_of_the_change(data: bytes, change: Ca
         codes = difflib.SequenceMatcher(None, data, result, autojunk=False).get_opcodes()
         removed = b"".join(data[a:b] for tag, a, b, _, _ in codes if tag in ("delete", "replace"))
         assert removed == b""
+
+
+@pytest.mark.parametrize("value", ["walk", "{a: b}", "5"])
+def test_what_is_no_list_is_told_as_that(value: str) -> None:
+    with pytest.raises(Refused, match=r"`goals` in a\.md is no list") as caught:
+        goal(f"---\ngoals: {value}\n---\n".encode())
+    assert caught.value.hint
