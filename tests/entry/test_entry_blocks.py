@@ -7,7 +7,7 @@ from tj.entry.blocks import looks_like_fence
 
 # Few of each, so that they meet often: quotes, items and what stands in them.
 PLACES = ("", "", "", "  ", "   ", "    ", "> ", ">", "   > ", "- ", "-", "1. ", "> - ", "- > ", "\t")
-CONTENTS = ("```", "```", "~~~", "x", "x", "", "# h", "x # h", "x ---", "---", "2. y", "- y")
+CONTENTS = ("```", "```", "~~~", "x", "X", "", "# h", "x # h", "x ---", "---", "2. y", "- y")
 DOUBTFUL = ("<div>", "<!-- x", "-->", "[x]: y", "<pre>", "``` a", "````")
 
 

@@ -155,6 +155,7 @@ def test_inline_tags_have_a_letter_and_stand_alone() -> None:
     ("body", "heading"),
     [
         ("# One\n# Two", "One"),
+        ("# MaX \t", "MaX"),
         ("text\n\n# One #", "One"),
         ("## Two", ""),
         ("#Tag", ""),

@@ -86,6 +86,7 @@ def test_lines_put_together_are_the_body(body: str) -> None:
         ("> a\nlazy\n10. ```\n    x\n    ```", set()),
         ("> a\nlazy\n```\nx\n```", {2, 3, 4}),
         ("> a\nlazy\n\nb\n- ```\n  x\n  ```", {4, 5, 6}),
+        ("<div>\n<pre>\n\n```\nx\n```\n</pre>", set()),
         ("100) a\n\n    b\n     ```\n     x\n     ```", set()),
         ("100) a\n\n     b\n     ```\n     x\n     ```", {3, 4, 5}),
         ("> a\nlazy\n\n b\n- ```\n  x\n  ```", set()),

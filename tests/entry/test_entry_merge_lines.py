@@ -45,6 +45,18 @@ def test_a_line_that_both_changed_is_a_conflict_below_the_checkins_of_both() -> 
     assert conflict(["A"], ["aa"]) == ["<<<<<<< ours", "A", "=======", "aa", ">>>>>>> theirs"]
 
 
+def test_a_line_that_one_took_away_and_the_other_changed_is_a_conflict() -> None:
+    assert merge_lines(["a", "x", "b"], ["a", "b"], ["a", "y", "b"]) == Lines(["a", *conflict([], ["y"]), "b"], 1)
+    assert merge_lines(["x", "b"], ["y", "b"], ["b"]) == Lines([*conflict(["y"], []), "b"], 1)
+
+
+def test_a_conflict_is_found_below_what_only_one_side_added() -> None:
+    found = merge_lines(["a", "b", "x", "c"], ["n", "a", "b", "y", "c"], ["a", "b", "z", "c"])
+    assert found == Lines(["n", "a", "b", *conflict(["y"], ["z"]), "c"], 1)
+    found = merge_lines(["a", "b", "x", "c"], ["a", "b", "y", "c"], ["n", "m", "a", "b", "z", "c"])
+    assert found == Lines(["n", "m", "a", "b", *conflict(["y"], ["z"]), "c"], 1)
+
+
 def test_what_both_began_is_there_once() -> None:
     assert merge_lines(None, ["# Day", "mine"], ["# Day", "theirs"]) == Lines(["# Day", "mine", "", "theirs"], 0)
 
