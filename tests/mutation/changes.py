@@ -201,7 +201,7 @@ def _says_nothing(node: ast.stmt) -> bool:
 
 def _is_a_type(target: ast.expr, value: ast.expr) -> bool:
     name = ast.unparse(target)
-    return name in ("__all__", "__slots__") or (
+    return name in ("__all__", "__slots__", "TYPE_CHECKING") or (
         name.lstrip("_")[:1].isupper() and not name.isupper() and isinstance(value, ast.Subscript | ast.BinOp)
     )
 
