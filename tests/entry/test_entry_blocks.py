@@ -6,7 +6,24 @@ from tests.entry.test_entry_lines import COMMONMARK, bare, fenced, fenced_by_com
 from tj.entry.blocks import looks_like_fence
 
 # Few of each, so that they meet often: quotes, items and what stands in them.
-PLACES = ("", "", "", "  ", "   ", "    ", "> ", ">", "   > ", "- ", "-", "1. ", "> - ", "- > ", "\t")
+PLACES = (
+    "",
+    "",
+    "",
+    "  ",
+    "   ",
+    "    ",
+    "> ",
+    ">",
+    "   > ",
+    "- ",
+    "-",
+    "1. ",
+    "> - ",
+    "- > ",
+    "\t",
+    ">     ",
+)
 CONTENTS = ("```", "```", "~~~", "x", "X", "", "# h", "x # h", "x ---", "---", "2. y", "- y")
 DOUBTFUL = ("<div>", "<!-- x", "-->", "[x]: y", "<pre>", "``` a", "````")
 

@@ -113,6 +113,7 @@ def test_what_is_no_task_to_do_is_none(line: str) -> None:
         ("- [ ] ask #session 📅 2026-03-05", Line("ask", False, 1)),
         ("- [x] asked #Session", Line("asked", True, 1)),
         ("- [-] not now #session", Line("not now", True, 1)),
+        ("X-ray #session X", Line("X-ray X", False, 1)),
         ("> #session quoted", Line("quoted", False, 1)),
         ("- 08:00 (mood:: 3) #session low again", Line("low again", False, 1)),
         ("%% #session ask %%", Line("ask", False, 1)),

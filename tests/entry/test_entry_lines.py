@@ -110,6 +110,7 @@ def test_a_fence_that_is_never_closed_is_told_apart() -> None:
     assert [(line.code, line.open_fence, line.info) for line in lines] == [
         (False, False, ""), (False, True, "dataview"), (False, True, "")]  # fmt: skip
     assert [line.info for line in scan_lines("``` {tj}\n```")] == ["tj", ""]
+    assert [line.info for line in scan_lines("``` XaX b\n```")] == ["XaX", ""]
 
 
 @pytest.mark.parametrize(

@@ -243,6 +243,20 @@ def test_marks_line_ends_and_a_missing_last_one_are_ours() -> None:
     assert text == ours.replace("One.", "One, changed.")
 
 
+def test_the_last_line_of_a_part_is_hidden_like_the_others() -> None:
+    base = "---\nmood: 5\n---\n## Private\na secret\n## Next\nopen\n"
+    text, _ = merge(base, base.replace("## Private", "## Open now"), base.replace("secret\n", "secret\ntold here\n"))
+    assert "told here" in text
+    assert parse(text).entry.private
+
+
+def test_a_header_that_cannot_be_parted_by_keys_is_merged_all_the_same() -> None:
+    base, braces, more = (f"---\n{header}\n---\nx\n" for header in ("a: 1", "{a: 2}", "a: 1\nb: 2"))
+    for ours, theirs in ((braces, more), (more, braces)):
+        text, _ = merge(base, ours, theirs)
+        assert all(line in text for line in ("{a: 2}", "b: 2"))
+
+
 def test_a_byte_order_mark_keeps_no_key_from_being_merged() -> None:
     ours = "\ufeff" + BASE.replace("mood: 5", "mood: 7")
     theirs = BASE.replace("[calm, tired]", "[calm]")

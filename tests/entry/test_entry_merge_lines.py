@@ -17,6 +17,7 @@ EIGHT, NINE, TEN = "- 08:00 (mood:: 5)", "- 09:00 (mood:: 6)", "- 10:00 (mood:: 
         ("a||b", "a|mine|b", "a||other|b", "a|mine||other|b"),
         ("", "x|same", "same|z", "x|same|z"),
         ("", "x|same|y", "w|same|z", "x||w|same|y||z"),
+        ("", "x|same||more|y", "w|same||more|z", "x||w|same||more|y||z"),
         ("", "x", "y", "x||y"),
         ("", "x", "|y", "x||y"),
         ("", "- x", "* y", "- x|* y"),
