@@ -5,7 +5,7 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test page manual map bench soak dist sbom clean
+.PHONY: demo test page manual map bench mutants soak dist sbom clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/tj demo $(DIR)
@@ -34,6 +34,11 @@ map: $(VENV)/.tested
 bench: $(VENV)/.tested
 	@$(BIN)/python -m tests.bench $(if $(SIZES),--sizes $(SIZES)) $(if $(ONLY),--only $(ONLY)) \
 		$(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(PATIENCE),--patience $(PATIENCE)) $(if $(RESUME),--resume)
+
+# Whether the tests notice small changes to the code, by a sample of them; see docs/design.md. Takes most of an hour.
+# As in: make mutants PARTS=tj/share SEED=2 SAMPLE=50
+mutants: $(VENV)/.tested
+	$(BIN)/python -m tests.mutation $(PARTS) $(if $(SEED),--seed $(SEED)) $(if $(SAMPLE),--sample $(SAMPLE))
 
 # The long form of tests/durability: every point of every command, and some hundred moments of chance. Takes half an hour.
 soak: $(VENV)/.tested

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tj.config import MoodScale
@@ -94,6 +94,8 @@ def test_code_says_nothing() -> None:
         ("- [ ] `(due:: 2026-03-05)` call", Task("` ` call", False, None, None, 1)),
         ("  1. [ ] nested ^id", Task("nested", False, None, None, 1)),
         ("- [ ]", Task("", False, None, None, 1)),
+        ("- [ ] a %%x%% b %%y%% c <!--z--> d", Task("a b c d", False, None, None, 1)),
+        ("- [ ] a %%x b <!--y--> c", Task("a %%x b c", False, None, None, 1)),
     ],
 )
 def test_a_task_is_read_in_both_forms(line: str, task: Task) -> None:
@@ -112,6 +114,7 @@ def test_what_is_no_task_to_do_is_none(line: str) -> None:
         ("- [ ] ask #session 📅 2026-03-05", Line("ask", False, 1)),
         ("- [x] asked #Session", Line("asked", True, 1)),
         ("- [-] not now #session", Line("not now", True, 1)),
+        ("X-ray #session X", Line("X-ray X", False, 1)),
         ("> #session quoted", Line("quoted", False, 1)),
         ("- 08:00 (mood:: 3) #session low again", Line("low again", False, 1)),
         ("%% #session ask %%", Line("ask", False, 1)),
@@ -120,6 +123,23 @@ def test_what_is_no_task_to_do_is_none(line: str) -> None:
 def test_a_line_with_session_is_on_the_agenda(line: str, said: Line) -> None:
     assert read_body(line, SCALE).agenda == (said,)
     assert read_body(line.replace("#session", "#win").replace("#Session", "#WIN"), SCALE).wins == (said,)
+
+
+@pytest.mark.parametrize(
+    ("line", "priority"),
+    [
+        ("🔺 a #session", 3), ("⏫ a #session", 2), ("- [ ] a 🔼 #session", 1), ("a 🔽 #session", -1),
+        ("a ⏬ #session", -2), ("a (priority:: high) #session", 2), ("a [Priority:: LOWEST ] #session", -2),
+        ("a (priority:: soon) #session", 0), ("! a #session", 2), ("- [ ] !! a #session", 3),
+        ("!!! a #session", 3), ("a! #session", 0), ("a ! b #session", 0), ("![a](b) #session", 0),
+        ("- ![[a]] #session", 0), ("`⏫` a #session", 0), ("a #session", 0), ("é #session", 0),
+        ("(priority:: low) a 🔺 #session", 3), ("! a (priority:: low) #session", -1),
+        ("⏬ a 🔺 #session", -2), ("a (priority:: medium) (priority:: high) #session", 1),
+        ("a (urgency:: high) #session", 0),
+    ],
+)  # fmt: skip
+def test_how_much_a_line_is_marked(line: str, priority: int) -> None:
+    assert [one.priority for one in read_body(line, SCALE).agenda] == [priority]
 
 
 def test_a_mark_is_a_whole_word_and_no_tag() -> None:
@@ -137,6 +157,7 @@ def test_inline_tags_have_a_letter_and_stand_alone() -> None:
     ("body", "heading"),
     [
         ("# One\n# Two", "One"),
+        ("# MaX \t", "MaX"),
         ("text\n\n# One #", "One"),
         ("## Two", ""),
         ("#Tag", ""),
@@ -154,9 +175,18 @@ def test_words_are_counted() -> None:
     assert read_body("", SCALE).words == 0
 
 
+@given(st.text(alphabet="ab-#>*+1.\t \n", max_size=30))
+@example("  a  b ")
+def test_a_word_is_what_stands_between_spaces_but_for_the_marks_of_lines(text: str) -> None:
+    lines = [line.replace("\t", " ").split() for line in text.split("\n")]
+    marks = [parts[0] for parts in lines if parts and not parts[0].strip("-#>*+")]
+    assert read_body(text, SCALE).words == sum(map(len, lines)) - len(marks)
+
+
 @pytest.mark.parametrize(
     ("text", "time"),
     [("7:05", "07:05"), ("22:30", "22:30"), ("22:30:15", "22:30"), ("22:30:15.5", "22:30"), (" 00:00 ", "00:00"),
+     ("23:59", "23:59"), ("23:59:59", "23:59"),
      ("24:00", None), ("12:60", None), ("12:00:60", None), ("12", None), ("1230", None), ("", None), ("٢٢:٣٠", None)],
 )  # fmt: skip
 def test_a_time_of_day(text: str, time: str | None) -> None:

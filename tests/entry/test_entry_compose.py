@@ -27,6 +27,15 @@ def test_any_text_comes_back_from_front_matter(text: str, items: list[str]) -> N
     assert entry.properties == {**read, "mood": 6.5, "date": date(2026, 3, 5)}
 
 
+def test_a_note_ends_with_its_body_if_it_has_any() -> None:
+    head = "---\nmood: 5\n---\n"
+    assert compose_note({"mood": 5, "said": "", "words": []}, " \n") == head
+    assert (
+        compose_note({"mood": 5.5, "kept": True, "left": False}, "") == "---\nmood: 5.5\nkept: true\nleft: false\n---\n"
+    )
+    assert compose_note({"mood": 5}, "\na\n\nb \n\n") == f"{head}\na\n\nb\n"
+
+
 def test_a_checkin_comes_back() -> None:
     line = checkin_line("14:30", "good", ["tense", "tired"], "before\nthe meeting #win")
     entry = parse_note("a.md", line.encode(), SETTINGS).entry

@@ -65,8 +65,15 @@ def test_a_link_counts_where_it_leads_to_a_goal() -> None:
 
 
 def test_amounts_of_a_day_add_up_in_any_order() -> None:
-    given = [("a", DAY, 0.1), ("a", DAY, 0.2), ("a", DAY, 0.3), ("a", OTHER, 7.0), ("b", DAY, 1e308), ("b", DAY, 1e308)]
-    expected = {"a": {DAY: 0.6, OTHER: 7.0}, "b": {DAY: 1e308}}
+    given = [
+        ("a", DAY, 0.1),
+        ("a", DAY, 0.2),
+        ("a", DAY, 0.3),
+        ("a", OTHER, 7.0),
+        ("b", DAY, 1e308),
+        ("b", DAY, 1.5e308),
+    ]
+    expected = {"a": {DAY: 0.6, OTHER: 7.0}, "b": {DAY: 1.5e308}}
     for seed in range(10):
         random.Random(seed).shuffle(given)  # noqa: S311 - chance that can be repeated
         assert add_up(given) == expected

@@ -186,9 +186,70 @@ def test_it_answers_for_every_plain_note(lines: list[str], head: str, ended: boo
         b"a\rb",
         b"see `code`\n",
         b"## Private\n",
+        b"# Pri-vate\n",
+        b"words\n\n    code\n",
+        b"> quoted\n",
+        b"~~~\ncode\n~~~\n",
+        b"[!private]\n",
+        b"a\tb\n",
+        b"a <b>\n",
+        b"%% a %%\n",
+        "- # pr\u0131vate\n".encode(),
+        b"Pri-vate\n===\n",
+        b"P.r.i.v.a.t.e\n  --- \n",
         b"---\nprivate: false\n---\n",
         b"---\nmood: 5\n",
     ],
 )
 def test_it_leaves_what_is_not_plain_to_the_full_way(data: bytes) -> None:
     assert add_plainly(data, LINE) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["- 14:30 (mood:: 4)\n# Day", "14:30 (mood:: 4)", "- 14:30", "- (mood:: )", "- 1 (mood:: [4)"]
+)
+def test_it_takes_only_one_plain_checkin(line: str) -> None:
+    assert add_plainly(b"words\n", line) is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"x" * 256 * 1024,
+        b"moody, private matters aside\n".replace(b"private", b"other"),
+        b"- 08:00 (mood:: 3) (emotions:: a, b) c\n\n- (due:: 2026-01-01) d\n",
+        b"- 08:00 (Sleep:: 3)\nsteps:: 4000\n",
+        b"# A day #session\n\n#p r i v a t\n#privat e\n",
+        b"one\r\ntwo\r\n",
+        b"# A page of the spring\n",
+        b"a - b = c\n= d\n-- e\n",
+    ],
+)
+def test_it_answers_for_what_only_looks_like_more(data: bytes) -> None:
+    quick = add_plainly(data, LINE)
+    assert quick is not None
+    assert quick == full(data, LINE)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("words", "words\n\n{}"),
+        ("words\n", "words\n\n{}\n"),
+        ("- one\n  - within\n", "- one\n  - within\n{}\n"),
+        ("1) one\n", "1) one\n{}\n"),
+        ("+ 08:00 (mood:: 3)\n\n* 09:00 (mood:: 3)\nx\n", "+ 08:00 (mood:: 3)\n\n* 09:00 (mood:: 3)\n{}\nx\n"),
+        ("+ 08:00 (mood:: 3)\nx\n", "+ 08:00 (mood:: 3)\n{}\nx\n"),
+        ("10. one\n", "10. one\n{}\n"),
+        ("X - one\n", "X - one\n\n{}\n"),
+        ("-one\n", "-one\n\n{}\n"),
+        ("a) one\n", "a) one\n\n{}\n"),
+        ("- 08:00 (mood:: 3)\nwords\n", "- 08:00 (mood:: 3)\n{}\nwords\n"),
+        ("---\ndate: 2026-01-01\n---\n", "---\ndate: 2026-01-01\n---\n{}\n"),
+        ("---\ndate: 2026-01-01\n---", "---\ndate: 2026-01-01\n---\n{}"),
+        ("", "{}\n"),
+    ],
+)
+def test_a_line_stands_apart_from_what_is_no_list(before: str, after: str) -> None:
+    assert add_plainly(before.encode(), LINE) == after.format(LINE).encode()
+    assert full(before.encode(), LINE) == after.format(LINE).encode()

@@ -87,6 +87,17 @@ def test_lines_put_together_are_the_body(body: str) -> None:
         ("> a\nlazy\n10. ```\n    x\n    ```", set()),
         ("> a\nlazy\n```\nx\n```", {2, 3, 4}),
         ("> a\nlazy\n\nb\n- ```\n  x\n  ```", {4, 5, 6}),
+        ("<div>\n<pre>\n\n```\nx\n```\n</pre>", set()),
+        ("100) a\n\n    b\n     ```\n     x\n     ```", set()),
+        ("100) a\n\n     b\n     ```\n     x\n     ```", {3, 4, 5}),
+        ("> a\nlazy\n\n b\n- ```\n  x\n  ```", set()),
+        ("> a\nlazy\n\n> b\n> ```\n> x\n> ```", {4, 5, 6}),
+        ("- [x]: y\n\n  b\n  ```\n  x\n  ```", set()),
+        ("[x]: y\nb\n ```\nx\n ```", set()),
+        ("[x]: y\n\nb\n ```\nx\n ```", {3, 4, 5}),
+        ("[x]: y\n\n- b\n ```\nx\n ```", {3, 4, 5}),
+        ("[x]: y\n\n b\n ```\nx\n ```", set()),
+        ("> <b>\nb\n ```\nx\n ```", set()),
         ("1. <b> a\nb\n   > ~~~\n>\n   > <div>", set()),
         ("[x]: y\n-\n  ```\n```x`y\n```", set()),
     ],
@@ -100,6 +111,7 @@ def test_a_fence_that_is_never_closed_is_told_apart() -> None:
     assert [(line.code, line.open_fence, line.info) for line in lines] == [
         (False, False, ""), (False, True, "dataview"), (False, True, "")]  # fmt: skip
     assert [line.info for line in scan_lines("``` {tj}\n```")] == ["tj", ""]
+    assert [line.info for line in scan_lines("``` XaX b\n```")] == ["XaX", ""]
 
 
 @pytest.mark.parametrize(
@@ -130,6 +142,7 @@ def test_inline_code_runs_to_as_many_ticks(text: str, code: list[str]) -> None:
         ("a ` b\nc `d`\n\n`e`", ["`e`"]),
         ("<a href='`'> `b`\n`c`\n\n`d`", ["`d`"]),
         ("`<b>` `c`", ["`<b>`", "`c`"]),
+        ("a <<b> `c`", ["`c`"]),
         ("a ` b\n\xa0\n` %% c %% `", []),
         ("<pre>`a`\n\n`b`\n</pre>\n\n`c`", ["`c`"]),
         ("<!-- `a` -->\n\n`c`", ["`c`"]),

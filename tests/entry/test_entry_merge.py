@@ -154,6 +154,71 @@ def test_private_on_either_side_stays_private(ours: str, theirs: str, *, swap: b
         assert lines[line] or "private" in line.casefold(), line
 
 
+HEADERS = {
+    "a block list keeps its remarks": (
+        "goals:\n  - walk # daily\n  - read\n", "goals:\n  - walk # daily\n  - read\n  - swim\n",
+        "goals:\n  - walk # daily\n", "goals:\n  - walk # daily\n  - swim\n", 0),
+    "an emptied list": ("goals:\n- walk\n# or not\n# or so\n- read\n", "goals:\n# or not\n# or so\n- read\n",
+                        "goals:\n- walk\n# or not\n# or so\n", "goals: []\n# or not\n# or so\n", 0),
+    "one item for another": ("goals:\n- walk\n- read\n", "goals:\n- walk\n", "goals:\n- walk\n- read\n- swim\n",
+                             "goals:\n- walk\n- swim\n", 0),
+    "a list that ours only names": (None, "goals:\n", "goals:\n- walk\n- read\n", "goals:\n  - walk\n  - read\n", 0),
+    "theirs stand where they stood": ("a: 1\nb: 2\n", "a: 1\nb: 3\n", "a: 1\nc: 3\nd: 4\nb: 2\n",
+                                      "a: 1\nc: 3\nd: 4\nb: 3\n", 0),
+    "theirs stand first": ("b: 2\n", "b: 3\n", "c: 3\nb: 2\n", "b: 3\nc: 3\n", 0),
+    "remarks of both": ("mood: 5\nsleep: 7\n", "mood: 6\n# better\n# both\nsleep: 7\n",
+                        "mood: 5\n# noon\n# both\n# sun\nsleep: 8\n",
+                        "mood: 6\n# better\n# both\n# noon\n# sun\nsleep: 8\n", 0),
+    "remarks before the keys": ("# one\na: 1\n", "# one\n# mine\na: 2\n", "# one\n# theirs\na: 1\nb: 1\n",
+                                "# one\n# mine\n# theirs\na: 2\nb: 1\n", 0),
+    "nothing but a remark": (None, "# one\n", "mood: 5\n", "# one\nmood: 5\n", 0),
+    "another way to write it gives way": ("a: x\n", "a: 'x'\n", "a: y\n", "a: y\n", 0),
+    "two words for private": (None, "private: true\n", "private: yes\n", "private: true\n", 0),
+    "private, written anew": ("private: true\n", "private: true # now\n", "private: false\n",
+                              "private: true # now\n", 0),
+    "another kind is another value": ("a: 1\n", "a: '1'\n", "a: 2\n", "a: '1'\n", 1),
+    "a list and a word": ("a: [x]\n", "a: [x, y]\n", "a: z\n", "a: [x, y]\n", 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("base", "ours", "theirs", "merged", "conflicts"), HEADERS.values(), ids=HEADERS)
+def test_front_matter_is_merged_key_by_key(
+    base: str | None, ours: str, theirs: str, merged: str, conflicts: int
+) -> None:
+    whole = None if base is None else f"---\n{base}---\nSame.\n"
+    text, found = merge(whole, f"---\n{ours}---\nSame.\n", f"---\n{theirs}---\nSame.\n")
+    assert text.startswith(f"---\n{merged}---\n")
+    assert (found, text.endswith(f"---\n{merged}---\nSame.\n")) == (conflicts, not conflicts)
+
+
+def test_front_matter_of_both_sides_where_there_was_none() -> None:
+    assert merge("x\n", "---\nmood: 5\n---\nx\n", "---\nsleep: 7\n---\nx\n") == ("---\nmood: 5\nsleep: 7\n---\nx\n", 0)
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\x85", "\x0c"])
+def test_a_header_with_line_ends_of_another_kind_is_merged_line_by_line(sign: str) -> None:
+    base = f"---\na: 'b{sign}c'\nd: 1\n\ne: 1\n---\nx\n"
+    assert merge(base, base.replace("d: 1", "d: 2"), base.replace("e: 1", "e: 3")) == (
+        base.replace("d: 1", "d: 2").replace("e: 1", "e: 3"),
+        0,
+    )
+
+
+def test_a_conflict_at_the_top_of_a_note_leaves_it_readable() -> None:
+    text, conflicts = merge("\nfirst\nrest\n", "\nmine\nrest\n", "\nother\nrest\n")
+    assert conflicts == 1
+    assert text == "---\n---\n\n<<<<<<< ours\nmine\n=======\nother\n>>>>>>> theirs\nrest\n"
+    assert parse(text).entry.readable
+
+
+def test_what_cannot_be_parted_stands_one_below_the_other() -> None:
+    broken = "---\nmood: [\n---\nx\n"
+    ours, theirs = broken.replace("[", "[1").replace("x", "y"), broken.replace("[", "[2").replace("x", "z")
+    expected = f"{ours}<<<<<<< ours\n=======\n{theirs}\n>>>>>>> theirs\n"
+    assert merge(broken, ours, theirs) == (expected, 1)
+    assert merge(broken, ours.removesuffix("\n"), theirs) == (expected, 1)
+
+
 def test_once_it_was_private_a_merge_does_not_open_it() -> None:
     base = BASE.replace("date:", "private: true\ndate:")
     text, conflicts = merge(base, BASE, base.replace("Two.", "Two, believed to be private."))
@@ -167,6 +232,7 @@ def test_a_line_written_under_a_heading_that_the_other_opened_makes_the_note_pri
     theirs = base.replace("A further one.", "A further one.\n\nWritten below, believed to be hidden.")
     text, _ = merge(base, ours, theirs)
     assert parse(text).entry.private
+    assert text.startswith(BASE.partition("---\n# Monday")[0] + "private: true\n---\n# Monday")
 
 
 def test_marks_line_ends_and_a_missing_last_one_are_ours() -> None:
@@ -175,6 +241,27 @@ def test_marks_line_ends_and_a_missing_last_one_are_ours() -> None:
     text, conflicts = merge(BASE, ours, theirs)
     assert conflicts == 0
     assert text == ours.replace("One.", "One, changed.")
+
+
+def test_the_last_line_of_a_part_is_hidden_like_the_others() -> None:
+    base = "---\nmood: 5\n---\n## Private\na secret\n## Next\nopen\n"
+    text, _ = merge(base, base.replace("## Private", "## Open now"), base.replace("secret\n", "secret\ntold here\n"))
+    assert "told here" in text
+    assert parse(text).entry.private
+
+
+def test_a_header_that_cannot_be_parted_by_keys_is_merged_all_the_same() -> None:
+    base, braces, more = (f"---\n{header}\n---\nx\n" for header in ("a: 1", "{a: 2}", "a: 1\nb: 2"))
+    for ours, theirs in ((braces, more), (more, braces)):
+        text, _ = merge(base, ours, theirs)
+        assert all(line in text for line in ("{a: 2}", "b: 2"))
+
+
+def test_a_byte_order_mark_keeps_no_key_from_being_merged() -> None:
+    ours = "\ufeff" + BASE.replace("mood: 5", "mood: 7")
+    theirs = BASE.replace("[calm, tired]", "[calm]")
+    assert merge(BASE, ours, theirs) == (ours.replace("[calm, tired]", "[calm]"), 0)
+    assert merge(BASE, theirs, ours) == (ours.replace("[calm, tired]", "[calm]").removeprefix("\ufeff"), 0)
 
 
 def test_what_is_no_text_is_left_to_the_writer() -> None:

@@ -280,7 +280,7 @@ def test_mood_words_and_scale_are_those_of_the_vault() -> None:
 
 @pytest.mark.parametrize(
     ("body", "lines"),
-    [("a %% b %%", []), ("a\nb %% c", [6]), ("a\n\n<!-- c", [7]), ("`%%`", []), ("```\n%%\n```", [])],
+    [("a %% b %%", []), ("a\nb %% c", [6]), ("a\n\n<!-- c", [7]), ("\n%% c", [6]), ("`%%`", []), ("```\n%%\n```", [])],
 )
 def test_a_mark_that_is_never_closed_is_told(body: str, lines: list[int]) -> None:
     found = note(f"---\na: 1\nb: 2\n---\n{body}")
@@ -316,9 +316,34 @@ def test_the_date_of_a_name_is_at_its_beginning(path: str, day: date | None) -> 
     assert date_of_name(path) == day
 
 
+@pytest.mark.parametrize(
+    ("folder", "path", "day"),
+    [
+        ("journal", "journal/05-03-2026.md", 5),
+        ("journal", "journal/05-03-2026-2230.md", 5),
+        ("journal", "journal/2026-03-06.md", 6),
+        ("journal", "journal/31-02-2026.md", None),
+        ("journal", "notes/05-03-2026.md", None),
+        ("journal", "notes/2026-03-06 walk.md", 6),
+        ("", "05-03-2026.md", 5),
+        ("", "notes/05-03-2026.md", None),
+    ],
+)
+def test_a_day_is_told_by_the_vaults_own_pattern_in_its_journal(folder: str, path: str, day: int | None) -> None:
+    settings = Settings(journal_dir=folder, entry_name="DD-MM-YYYY")
+    expected = None if day is None else date(2026, 3, day)
+    assert parse_note(path, b"a", settings).entry.date == expected
+    assert parse_note(path, b"---\nx: [\n---\n", settings).entry.date == expected
+    assert parse_note(path, b"---\ndate: 2026-01-01\n---\n", settings).entry.date == date(2026, 1, 1)
+
+
 def test_values_keep_their_types() -> None:
     values: dict[str, Value] = {"a": 10, "b": "no", "c": [1, {"d": date(2026, 1, 1)}], "e": None, "f": 1000.0}
     assert entry("a: 010\nb: no\nc: [1, {d: 2026-01-01}]\ne: ~\nf: 1e3").properties == values
+    flow: dict[str, Value] = {"a": ["b c", "d, e", 1.5], "f": {"g": "h", "i": "j: k", "l": 2}, "m": [], "n": ["x"]}
+    text = "a: [ b c , 'd, e',1.5 ]\nf: { g: h , i: \"j: k\", l: 2 }\nm: [ ]\nn: [x]"
+    assert entry(text).properties == flow
+    assert entry(text.replace("'", '"')).properties == flow
     assert Problem("a", 1, "error", "x") < Problem("a", 2, "error", "x")
 
 

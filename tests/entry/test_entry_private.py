@@ -3,12 +3,12 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tj.entry.private import private_spans
+from tj.entry.private import has_unclosed, private_spans
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 
@@ -46,6 +46,7 @@ def test_comments_are_private(body: str, left: str) -> None:
         ("`%%` a `%%`", "`%%` a `%%`"),
         ("```\n%% a %%\n```\nb", "```\n%% a %%\n```\nb"),
         ("`<!--` a", "`<!--` a"),
+        ("see [x]: `%%` a", "see [x]: `%%` a"),
         ("a ` %% b %% c", "a ` █ c"),
         ("a `x` %% s %% `y` b", "a `x` █ `y` b"),
         (r"`a\` %% s %% `b", r"`a\` █"),
@@ -77,6 +78,7 @@ def test_a_comment_in_code_is_text_only_where_code_is_sure(body: str, left: str)
         ("- > [!private]\n  > s\n- b", "█\n- b"),
         ("> - > [!private]\n>   > s\n> - b", "█\n> - b"),
         ("1. a\n   > [!private]\n   > s\n1. b", "1. a\n█\n1. b"),
+        ("> [!private]\n> s\nlazy a - b # c\n\nd", "█\n\nd"),
         ("> [!private]\n> s\n2. no list of its own", "█"),
         ("> [!private]\n> s\n-\n    # no heading", "█"),
         ("> [!private]\n> s\n---\nb", "█\n---\nb"),
@@ -89,6 +91,8 @@ def test_a_comment_in_code_is_text_only_where_code_is_sure(body: str, left: str)
         ("> > [!private]\n  %% a %%\n s\n\nb", "█\n\nb"),
         ("> [!private]\n> s\n\xa0\nt\n\nb", "█\n\nb"),
         ("> > [!private]\n> [!private]\n> ```\n> s\n> ```\n\nb", "█\n\nb"),
+        ("> > [!private]\n> > s\n> # a > b\n\nc", "█\n> # a > b\n\nc"),
+        ("> see [!private]\n> a", "> see [!private]\n> a"),
         ("> [!privately]\n> a", "> [!privately]\n> a"),
         ("[!private]\na", "[!private]\na"),
         ("> [!note] private\n> a", "> [!note] private\n> a"),
@@ -103,6 +107,9 @@ def test_a_private_callout_is_private_with_all_its_lines(body: str, left: str) -
     [
         ("a\n## Private\ns\n### deeper\nt\n## b\nc", "a\n█\n## b\nc"),
         ("## Private\ns\n# b", "█\n# b"),
+        ("## Private\ns\n # b", "█\n # b"),
+        ("## Private\ns\n  # b", "█\n  # b"),
+        ("## Private\ns\n   # b", "█\n   # b"),
         ("### Private\ns\n## b\n### c", "█\n## b\n### c"),
         ("## PRIVATE ##\ns", "█"),
         ("## **Private** 🔒:\ns", "█"),
@@ -110,8 +117,17 @@ def test_a_private_callout_is_private_with_all_its_lines(body: str, left: str) -
         ("## Private <!-- why -->\ns\n# b", "█\n# b"),
         ("## Private {.x}\ns", "█"),
         ("## Private practice\na", "## Private practice\na"),
+        ("## Private: about mum\ns", "█"),
+        ("## Private - mum\ns\n## b", "█\n## b"),
+        ("## 🔒 private, of last night\ns", "█"),
+        ("# Private/mum\ns", "█"),
+        ("Private (mum)\n===\ns", "█"),
+        ("## Private-ish\na", "## Private-ish\na"),
+        ("## Not private: open\na", "## Not private: open\na"),
         ("#Private\na", "#Private\na"),
         ("Private\n---\ns\n\nb\n=\nc", "█\nb\n=\nc"),
+        ("Private\n===\ns\n## b\nc", "█"),
+        ("Private\n---\ns\n## b\nc", "█\n## b\nc"),
         ("Private\n-\ns\n\nb\n----\nc", "█\nb\n----\nc"),
         ("> Private\n> ===\ns", "█"),
         ("| Private\n---\na", "| Private\n---\na"),
@@ -132,6 +148,7 @@ def test_a_private_callout_is_private_with_all_its_lines(body: str, left: str) -
         ("%%\n```\n%%\n## Private\n```\ns", "█"),
         ("Private\n-  \ns", "█"),
         ("## Private\n<pre>\n# code\n</pre>\ns\n# b", "█\n# b"),
+        ("## Private\n<pre>\nx</pre>\n# b", "█\n# b"),
         ("## Private\n<div>\n# text\n</div>\ns\n\n# b", "█\n# b"),
         ("## Private\n<https://a.example>\n# b", "█\n# b"),
         ("## Private\n> quoted\nlazy\n----\ns", "█"),
@@ -150,6 +167,11 @@ def test_a_private_callout_is_private_with_all_its_lines(body: str, left: str) -
         ),
         ("<h2>Private <h2>b</h2>", "<h2>Private <h2>b</h2>"),
         ("a <h2>Private</h3> s", "a █"),
+        ("<H2>Private</H2>\ns", "█"),
+        ("Private\na -\nb", "Private\na -\nb"),
+        ("<h2>Private</h2>\ns\n\nx <h2>b</h2>\nc", "█"),
+        ("<h2>Private</h2>\ns\n\n<h2>b</h2> x\nc", "█"),
+        ("<h2></h2>Private</h2>\na", "<h2></h2>Private</h2>\na"),
     ],
 )
 def test_a_private_section_ends_only_at_a_sure_heading(body: str, left: str) -> None:
@@ -160,6 +182,22 @@ def test_what_is_never_closed_is_told_apart() -> None:
     assert [(span.kind, span.closed) for span in private_spans("%% a %%\n<!-- b -->\n> [!private]\n\n## Private")] == [
         ("comment", True), ("html-comment", True), ("callout", True), ("section", True)]  # fmt: skip
     assert [(span.kind, span.closed) for span in private_spans("a\n## Private\nb %% c")] == [("section", False)]
+    assert [(span.kind, span.closed) for span in private_spans("## Private\na\n# b")] == [("section", True)]
+
+
+MARKS = st.lists(
+    st.sampled_from(["%", "%%", "<!--", "-->", "a", "\n", "`", "~~~\n", "    ", "> [!private]", "# Private\n"])
+)
+
+
+@given(MARKS.map("".join))
+@example("%% a %% b %%")
+@example("%% a %%")
+@example("%%%% %%")
+@example("`%%` %% a %%")
+@example("<!-- a --> %% b")
+def test_that_something_is_never_closed_is_told_as_where(body: str) -> None:
+    assert has_unclosed(body) == (not all(span.closed for span in private_spans(body)))
 
 
 def test_a_long_run_of_spaces_is_read_at_once() -> None:

@@ -22,6 +22,9 @@ def add(text: str, *block: str, heading: str = "Homework") -> str:
     ("before", "after"),
     [
         ("", "## Homework\n\n- [ ] breathe\n- [ ] write\n"),
+        ("\ufeff", "\ufeff## Homework\n\n- [ ] breathe\n- [ ] write\n"),
+        ("## Homework\na - b\n", "## Homework\na - b\n\n- [ ] breathe\n- [ ] write\n"),
+        ("X\n", "X\n\n## Homework\n\n- [ ] breathe\n- [ ] write\n"),
         ("talked", "talked\n\n## Homework\n\n- [ ] breathe\n- [ ] write\n"),
         ("# S\n\n## Homework\n", "# S\n\n## Homework\n\n- [ ] breathe\n- [ ] write\n"),
         ("## homework ##\n\n- [x] old\n\n## Notes\n",
@@ -36,6 +39,10 @@ def add(text: str, *block: str, heading: str = "Homework") -> str:
 )  # fmt: skip
 def test_lines_go_to_the_end_of_their_section(before: str, after: str) -> None:
     assert add(before) == after
+
+
+def test_words_stand_apart_from_the_list_above_them() -> None:
+    assert add("## Homework\n- a\n", "words", "- b") == "## Homework\n- a\n\nwords\n- b\n"
 
 
 @pytest.mark.parametrize(

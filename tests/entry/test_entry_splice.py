@@ -101,6 +101,10 @@ def test_a_checkin_that_would_make_text_of_code_is_refused() -> None:
         (b"---\ngoals: ~\n---\n", b'---\ngoals: ["read: 20"]\n---\n'),
         (b"---\ngoals:\n- a # x\nz: 1\n---\n", b'---\ngoals:\n- a # x\n- "read: 20"\nz: 1\n---\n'),
         (b"---\ngoals:\n    - a\n    - b: 3\n---\n", b'---\ngoals:\n    - a\n    - b: 3\n    - "read: 20"\n---\n'),
+        (
+            b"---\ngoals:\n  - a\n  - - b\n    - c\n    - d\nz: 1\n---\n",
+            b'---\ngoals:\n  - a\n  - - b\n    - c\n    - d\n  - "read: 20"\nz: 1\n---\n',
+        ),
         (b"---\n\nprose\n\n---\n", b'---\ngoals:\n  - "read: 20"\n---\n---\n\nprose\n\n---\n'),
     ],
 )
@@ -247,3 +251,10 @@ def test_any_note_keeps_every_byte_outside_of_the_change(data: bytes, change: Ca
         codes = difflib.SequenceMatcher(None, data, result, autojunk=False).get_opcodes()
         removed = b"".join(data[a:b] for tag, a, b, _, _ in codes if tag in ("delete", "replace"))
         assert removed == b""
+
+
+@pytest.mark.parametrize("value", ["walk", "{a: b}", "5"])
+def test_what_is_no_list_is_told_as_that(value: str) -> None:
+    with pytest.raises(Refused, match=r"`goals` in a\.md is no list") as caught:
+        goal(f"---\ngoals: {value}\n---\n".encode())
+    assert caught.value.hint

@@ -110,8 +110,34 @@ def test_the_front_matter_of_the_example_is_told_to_be_readable() -> None:
 @pytest.mark.parametrize(
     "block",
     [
+        "a: 6\n",
+        "a:\n  - b\n  - c\nd:\n- e\n",
+        "a: b\n\n# c\n  # d\ne_f-g: 2026-03-05T22:30\n",
+        "a: [ ]\nb: [ c, d ]\n",
+        'a: [b, "c: d"] # e\nf: "# g"\n',
+        "a: -b c\nd: .e f\n",
+        "a: -1\nb: +1\nc: .5\n",
+    ],
+)
+def test_ordinary_front_matter_is_told_to_be_readable(block: str) -> None:
+    assert is_surely_read(block)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
         "",
         "# only a comment\n",
+        "- a\nb: c\n",
+        " - a\nb: c\n",
+        "a: b\n- c\nd: e\n",
+        "a: b\n - c\n",
+        "a:\n - b\n  - c\n",
+        "a: -\n",
+        "a: [b\n",
+        'a: "b\\c"\n',
+        'a: ["b", "c\\d"]\n',
+        'a: "b" "c\n',
         "mood: 5\nmood: 6\n",
         "prose\n",
         "- a\n",

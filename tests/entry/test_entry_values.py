@@ -1,5 +1,7 @@
 """The typed values of front matter: what each key may hold, and what is left out with a warning."""
 
+import re
+
 import pytest
 
 from tj.config import Settings
@@ -172,8 +174,8 @@ def test_trackers_are_the_numbers_of_the_settings() -> None:
 def test_a_wrong_type_is_told_with_what_was_found_and_expected(header: str, found: str, expected: str) -> None:
     read, line, message = warning(f"a: 1\n{header}")
     assert line == 3
-    assert found in message
-    assert expected in message
+    assert message.startswith(f"`{header.partition(':')[0]}` is {found}, where tj expects ")
+    assert re.search(rf"(?<!\w){expected}(?!\w)", message)
     assert (read.trackers, read.emotions, read.goals, read.tags, read.type) == ({}, (), (), (), "entry")
 
 

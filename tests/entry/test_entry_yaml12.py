@@ -119,6 +119,10 @@ def test_the_limits_are_reached_only_beyond_them() -> None:
     assert read("a: " + "[" * 19 + "]" * 19)["a"] is not None
     assert read("a: " + "x" * (65_536 - 3))["a"] is not None
     assert len(str(read("a: [" + "1, " * 4_900 + "]")["a"])) > 4_900
+    beside = "".join(f"k{number}: [[]]\n" for number in range(30))
+    assert read(beside + "a: " + "[" * 19 + "]" * 19)["a"] is not None
+    with pytest.raises(YamlError, match="nested more than 20 deep"):
+        read(beside + "a: " + "[" * 20 + "]" * 20)
 
 
 @pytest.mark.parametrize("text", ["just words", "- a\n- b", "'quoted'", "42", "[a, b]"])
@@ -152,6 +156,12 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         error = raised
     if error is not None:
         assert 1 <= error.line <= text.count("\n") + 2 + sum(text.count(other) for other in "\r\x85\u2028\u2029")
+
+
+@pytest.mark.parametrize("word", ["null", "true", "false", "yes", "no", "on", "off", "y", "n"])
+def test_what_some_parser_takes_for_no_text_is_quoted(word: str) -> None:
+    assert [quote(word), quote(word.upper())] == [f'"{word}"', f'"{word.upper()}"']
+    assert quote(f"{word}_one") == f"{word}_one"
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))

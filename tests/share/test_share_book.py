@@ -160,3 +160,14 @@ def test_words_that_do_not_go_with_the_key_stop_a_share(book: Book, tmp_path: Pa
     assert "tj therapist verify" in caught.value.hint
     book.verify("anneke", "words read again", "2026-06-01")
     assert book.get("anneke").recipient == OTHER
+
+
+@pytest.mark.parametrize("how", ["words\nread", "\x1b[2J", "\u202e"])
+def test_how_a_key_was_compared_is_one_line(book: Book, how: str) -> None:
+    with pytest.raises(UsageProblem, match="should be one line"):
+        book.add("Anneke", ANNEKE, "2026-05-11", how)
+    assert book.therapists() == []
+    known = book.add("Anneke", ANNEKE, "2026-05-11")
+    with pytest.raises(UsageProblem, match="should be one line"):
+        book.verify("Anneke", how, "2026-05-11")
+    assert book.therapists() == [known]

@@ -84,6 +84,7 @@ def test_a_change_touches_only_its_lines(line_end: str) -> None:
         ("[[therapist]]\nname = \n", 2, "not TOML"),
         ("a = 1\n\n[[therapist]\n", 3, "not TOML"),
         ('[[therapist]]\nname = "unclosed', 2, "not TOML"),
+        ("[[therapist", 1, "not TOML"),
         ("# fine\n# \udcff\n", 2, "not UTF-8"),
         ("therapist = 1\n", 1, "[[therapist]]"),
         ("therapist = [1]\n", 1, "[[therapist]]"),

@@ -72,6 +72,12 @@ def test_other_keys_are_not_encrypted_to(key: str, sentence: str) -> None:
         encrypt(TEXT, key)
 
 
+@pytest.mark.parametrize("key", ["AGE-PLUGIN-YUBIKEY-1QQQ", " age-plugin-x-1qqq", "AGE-SECRET-KEY-PQ-1QQQ"])
+def test_the_secret_of_another_kind_of_key_is_called_exposed_too(key: str) -> None:
+    with pytest.raises(Refused, match="secret key"):
+        checked_recipient(key)
+
+
 @pytest.mark.parametrize("form", ["{}", "  {}\n", "# created: today\n{}", "{}x", "key: {}"])
 @pytest.mark.parametrize("upper", [True, False])
 def test_a_pasted_secret_key_is_called_exposed_and_never_repeated(form: str, upper: bool) -> None:

@@ -118,6 +118,7 @@ def test_each_prompt_is_read_as_one(prompts: list[str]) -> None:
         return
     data = with_prompts(PROMPTS, b"", reply, "Anneke", DAY)
     assert data is not None
+    assert data.startswith(b"---\ntype: prompts\n")
     found = read_prompts(PROMPTS, data.decode())
     assert found.problems == ()
     assert [prompt.id for prompt in found.prompts] == [f"{ID}-{number}" for number in range(1, len(wanted) + 1)]

@@ -18,6 +18,9 @@ from tj.share.html_out import strip_html
         ("<span hidden>a</span>b", "b"),
         ("<span hidden/>a", ""),
         ("<img hidden src=x>a", "a"),
+        ("<svg/>a<svg / >b", "ab"),
+        ("if x<y and a=b", "if x<y and a=b"),
+        ("is x<y a=b <b>c</b>", "is x<y a=b c"),
         ("<div class=x>a<div>b<br/></div>c</div>d", "d"),
         ("<div hidden>a<br>b", ""),
         ("<p STYLE='color:red'>a</p><font color=white>b</font><p aria-hidden=true>c</p>d", "ad"),
@@ -52,6 +55,155 @@ def test_html_goes_and_words_stay(text: str, left: str) -> None:
     assert strip_html(text, counts, removed) == left
     assert counts["html"] == len(removed)
     assert strip_html(left, Counter(), []) == left
+
+
+# The elements of the HTML standard, those it calls obsolete, and a few that only browsers knew.
+SHOWN = [
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "article",
+    "aside",
+    "b",
+    "basefont",
+    "bdi",
+    "bdo",
+    "big",
+    "blink",
+    "blockquote",
+    "body",
+    "button",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "colgroup",
+    "data",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "frame",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "html",
+    "i",
+    "ins",
+    "kbd",
+    "label",
+    "legend",
+    "li",
+    "main",
+    "mark",
+    "marquee",
+    "menu",
+    "nav",
+    "nobr",
+    "ol",
+    "optgroup",
+    "option",
+    "output",
+    "p",
+    "param",
+    "picture",
+    "portal",
+    "pre",
+    "q",
+    "rb",
+    "rt",
+    "rtc",
+    "ruby",
+    "s",
+    "samp",
+    "search",
+    "section",
+    "slot",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+]
+NOT_SHOWN = [
+    "script",
+    "style",
+    "template",
+    "head",
+    "title",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+    "noscript",
+    "textarea",
+    "select",
+    "audio",
+    "video",
+    "canvas",
+    "datalist",
+    "dialog",
+    "noembed",
+    "noframes",
+    "xmp",
+    "map",
+    "progress",
+    "meter",
+    "rp",
+    "applet",
+    "plaintext",
+    "frameset",
+]
+EMPTY = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_of_an_element_that_is_shown_the_words_stay(name: str) -> None:
+    assert strip_html(f"word<{name}>a</{name}>b", Counter(), []) == "wordab"
+    assert strip_html(f"word<{name} hidden>a</{name}>b", Counter(), []) == "wordb"
+
+
+@pytest.mark.parametrize("name", NOT_SHOWN)
+def test_an_element_that_is_not_shown_goes_with_its_words(name: str) -> None:
+    assert strip_html(f"word<{name}>a<b>c</b></{name.upper()}>b", Counter(), []) == "wordb"
+    assert strip_html(f"word<{name}>a", Counter(), []) == "word"
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_an_element_that_holds_nothing_goes_alone(name: str) -> None:
+    assert strip_html(f"word<{name}>a<{name} hidden>b", Counter(), []) == "wordab"
+    assert strip_html(f"<p hidden>a<{name}>b</p>c", Counter(), []) == "c"
 
 
 def test_what_goes_is_held() -> None:

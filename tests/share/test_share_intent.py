@@ -53,6 +53,7 @@ def test_an_intent_is_for_its_owner_alone_and_names_no_entry(share: Share) -> No
     (path,) = (share.data / "sharing").iterdir()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(share.data.stat().st_mode) == 0o700
     assert set(json.loads(path.read_text())) == {"id", "vault", "bundle", "draft", "temporary"}
 
 

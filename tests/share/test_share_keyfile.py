@@ -198,6 +198,7 @@ def test_an_export_is_remembered_for_these_keys_alone(tmp_path: Path) -> None:
     made = create_keys(tmp_path)
     assert not was_exported(tmp_path)
     note_exported(tmp_path, made)
+    assert (tmp_path / "exported.txt").read_text() == f"{made.recipient}\n{made.signer}\n"
     assert was_exported(tmp_path)
     for name in ("identity.txt", "signing.key"):
         (tmp_path / name).unlink()
@@ -238,3 +239,15 @@ def test_a_passphrase_that_protects_too_little_is_refused(text: str) -> None:
 
 def test_a_passphrase_stays_as_it_was_chosen() -> None:
     assert checked_passphrase("Vier  leise Wörter!") == "Vier  leise Wörter!"
+
+
+def test_a_disk_that_gives_back_something_else_is_told(
+    tmp_path: Path, light: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tj.share.keys.read_file", lambda path: path.name.encode())
+    with pytest.raises(TjError, match=r"keys\.age does not hold what was written"):
+        create_keys(tmp_path / "one", passphrase=SECRET)
+    other = new_keys()
+    monkeypatch.setattr("tj.share.keys._read_open", lambda _: other)
+    with pytest.raises(TjError, match="do not read back"):
+        create_keys(tmp_path / "two")

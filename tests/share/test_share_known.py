@@ -52,6 +52,11 @@ def test_what_cannot_be_a_name_is_said(known: Known, name: str) -> None:
         known.trust(name, SIGNER)
 
 
+def test_how_may_be_a_long_line(known: Known) -> None:
+    known.trust("Mara", SIGNER, "x" * 120, "2026-06-01")
+    assert known.signers() == [Signer("Mara", SIGNER, "x" * 120, "2026-06-01")]
+
+
 @pytest.mark.parametrize("how", ["a\nb", "\x1b[31m", "\u202eevil", "x" * 121])
 def test_what_does_not_say_how_is_refused(known: Known, how: str) -> None:
     with pytest.raises(UsageProblem, match="does not say how"):

@@ -57,6 +57,7 @@ def test_what_was_appended_is_read(vault: Vault) -> None:
     assert read(vault) == ([ONE, two], [])
     text = (vault.root / LEDGER).read_bytes()
     assert text.count(b"\n") == 2
+    assert text.count("journal/é".encode()) == 1  # as a person would write it
     assert b"reply" not in text
 
 

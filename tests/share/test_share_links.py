@@ -28,6 +28,8 @@ def stripped(text: str, links: Links = SHARED) -> str:
         ("[[b]] [[walk]] [[goals/walk#x]]", "another entry walk walk"),
         ("[[x [y] z]] [[x", "another entry another entry"),
         ("[[x\ny]] z", "another entry z"),
+        ("a ![[x [y] z]] b ![[c", "a another entry b another entry"),
+        ("[[x\n\ny]] z", "another entry\n\ny]] z"),
         ("[[x|words]](y.md)", "words"),
         ("[[x|words]](or so)", "words(or so)"),
         ("![[x]] ![[x#h|y]] ![[x.pdf]]", "  "),
@@ -47,6 +49,7 @@ def stripped(text: str, links: Links = SHARED) -> str:
         # references
         ("[words][r] [r][] [r]\n\n[R]: x.md 'title'", "words r r\n\n"),
         ("[words][r]\n\n[r]: https://example.org", "[words](https://example.org)\n\n"),
+        ("[words][r] [q]\n\n[r]: x.md (a title)\n> [q]: <y z.md>\n> 'another\n> title'\nend", "words q\n\n\n\nend"),
         ("[words][none] [none] [x]: y", "[words][none] [none] [x]: y"),
         ("[a [b] c][r]\n\n[r]: x.md", "[a [b] c]\n\n"),
         ("[a [b] c][none]\n\n[r]: x.md", "[a [b] c][none]\n\n"),
@@ -77,6 +80,30 @@ def test_what_goes_is_counted_by_its_kind_and_held() -> None:
     assert wanted == ["2.png"]
     for name in ("x", "(y.md)", "![[z]]", "2.png", "[^1]: d"):
         assert name in removed
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "held"),
+    [
+        ("a [[x", "link", "[[x"),
+        ("a ![[x [y] z]] b", "link", "[[x [y] z]]"),
+        ("[a [b] c](x.md)", "link", "x.md"),
+        ("[a [b] c][r]\n\n[r]: x.md", "link", "r"),
+        ("[words](x y.md)", "link", "x y.md"),
+        ("[[x|words]](y.md)", "link", "y.md"),
+        ("[words][r]\n\n[r]: x.md", "link", "x.md"),
+        ("![b](<2.png> 'c')", "attachment", "2.png"),
+        ("![b](https://example.org/3.png 'c')", "remote image", "https://example.org/3.png 'c'"),
+        ("![[a.pdf]]", "embed", "![[a.pdf]]"),
+        ("![b](DATA:image/png;base64,AA==)", "remote image", "DATA:image/png;base64,AA=="),
+    ],
+)
+def test_each_way_to_link_is_counted_and_held(text: str, kind: str, held: str) -> None:
+    counts: Counter[str] = Counter()
+    removed: list[str] = []
+    strip_links(text, SHARED, counts, removed)
+    assert counts[kind] >= 1
+    assert any(held in one for one in removed)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
     "text",
     [KEY, KEY.upper(), f"  {KEY}\n", f"> {KEY}", f">> > {KEY}\r\n", f"# created: today\n# public key: x\n{KEY}\n",
      f"{KEY[:40]}\n{KEY[40:]}\n", f"> {KEY[:30]}\n> {KEY[30:]}\n", f"\t{KEY[:30]}=\n".replace("=", "") + KEY[30:],
-     f"Hello,\nmy key is {KEY}.\nSee you on Tuesday\nAnneke\n", f"<{KEY}>", f"`{KEY}`", f"{KEY}\n\n{KEY.upper()}\n"],
+     f"Hello,\nmy key is {KEY}.\nSee you on Tuesday\nAnneke\n", f"<{KEY}>", f"`{KEY}`", f"{KEY}\n\n{KEY.upper()}\n",
+     f"# the old one: {OTHER}\n{KEY}\n"],
 )  # fmt: skip
 def test_the_key_is_found_in_what_it_came_in(text: str) -> None:
     assert recipient_in(text) == KEY

@@ -221,3 +221,16 @@ def test_a_tracker_by_yes_or_no_is_sent_as_it_is_read(written: str, sent: str) -
     assert found.text == f"---\n{sent}---\n\nx\n"
     read = parse_note("entries/0001.md", found.text.encode(), settings)
     assert (read.entry.trackers, read.problems) == (note.entry.trackers, ())
+
+
+def test_what_went_is_held_line_by_line_and_a_type_is_no_property() -> None:
+    found = redacted("---\ndate: 2026-03-05\ntype: session\nmine: a\n---\nb %% c\nd %% e")
+    assert found.removed[:2] == ("%% c", "d %%")
+    assert found.stripped == {"private part": 1, "property": 1}
+    assert found.text.startswith("---\ntype: session\ndate: 2026-03-05\n---\n")
+
+
+def test_a_mood_goes_as_a_number_and_signs_of_private_use_not_at_all() -> None:
+    text = "---\ndate: 2026-03-05\nmood: {}\n---\na\ue000b\ue001\n"
+    assert redacted(text.format("good")).text == "---\ndate: 2026-03-05\nmood: 7\n---\n\nab\n"
+    assert redacted(text.format("splendid")).text == "---\ndate: 2026-03-05\n---\n\nab\n"

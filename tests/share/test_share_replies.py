@@ -105,6 +105,14 @@ def test_a_file_larger_than_any_reply_is_not_even_read(tmp_path: Path, monkeypat
         read_reply_file(tmp_path / "large.age")
 
 
+def test_a_file_that_grows_before_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "small.age").write_bytes(b"small")
+    assert read_reply_file(tmp_path / "small.age") == b"small"
+    monkeypatch.setattr("tj.share.replies.read_file", lambda _: bytes(300 * 1024))
+    with pytest.raises(Refused, match="larger than any reply"):
+        read_reply_file(tmp_path / "small.age")
+
+
 def _sent(vault: Vault, data: Path) -> None:
     ledger.append(vault, RECORD)
     ledger.remember_reply(data, BUNDLE, MANIFEST.reply_secret)

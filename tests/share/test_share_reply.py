@@ -177,3 +177,8 @@ def test_texts_are_tidied_before_they_are_sent() -> None:
 def test_what_cannot_be_sent_is_said(texts: tuple[str, ...], said: str) -> None:
     with pytest.raises(UsageProblem, match=said):
         compose(BUNDLE, ID, "2026-05-11", *texts)
+
+
+def test_line_ends_of_every_kind_and_tabs_are_made_alike() -> None:
+    made = compose(BUNDLE, ID, "2026-05-11", "\ufeff\n\na \rb\r\n\tc\n\n", [" one\t", " ", "two"])
+    assert (made.guidance, made.homework) == ("a\nb\n    c", ("one", "two"))

@@ -11,7 +11,7 @@ import pytest
 from tj.errors import EXIT_REFUSED, Refused, TjError
 from tj.share.bundle import BY_PASSPHRASE, parse
 from tj.share.collect import Content
-from tj.share.crypto import new_identity, recipient_of
+from tj.share.crypto import encrypt, new_identity, recipient_of
 from tj.share.keys import Keys, create_keys, identity_file
 from tj.share.known import Known, Signer
 from tj.share.open import open_bundle
@@ -55,6 +55,12 @@ def test_opening_gives_back_what_was_sealed(made: Draft, keys: Keys, known: Know
     manifest = opened.parsed.manifest
     assert (manifest.recipient, manifest.signer, manifest.reply_to) == (THERAPIST, keys.signer, keys.recipient)
     assert (manifest.serial, manifest.created, manifest.stripped) == (4, "2026-05-11", {"link": 2})
+
+
+def test_a_reply_is_no_share(known: Known) -> None:
+    with pytest.raises(Refused, match="a reply, not a share") as caught:
+        open_bundle(encrypt(b"tj-reply/1 and so on", THERAPIST), [IDENTITY], known)
+    assert "tj receive" in caught.value.hint
 
 
 def test_each_draft_has_an_id_and_a_reply_secret_of_its_own(keys: Keys, made: Draft) -> None:
@@ -114,6 +120,15 @@ def test_a_disk_that_keeps_something_else_leaves_nothing(
         with pytest.raises(TjError):
             seal(made, tmp_path / "a.age")
         assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_age_would_not_open_leaves_nothing(
+    made: Draft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tj.share.seal.encrypt", lambda *_: b"not an age file")
+    with pytest.raises(Refused, match="not an age file"):
+        seal(made, tmp_path / "a.age")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_place_that_cannot_be_written_leaves_nothing(made: Draft, tmp_path: Path) -> None:

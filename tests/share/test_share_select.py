@@ -96,7 +96,7 @@ def test_keys_that_are_given_replace_the_usual_ones() -> None:
     assert checked_keys(["date, tags", "date"]) == ("date", "tags")
 
 
-@pytest.mark.parametrize("key", ["private", "Private", "aliases", "PATH"])
+@pytest.mark.parametrize("key", ["private", "Private", "aliases", "alias", "cssclasses", "publish", "PATH", "type"])
 def test_some_keys_are_never_sent(key: str) -> None:
     with pytest.raises(Refused, match="never shared") as caught:
         checked_keys(["date", key])

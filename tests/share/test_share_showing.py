@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tj.errors import EXIT_REFUSED, Refused
+from tj.errors import EXIT_REFUSED, Refused, TjError
 from tj.share import showing
 from tj.share.showing import page_in_memory, remove_old_pages
 
@@ -27,7 +27,7 @@ def memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_a_page_is_there_for_its_owner_and_then_gone(memory: Path) -> None:
     with page_in_memory(memory / "tj", b"a page") as path:
-        assert path.read_bytes() == b"a page"
+        assert (path.name, path.read_bytes()) == ("report.html", b"a page")
         assert [one.stat().st_mode & 0o777 for one in (path, path.parent, memory / "tj")] == [0o600, 0o700, 0o700]
     assert not path.parent.exists()
 
@@ -37,6 +37,16 @@ def test_a_page_is_gone_whatever_happens_meanwhile(memory: Path) -> None:
         with pytest.raises(error), page_in_memory(memory / "tj", b"a page") as path:
             raise error
         assert not path.parent.exists()
+
+
+def test_why_a_page_cannot_be_shown_is_said(memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(showing, "_NAME", "no/where.html")
+    with (
+        pytest.raises(TjError, match="cannot be shown: no such file or directory"),
+        page_in_memory(memory / "tj", b"a page"),
+    ):
+        pass
+    assert list((memory / "tj").glob("*/")) == []
 
 
 def test_a_folder_on_a_disk_is_refused(memory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

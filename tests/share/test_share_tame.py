@@ -55,6 +55,24 @@ def check(text: str) -> None:
     assert not re.search(r"(?<!\S)#(?=[\w/-])|\s\^[\w-]+\s*$", bare, re.MULTILINE), text
 
 
+@pytest.mark.parametrize(
+    ("text", "tamed"),
+    [
+        ("- a\n    b", "- a\n    b"),
+        ("- a\n\nb\n        c", "- a\n\nb\nc"),
+        ("a\n    b", "a\nb"),
+        ("> a\n    b", "> a\nb"),
+        ("- a\n" + " " * 30 + "b", "- a\n" + " " * 12 + "b"),
+        ("1. a\n   - b\nc", "1. a\n   - b\nc"),
+        ("# a #\n###### b", "### a\n###### b"),
+        ("costs $5", "costs $5"),
+        ("$a$", "\\$a\\$"),
+    ],
+)
+def test_lists_headings_and_sums_stay(text: str, tamed: str) -> None:
+    assert tame(text) == tamed
+
+
 @given(ANY)
 @example("- a\n\n          deep")
 @example("> \u2028# Private\n> x")

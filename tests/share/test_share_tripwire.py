@@ -113,6 +113,33 @@ def test_a_step_of_the_redaction_that_does_nothing_is_found_out(
         share(root)
 
 
+@pytest.mark.parametrize(
+    ("line", "names", "counts"),
+    [
+        ("abcabcabcabc", ["abc"], False),
+        ("ABCabcABCabc", ["abc"], False),
+        ("abababababab", ["ab"], True),  # so short a name stands in many words
+        ("abcdefgh 123", [], True),
+        ("abcdefg 1234", [], True),
+        ("abcdefg - - -", [], False),
+        ("elevensigns", [], False),
+        ("ab-cd ef, gh", [], True),
+        ("ab-cd ef,, g", [], False),
+        ("twelve signs", [], True),
+        ("walk every day twelve signs", ["walk", "walk every day"], True),
+        ("2026-03-05 2026-03-05T22:30 abc", [], False),
+    ],
+)
+def test_what_is_long_enough_and_no_name_counts(line: str, names: list[str], counts: bool) -> None:
+    members = {"entries/0001.md": f"well, {line}, so".encode()}
+    if counts:
+        with pytest.raises(Refused, match=r"entries/0001\.md"):
+            check_members(members, [f"x\n{line}\n"], "", names=names)
+        check_members(members, [line], f"seen: {line}", names=names)
+    else:
+        check_members(members, [f"x\n{line}\n"], "", names=names)
+
+
 @pytest.mark.parametrize("leak", ["a title that stays at home", "rain over the whole valley", "The letter to my father",
                                   "a name of a file", "About my own brother", "about-my-brother"])  # fmt: skip
 def test_names_titles_and_values_of_other_keys_are_looked_for(

@@ -114,3 +114,20 @@ def test_what_fails_or_is_stopped_anywhere_leaves_nothing(
             assert [path.name for path in tmp_path.rglob("*")] == before
     assert failed > 10
     assert whole > 3
+
+
+def test_a_file_that_was_in_its_place_already_goes_again_where_the_next_one_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = Path.rename
+
+    def fails(part: Path, target: Path) -> Path:
+        assert stat.S_IMODE(part.parent.stat().st_mode) == 0o700
+        if part.name == "report.html":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return rename(part, target)
+
+    monkeypatch.setattr(Path, "rename", fails)
+    with pytest.raises(TjError, match="cannot be written: no space left"):
+        write_out({"first.txt": b"a day\n", **MEMBERS}, tmp_path / "new")
+    assert list(tmp_path.iterdir()) == []

@@ -54,6 +54,7 @@ def test_behind_a_fence_stands_only_a_language(text: str, left: str) -> None:
          {"table cell": 1}),
         ("a | b\n- | -\n1 | 2 | HIDE\n3", "a | b\n- | -\n1 | 2 |\n3", {"table cell": 1}),
         ("> | a |\n> |---|\n> | 1 | HIDE |", "> | a |\n> |---|\n> | 1 |", {"table cell": 1}),
+        ("> | a |\n> |---|\n> 1 | HIDE |", "> | a |\n> |---|\n> 1 |", {"table cell": 1}),
         ("|a|b|\n|-|-|\n| 1 \\| x | 2 |\n| `a\\|b` | |", "|a|b|\n|-|-|\n| 1 \\| x | 2 |\n| `a\\|b` | |", {}),
         ("one | two\nthree | four | five", "one | two\nthree | four | five", {}),
         ("text\n---\na | b", "text\n---\na | b", {}),
@@ -114,3 +115,40 @@ def test_texts_of_the_front_matter_are_redacted_as_the_body_is(line: str, left: 
     assert found.text == f"{HEAD}{left}{chr(10) if left else ''}---\n\nx\n"
     assert (sum(found.stripped.values()) > 0) == (left != line)
     assert any("HIDE" in one for one in found.removed) == ("HIDE" in line)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "note",
+        "abstract",
+        "summary",
+        "tldr",
+        "info",
+        "todo",
+        "tip",
+        "hint",
+        "important",
+        "success",
+        "check",
+        "done",
+        "question",
+        "help",
+        "faq",
+        "warning",
+        "caution",
+        "attention",
+        "failure",
+        "fail",
+        "missing",
+        "danger",
+        "error",
+        "bug",
+        "example",
+        "quote",
+        "cite",
+    ],
+)
+def test_a_callout_of_obsidians_own_keeps_its_kind(kind: str) -> None:
+    for text in (f"> [!{kind}]\n> text", f"> [!{kind.title()}]- Title"):
+        assert strip_unseen(text, Counter(), []) == text

@@ -63,7 +63,7 @@ def read_keys(block: str) -> Header | None:
         return Header(block, {})
     if not isinstance(root, yaml.MappingNode) or mapping is None or root.flow_style:
         return None
-    lines = block.splitlines(keepends=True) if "\x85" not in block and "\u2028" not in block else []
+    lines = block.splitlines(keepends=True)  # which parts at more than LF: then there are not as many
     starts = [key.start_mark.line for key, _ in root.value]
     if not lines or block.count("\n") != len(lines) or len(set(starts)) != len(starts) or "? " in block:
         return None

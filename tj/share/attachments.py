@@ -6,20 +6,18 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from tj.entry.model import Note
-from tj.errors import Refused, TjError
+from tj.errors import TjError
 from tj.share.endings import FILES, ending_of
 from tj.share.images import LONGEST, Picture, rebuild
 from tj.vault.files import read_file
 from tj.vault.layout import Vault
 from tj.vault.scan import is_ignored_name
-from tj.words import sharing as words
 
 __all__ = ["ALL", "NONE", "PICTURES", "Attachments"]
 
 # What of the attachments is sent.
 NONE, PICTURES, ALL = "", "pictures", "all"
 _LARGEST = 40 * 1024 * 1024
-_MOST = 9_999
 
 
 @dataclass(slots=True, repr=False)
@@ -99,8 +97,6 @@ class Attachments:
     def _put(self, ending: str, data: bytes, made: Picture | None) -> str:
         if data in self._by_bytes:
             return self._by_bytes[data]
-        if len(self.members) >= _MOST:
-            raise Refused(*words.TOO_MANY_ATTACHMENTS)
         name = f"att/{len(self.members) + 1:04}.{ending}"
         self.members[name] = data
         self._by_bytes[data] = name

@@ -37,6 +37,7 @@ def page_in_memory(runtime: Path | None, page: bytes) -> Iterator[Path]:
     """
     base = _memory_folder(runtime)
     folder = base / f"{_PREFIX}{secrets.token_hex(8)}"
+    held = None
     try:
         try:
             with lock(base / "lock"):
@@ -48,9 +49,10 @@ def page_in_memory(runtime: Path | None, page: bytes) -> Iterator[Path]:
         except OSError as error:
             reason = system.reason(error.strerror)
             raise TjError(*words.page_not_shown(reason)) from None
-        with held or contextlib.nullcontext():
-            yield path
+        yield path
     finally:
+        if held is not None:
+            held.close()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -10,8 +10,9 @@ __all__ = [
     "NAME_LEADS_ELSEWHERE", "NAME_TWICE", "NEITHER_FILE_NOR_FOLDER", "NO_BACKUP", "NO_FILE_THERE", "OF_NEWER_TJ",
     "OPENS_WITH_OWN_KEY", "READ_BACK", "REPOSITORY_WITHIN", "SEVEN_WORDS", "SPECIAL_RIGHTS", "STRANGE_KIND",
     "are_back_in", "are_in", "disk_tells_not_apart", "file_is_there", "folder_not_empty", "folder_not_there",
-    "folder_unreadable", "missing_from_backup", "names_alike", "not_in_backup", "not_on_windows", "not_restored", "passphrase_once",
-    "strange_content", "too_little_memory", "vault_too_large", "words_not_listed", "would_not_be_whole",
+    "folder_unreadable", "missing_from_backup", "names_alike", "not_in_backup", "not_on_windows", "not_restored",
+    "passphrase_once", "strange_content", "too_little_memory", "vault_too_large", "words_not_listed",
+    "would_not_be_whole",
 ]  # fmt: skip
 
 # Before a backup.

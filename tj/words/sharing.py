@@ -9,13 +9,13 @@ __all__ = [
     "LARGE_FOR_MAIL", "LATE", "MAIL_BODY", "MAIL_SUBJECT", "NOBODY_PRESSES_ENTER", "NOBODY_TO_ASK", "NOTHING_CHOSEN",
     "NOTHING_MATCHES", "NOTHING_WRITTEN", "NO_MEMORY_FOLDER", "OLD", "OPEN_IS_BEFORE_ASKING", "PAGE_REMOVED",
     "PLACE_IS_IN_VAULT", "PREPARING", "PRESS_ENTER", "PRIVATE", "SEND_AS_YOU_LIKE", "SENT", "SHARED_MEANWHILE",
-    "TOO_MANY_ATTACHMENTS", "UNDATED", "UNREADABLE", "UNSURE", "all_withheld", "bundle_is_whole",
-    "changed_since_shown", "cut_short", "draft_written", "encrypted_to", "file_is_there", "has_a_key", "has_no_key",
-    "holds_otherwise", "key_never_shared", "keys_made", "keys_open_to_others", "never_shared", "no_address_known",
-    "no_such_type", "not_compared", "not_fit_to_share", "not_sent", "noted_under_name", "page_not_shown",
-    "page_shown", "page_to_open", "passphrase_once", "pictures_go", "private_part_left", "report_headed",
-    "something_left_in", "stopped_and_gone", "stopped_but_whole", "taken_out", "type_the_name", "uncleaned",
-    "words_to_compare", "would_go", "written",
+    "UNDATED", "UNREADABLE", "UNSURE", "all_withheld", "bundle_is_whole", "changed_since_shown", "cut_short",
+    "draft_written", "encrypted_to", "file_is_there", "has_a_key", "has_no_key", "holds_otherwise",
+    "key_never_shared", "keys_made", "keys_open_to_others", "never_shared", "no_address_known", "no_such_type",
+    "not_compared", "not_fit_to_share", "not_sent", "noted_under_name", "page_not_shown", "page_shown",
+    "page_to_open", "passphrase_once", "pictures_go", "private_part_left", "report_headed", "something_left_in",
+    "stopped_and_gone", "stopped_but_whole", "taken_out", "type_the_name", "uncleaned", "words_to_compare",
+    "would_go", "written",
 ]  # fmt: skip
 
 # Whom it is for, and what is chosen.
@@ -119,9 +119,6 @@ def something_left_in(name: str) -> tuple[str, str]:
         f"something that was to stay out is still in {name} of this share; nothing was written",
         "this is a defect of tj, which SECURITY.md says how to report; leave that entry out for now",
     )
-
-
-TOO_MANY_ATTACHMENTS = ("there are more attachments than a bundle can hold", "choose fewer entries")
 
 
 # What would leave.
