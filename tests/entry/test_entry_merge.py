@@ -244,8 +244,10 @@ def test_marks_line_ends_and_a_missing_last_one_are_ours() -> None:
 
 
 def test_the_last_line_of_a_part_is_hidden_like_the_others() -> None:
-    base = "---\nmood: 5\n---\n## Private\na secret\n## Next\nopen\n"
-    text, _ = merge(base, base.replace("## Private", "## Open now"), base.replace("secret\n", "secret\ntold here\n"))
+    base = "---\nmood: 5\n---\n## Private\n\n\n## Next\nopen\n"
+    text, _ = merge(
+        base, base.replace("## Private", "## Open now"), base.replace("\n\n## Next", "\ntold here\n## Next")
+    )
     assert "told here" in text
     assert parse(text).entry.private
 
