@@ -29,10 +29,11 @@ _parent = 0
 
 def processes_for(items: int, *, at_least: int) -> int:
     """Return how many processes to share work among; 1 where there are fewer than `at_least` items, or no way to."""
-    threads = sys.modules.get("threading")
-    if items < at_least or sys.platform != "linux" or (threads is not None and threads.active_count() > 1):
-        return 1
-    return min(len(os.sched_getaffinity(0)), _MOST)
+    if sys.platform == "linux" and items >= at_least:
+        threads = sys.modules.get("threading")
+        if threads is None or threads.active_count() == 1:
+            return min(len(os.sched_getaffinity(0)), _MOST)
+    return 1
 
 
 def share_out(work: Callable[[Item], Plain], items: Sequence[Item], processes: int, *, chunk: int) -> Iterator[Plain]:
