@@ -88,6 +88,8 @@ def _start(
     work: Callable[[Item], object], items: Sequence[Item], firsts: range, chunk: int, others: Sequence[_Process]
 ) -> _Process:
     global _parent
+    if sys.platform == "win32":
+        raise NotImplementedError  # `processes_for` says 1 there
     here = os.getpid()
     source, target = os.pipe()
     _widen(target)
