@@ -88,12 +88,11 @@ def _start(
     work: Callable[[Item], object], items: Sequence[Item], firsts: range, chunk: int, others: Sequence[_Process]
 ) -> _Process:
     global _parent
-    if sys.platform == "win32":
-        raise NotImplementedError  # `processes_for` says 1 there
+    fork: Callable[[], int] = getattr(os, "fork")  # noqa: B009 - Windows has none, and nobody comes here there
     here = os.getpid()
     source, target = os.pipe()
     _widen(target)
-    process = os.fork()
+    process = fork()
     if process:
         os.close(target)
         return _Process(process, os.fdopen(source, "rb"))
