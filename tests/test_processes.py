@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tj.processes import processes_for, share_out
 
 _LINUX = sys.platform == "linux"
 _SHARED = "import os, signal, sys, time\nfrom tj.processes import is_wanted, share_out\nhere = os.getpid()\n"
+_SHARED += "def each(work):\n    return lambda some: [work(one) for one in some]\n"
 
 
 def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -37,21 +39,21 @@ def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_what_comes_back_is_in_order(processes: int, count: int, chunk: int) -> None:
     if not hasattr(os, "fork") and processes > 1:
         return  # there `processes_for` says 1
-    done = run(f"print(list(share_out(lambda n: (n, n * n), range({count}), {processes}, chunk={chunk})))")
+    done = run(f"print(list(share_out(each(lambda n: (n, n * n)), range({count}), {processes}, chunk={chunk})))")
     assert done.stdout.strip() == str([(n, n * n) for n in range(count)])
 
 
 @pytest.mark.skipif(not _LINUX, reason="elsewhere no process is copied")
 class TestCopies:
     def test_the_work_is_done_elsewhere(self) -> None:
-        done = run("print(set(share_out(lambda n: os.getpid(), range(20), 2, chunk=5)) & {here})")
+        done = run("print(set(share_out(each(lambda n: os.getpid()), range(20), 2, chunk=5)) & {here})")
         assert done.stdout.strip() == "set()"
 
     def test_an_error_is_raised_as_if_it_had_happened_here(self) -> None:
         code = (
             "def work(n):\n    if n == 13: raise ValueError('thirteen')\n    return n\n"
             "got = []\n"
-            "try:\n    got.extend(share_out(work, range(40), 2, chunk=4))\n"
+            "try:\n    got.extend(share_out(each(work), range(40), 2, chunk=4))\n"
             "except ValueError as error:\n    print(error, got[-1:])\n"
         )
         done = run(code)
@@ -62,14 +64,14 @@ class TestCopies:
     def test_what_a_killed_process_leaves_is_done_here(self, how: str) -> None:
         code = (
             f"def work(n):\n    if n == 9 and os.getpid() != here: os.kill(os.getpid(), signal.{how})\n    return n\n"
-            "print(list(share_out(work, range(50), 3, chunk=4)) == list(range(50)))\n"
+            "print(list(share_out(each(work), range(50), 3, chunk=4)) == list(range(50)))\n"
         )
         assert run(code).stdout.strip() == "True"
 
     def test_none_is_left_when_what_comes_back_is_not_wanted_any_more(self) -> None:
         code = (
             "def work(n):\n    time.sleep(0.2)\n    return n\n"
-            "work_of = share_out(work, range(10_000), 2, chunk=1)\n"
+            "work_of = share_out(each(work), range(10_000), 2, chunk=1)\n"
             "print(next(work_of)); work_of.close()\n"
             "try:\n    os.waitpid(-1, 0)\nexcept ChildProcessError:\n    print('none')\n"
         )
@@ -84,7 +86,7 @@ class TestCopies:
             "    (Path(sys.argv[1]) / f'{os.getpid()}').unlink()\n"
             "    raise SystemExit\n"
             "print(is_wanted(), flush=True)\n"
-            "list(share_out(work, range(2), 2, chunk=1))\n"
+            "list(share_out(each(work), range(2), 2, chunk=1))\n"
         )
         first = subprocess.Popen([sys.executable, "-c", _SHARED + code, tmp_path], cwd=ROOT, stdout=subprocess.PIPE)
         assert first.stdout is not None
@@ -114,9 +116,13 @@ class TestCopies:
 
 def test_in_one_process_work_is_done_when_it_is_asked_for() -> None:
     seen: list[int] = []
-    work = share_out(seen.append, range(10), 1, chunk=4)
-    next(work)
-    assert seen == [0]
+
+    def work(some: Sequence[int]) -> list[int]:
+        seen.extend(some)
+        return list(some)
+
+    next(share_out(work, range(10), 1, chunk=4))
+    assert seen == [0, 1, 2, 3]
 
 
 # How many processes there are is for the machine to say; here it is for the test.

@@ -36,26 +36,30 @@ def processes_for(items: int, *, at_least: int) -> int:
     return 1
 
 
-def share_out(work: Callable[[Item], Plain], items: Sequence[Item], processes: int, *, chunk: int) -> Iterator[Plain]:
-    """Yield what `work` makes of each item, in the order of the items.
+def share_out(
+    work: Callable[[Sequence[Item]], list[Plain]], items: Sequence[Item], processes: int, *, chunk: int
+) -> Iterator[Plain]:
+    """Yield what `work` makes of items, in their order.
 
-    Arguments: `work`, which gives plain values (such as `marshal` takes), may be done twice, and touches nothing that
-    must not be used in a copy of this process, such as an open database; `processes`, from `processes_for`; `chunk`,
-    how many items a process takes on at once.
+    Arguments: `work`, which takes some items that follow each other and gives a plain value (such as `marshal` takes)
+    for each. It may be done twice, and touches nothing that must not be used in a copy of this process, such as an open
+    database; `processes`, from `processes_for`; `chunk`, how many items it is given at once.
     Raises what `work` raises.
     """
+    chunks = [items[first : first + chunk] for first in range(0, len(items), chunk)]
     if processes < 2:
-        yield from map(work, items)
+        for one in chunks:
+            yield from work(one)
         return
     crew: list[_Process] = []
     done = False
     try:
         for number in range(processes):
-            crew.append(_start(work, items, range(number * chunk, len(items), processes * chunk), chunk, crew))
-        for number, first in enumerate(range(0, len(items), chunk)):
+            crew.append(_start(work, chunks[number::processes], crew))
+        for number, one in enumerate(chunks):
             found: list[Plain] | None = _next_of(crew[number % processes].source)
             # A process that was killed or met an error gives nothing more: here it is done again, and the error told.
-            yield from map(work, items[first : first + chunk]) if found is None else found
+            yield from work(one) if found is None else found
         done = True
     finally:
         for process in crew:
@@ -85,7 +89,7 @@ class _Process(NamedTuple):
 
 
 def _start(
-    work: Callable[[Item], object], items: Sequence[Item], firsts: range, chunk: int, others: Sequence[_Process]
+    work: Callable[[Sequence[Item]], list[Any]], chunks: Sequence[Sequence[Item]], others: Sequence[_Process]
 ) -> _Process:
     global _parent
     fork: Callable[[], int] = getattr(os, "fork")  # noqa: B009 - Windows has none, and nobody comes here there
@@ -103,8 +107,8 @@ def _start(
         for other in others:  # else the end of the first process would not be seen by these
             other.source.close()
         with os.fdopen(target, "wb") as sink:
-            for first in firsts:
-                data = marshal.dumps([work(item) for item in items[first : first + chunk]])
+            for one in chunks:
+                data = marshal.dumps(work(one))
                 sink.write(len(data).to_bytes(8, "little"))
                 sink.write(data)
                 sink.flush()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tj.config import MoodScale, Settings
 from tj.entry.body import read_body
 from tj.entry.model import Entry, GoalMark, Note, Problem, Value
-from tj.entry.parse import date_of_name, parse_note
+from tj.entry.parse import date_of_name, parse_note, parse_notes
 
 SETTINGS = Settings(trackers={"sleep": "hours", "steps": ""})
 PATH = "journal/2026/2026-03-05.md"
@@ -395,3 +395,17 @@ def test_an_inline_private_within_a_line_is_told_since_it_takes_the_whole_note()
     assert [(p.line, p.severity) for p in found.problems] == [(5, "warning")]
     assert "whole note" in found.problems[0].message
     assert note("---\nmood: 5\n---\n\n  **private**:: true\n").problems == ()
+
+
+def test_some_notes_are_read_as_each_by_itself() -> None:
+    texts = [
+        b"\xff",
+        b"---\nmood: 5\n---\nwords #a\n",
+        b"---\nmood: 5\n",
+        b"",
+        b"\xef\xbb\xbf---\nmood: 99\n---\r\n%% open",
+    ]
+    files = [(f"journal/2026-03-{day:02}.md", text) for day, text in enumerate(texts * 2, start=1)]
+    assert parse_notes(files, Settings()) == [parse_note(path, data, Settings()) for path, data in files]
+    assert [note.entry.readable for note in parse_notes(files, Settings())] == [False, True, False, True, True] * 2
+    assert parse_notes([], Settings()) == []

@@ -16,7 +16,7 @@ from tj.processes import is_wanted, processes_for, share_out, without_collecting
 from tj.report.book import Source, told_of
 from tj.report.noted import Noted, noted_of
 from tj.report.period import Period, all_periods, latest, periods_of, touched
-from tj.report.summary import GOALS, INDEX, goals_page, index_page, nothing_yet, period_page
+from tj.report.summary import GOALS, INDEX, Told, goals_page, index_page, nothing_yet, period_page
 from tj.vault.layout import SUMMARIES, Vault
 from tj.words import upkeep as words
 
@@ -101,7 +101,10 @@ class _Pages:
         spans = [periods[first : first + size] for first in range(0, len(periods), size)]
         here = os.getpid()
 
-        def write(span: Sequence[Period]) -> tuple[int, list[str]]:
+        def write(some: Sequence[Sequence[Period]]) -> list[tuple[int, list[str]]]:
+            return [write_span(span) for span in some]
+
+        def write_span(span: Sequence[Period]) -> tuple[int, list[str]]:
             if os.getpid() == here:  # the process that had these was killed, or met an error, or another change
                 again = _Pages(self._vault, self._store, Folder(self._vault))
                 again.write_in_order(span)
@@ -125,10 +128,13 @@ class _Pages:
         years = [(year, list(of_year)) for year, of_year in groupby(periods, key=lambda one: one.until.year)]
         for number, (year, of_year) in enumerate(years, start=1):
             anew.forget(year - 1)
-            for period in of_year:
+            # One step for a whole year before the next: what a step takes stays in the processor's caches.
+            told = [told_of(anew, period) for period in of_year]
+            pages = [self._page(*one) for one in zip(of_year, told, strict=True)]
+            for period, page in zip(of_year, pages, strict=True):
                 if not is_wanted():
                     raise RuntimeError("nobody waits for this any more")
-                self._write_period(period, anew)
+                self.folder.write(_file(period), page)
             if progress is not None:
                 progress(number, len(years))
 
@@ -154,7 +160,10 @@ class _Pages:
         return months.made()
 
     def _write_period(self, period: Period, source: Source) -> None:
-        self.folder.write(_file(period), period_page(period, told_of(source, period), self._settings, self._noted))
+        self.folder.write(_file(period), self._page(period, told_of(source, period)))
+
+    def _page(self, period: Period, told: Told) -> str:
+        return period_page(period, told, self._settings, self._noted)
 
     def _write_latest(self, source: Source) -> None:
         if self._newest is None:

@@ -2,12 +2,12 @@
 
 import os
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from tj.digest import blake2b, sha256
-from tj.entry.model import PARSER, Problem
+from tj.entry.model import PARSER, Note, Problem
 from tj.errors import TjError
 from tj.index.diff import Known, diff, is_settled
 from tj.index.rows import Ready, Stored, ready
@@ -27,7 +27,7 @@ _BATCH = 512
 # From so many notes on, other processes are worth their start.
 _MANY = 200
 # So many go over at once; with many more, one process would wait for the other at the end.
-_CHUNK = 32
+_CHUNK = 64
 
 Progress = Callable[[int, int], None]
 # What another process can hand over.
@@ -228,8 +228,8 @@ def _read_all(
         import tj.entry.parse
         import tj.index.folding  # noqa: F401
 
-    def read(path: str) -> _Plain:
-        return _plain(_read(vault, path, found.seen[path], found.known.get(path), now_ns))
+    def read(some: Sequence[str]) -> list[_Plain]:
+        return [_plain(one) for one in _read_some(vault, some, found, now_ns)]
 
     with without_collecting():
         done = share_out(read, paths, processes, chunk=_CHUNK)
@@ -258,26 +258,52 @@ def _by_day(path: str) -> tuple[bool, str, str]:
     return name[:1].isdigit(), name, path
 
 
-def _read(vault: Vault, path: str, signature: Signature, known: Known | None, now_ns: int) -> Ready | Known | None:
-    """Read one file: a `Known` where its content is as it was, None where it cannot be read."""
-    large = signature.size > _LARGE
+def _read_some(vault: Vault, paths: Sequence[str], found: _Difference, now_ns: int) -> list[Ready | Known | None]:
+    """Read some files: a `Known` for one whose content is as it was, None where it cannot be read.
+
+    One step is done for all of them before the next: a processor has what one step takes at hand, but not all of it.
+    """
+    opened = [_open(vault, path, found.seen[path], now_ns) for path in paths]
+    done: dict[str, Ready | Known | None] = {}
+    fresh: list[_Opened] = []
+    for path, one in zip(paths, opened, strict=True):
+        known = found.known.get(path)
+        if one is None or (known is not None and known.digest == one.known.digest):
+            done[path] = None if one is None else one.known
+        else:
+            fresh.append(one)
+    if fresh:
+        from tj.entry.parse import parse_notes  # here, since most often there is nothing to read
+
+        notes = parse_notes([(one.path, one.data) for one in fresh], vault.settings)
+        whole = [_noted(note, one) for note, one in zip(notes, fresh, strict=True)]
+        done |= {one.path: ready(Stored(note, one.known)) for note, one in zip(whole, fresh, strict=True)}
+    return [done[path] for path in paths]
+
+
+class _Opened(NamedTuple):
+    path: str
+    data: bytes
+    known: Known
+
+
+def _open(vault: Vault, path: str, signature: Signature, now_ns: int) -> _Opened | None:
     full = f"{vault.root}{os.sep}{path}"
     try:
-        data, digest = _head(full) if large else _whole(full, str(vault.root))
+        data, digest = _head(full) if signature.size > _LARGE else _whole(full, str(vault.root))
     except (OSError, TjError):
         return None
-    seen = Known(signature, digest, is_settled(signature, now_ns))
-    if known is not None and known.digest == digest:
-        return seen
-    from tj.entry.parse import parse_note  # here, since most often there is nothing to read
+    return _Opened(path, data, Known(signature, digest, is_settled(signature, now_ns)))
 
-    note = parse_note(path, data, vault.settings)
-    if large:
-        from tj.words import vault as words
 
-        message = words.note_too_large(_LARGE >> 20, _HEAD >> 20)
-        note = note._replace(problems=(*note.problems, Problem(path, 0, "warning", message)))
-    return ready(Stored(note, seen))
+def _noted(note: Note, one: _Opened) -> Note:
+    """Return the note with a word on it where only its beginning was read."""
+    if one.known.signature.size <= _LARGE:
+        return note
+    from tj.words import vault as words
+
+    message = words.note_too_large(_LARGE >> 20, _HEAD >> 20)
+    return note._replace(problems=(*note.problems, Problem(one.path, 0, "warning", message)))
 
 
 def _whole(path: str, root: str) -> tuple[bytes, str]:
