@@ -35,7 +35,7 @@ bench: $(VENV)/.tested
 	@$(BIN)/python -m tests.bench $(if $(SIZES),--sizes $(SIZES)) $(if $(ONLY),--only $(ONLY)) \
 		$(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(PATIENCE),--patience $(PATIENCE)) $(if $(RESUME),--resume)
 
-# Whether the tests notice small changes to the code, by a sample of them; see docs/design.md. Takes most of an hour.
+# Whether the tests notice small changes to the code, by a sample of them; see docs/testing.md. Takes most of an hour.
 # As in: make mutants PARTS=tj/share SEED=2 SAMPLE=50
 mutants: $(VENV)/.tested
 	$(BIN)/python -m tests.mutation $(PARTS) $(if $(SEED),--seed $(SEED)) $(if $(SAMPLE),--sample $(SAMPLE))

@@ -1,4 +1,4 @@
-"""Judges a sample of changes to the code by the tests; `make mutants` runs it, docs/design.md says what it gave."""
+"""Judges a sample of changes to the code by the tests; `make mutants` runs it, docs/testing.md says what it gave."""
 
 import argparse
 import importlib
