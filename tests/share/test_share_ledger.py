@@ -17,7 +17,7 @@ from tj.share.ledger import (
     read,
     remember_reply,
     reply_secrets,
-    sent_paths,
+    sent_hashes,
     take_back,
     was_taken_back,
 )  # fmt: skip
@@ -145,13 +145,18 @@ def test_a_key_of_a_later_version_is_passed_over(vault: Vault) -> None:
 
 
 def test_numbers_and_paths_go_by_recipient() -> None:
-    records = [ONE, replace(ONE, serial=7, entries={"b.md": ""}), replace(ONE, recipient="age1other", serial=9)]
+    records = [ONE, replace(ONE, serial=7, entries={"b.md": "0b"}), replace(ONE, recipient="age1other", serial=9)]
     assert next_serial([], "age1anneke") == 1
     assert next_serial(records, "age1anneke") == 8
     assert next_serial(records, "age1other") == 10
     assert next_serial(records, "age1new") == 1
-    assert sent_paths(records, "age1anneke") == {*ONE.entries, "b.md"}
-    assert sent_paths(records, "age1new") == set()
+    assert sent_hashes(records, "age1anneke") == {**ONE.entries, "b.md": "0b"}
+    assert sent_hashes(records, "age1new") == {}
+
+
+def test_of_what_was_sent_twice_the_last_counts() -> None:
+    later = replace(ONE, serial=2, entries=dict.fromkeys(ONE.entries, "0c"))
+    assert sent_hashes([ONE, later], "age1anneke") == later.entries
 
 
 def test_reply_secrets_lie_outside_of_the_vault_and_private(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from tj.vault.layout import LEDGER, Vault
 from tj.words import shared as words
 
 __all__ = [
-    "Record", "append", "next_serial", "read", "remember_reply", "reply_secrets", "sent_paths", "take_back",
+    "Record", "append", "next_serial", "read", "remember_reply", "reply_secrets", "sent_hashes", "take_back",
     "was_taken_back",
 ]  # fmt: skip
 
@@ -95,9 +95,13 @@ def next_serial(records: Iterable[Record], recipient: str) -> int:
     return max((record.serial for record in records if record.recipient == recipient), default=0) + 1
 
 
-def sent_paths(records: Iterable[Record], recipient: str) -> set[str]:
-    """Return the paths of all entries that were sent to a recipient."""
-    return {path for record in records if record.recipient == recipient for path in record.entries}
+def sent_hashes(records: Iterable[Record], recipient: str) -> dict[str, str]:
+    """Return the paths of all entries that were sent to a recipient, each with the hash of what was sent of it last.
+
+    Arguments: `records`, the earliest first.
+    """
+    mine = [record for record in records if record.recipient == recipient]
+    return {path: digest for record in mine for path, digest in record.entries.items()}
 
 
 def remember_reply(data_folder: Path, bundle: str, secret: str) -> None:
