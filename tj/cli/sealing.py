@@ -75,7 +75,7 @@ def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish) -> Prepare
     if not content.hashes:
         raise _nothing_left([*choice.withheld, *content.withheld], before)
     keys = _keys(app)
-    serial = ledger.next_serial(records, therapist.recipient)
+    serial = _next_serial(vault, therapist)
     made = draft(content, keys, therapist.recipient, serial, app.clock().date().isoformat())
     return Prepared(therapist, choice, content, made, wish, keys)
 
@@ -141,10 +141,12 @@ def _check_unchanged(vault: Vault, prepared: Prepared) -> None:
             found = ""
         if found != digest:
             raise Refused(*words.changed_since_shown(path))
-    records = to_the_same(ledger.read(vault)[0], prepared.therapist)
-    serial = ledger.next_serial(records, prepared.therapist.recipient)
-    if serial != prepared.made.manifest.serial:
+    if _next_serial(vault, prepared.therapist) != prepared.made.manifest.serial:
         raise TjError(*words.SHARED_MEANWHILE)
+
+
+def _next_serial(vault: Vault, therapist: Therapist) -> int:
+    return ledger.next_serial(to_the_same(ledger.made(vault), therapist), therapist.recipient)
 
 
 def _record(prepared: Prepared, sealed: Sealed) -> ledger.Record:
