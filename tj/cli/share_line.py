@@ -6,13 +6,14 @@ from typing import Any
 import click
 
 from tj.cli.app import App
+from tj.cli.one_name import OneName
 from tj.cli.secret import key_passphrase_option
 from tj.cli.selectors import selectors
 
 __all__ = ["share_command"]
 
 
-class _Share(click.Command):
+class _Share(OneName):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         # Alone, the option must not take the word behind it for its value.
         return super().parse_args(ctx, ["--attachments=pictures" if arg == "--attachments" else arg for arg in args])

@@ -7,6 +7,7 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
+from tj.cli.one_name import OneName
 from tj.cli.settling import settle
 from tj.errors import TjError, UsageProblem
 from tj.share import ledger
@@ -17,7 +18,7 @@ from tj.words import shared as words
 __all__ = ["shared_command"]
 
 
-@click.command("shared")
+@click.command("shared", cls=OneName)
 @click.argument("name", required=False)
 @click.option("--diff", is_flag=True, help="List the shared entries that are not as they were: changed, gone, moved.")
 @click.option("--not-sent", metavar="FILE", help="Note that you did not send this bundle, so that it counts no more.")

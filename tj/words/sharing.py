@@ -13,12 +13,16 @@ __all__ = [
     "cut_short", "draft_written", "encrypted_to", "file_is_there", "has_a_key", "has_no_key", "holds_otherwise",
     "key_never_shared", "keys_made", "keys_open_to_others", "more_not_sent", "never_shared", "no_address_known",
     "no_such_type", "not_compared", "not_fit_to_share", "not_sent", "noted_under_name", "nothing_new",
-    "nothing_shared_so", "page_not_shown", "page_shown", "page_to_open", "passphrase_once", "pictures_go",
-    "private_part_left", "report_headed", "so_many_not_sent", "something_left_in", "stopped_and_gone",
+    "nothing_shared_so", "one_name_only", "page_not_shown", "page_shown", "page_to_open", "passphrase_once",
+    "pictures_go", "private_part_left", "report_headed", "so_many_not_sent", "something_left_in", "stopped_and_gone",
     "stopped_but_whole", "taken_out", "type_the_name", "uncleaned", "words_to_compare", "would_go", "written",
 ]  # fmt: skip
 
 # Whom it is for, and what is chosen.
+
+
+def one_name_only(word: str, quoted: str) -> tuple[str, str]:
+    return f"one name is taken, and {word!r} stands behind it", f"a name with a space needs quotes, as in: {quoted}"
 
 
 def has_no_key(name: str) -> tuple[str, str]:
