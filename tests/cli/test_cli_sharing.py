@@ -124,6 +124,15 @@ def test_a_name_without_quotes_is_told_how_it_is_written(tj: Tj, make_vault: Mak
     assert f"hint: a name with a space needs quotes, as in: {hint}\n" in result.err
 
 
+def test_all_attachments_are_asked_for_in_one_word(tj: Tj, make_vault: MakeVault, therapist: Path) -> None:
+    root = make_vault(NOTES)
+    result = tj("share", "anneke", "--since", "2026-05-01", "--attachments", "all", "--preview", vault=root)
+    assert (result.code, result.out) == (2, "")
+    assert "hint: write it as --attachments=all\n" in result.err
+    for given in ("--attachments", "--attachments=all"):
+        assert tj("share", "anneke", "--since", "2026-05-01", given, "--preview", vault=root).code == 0
+
+
 def test_since_last_takes_what_is_new(tj: Tj, make_vault: MakeVault, therapist: Path) -> None:
     root = make_vault(NOTES)
     assert tj("share", "anneke", "--since-last", "--yes", vault=root).code == 2
