@@ -149,6 +149,54 @@ def test_what_is_new_since_the_last_and_what_is_named_beside_it(shares: Shares) 
     assert "not sent: journal/2026-05-05.md (private)" in result.err
 
 
+def test_a_note_that_changed_since_it_was_sent_is_named_with_the_way_to_send_it(shares: Shares) -> None:
+    shares.send("--since", "2026-05-02", "--until", "2026-05-04")
+    path = shares.root / "journal/2026-05-04.md"
+    path.write_text(str(NOTES["journal/2026-05-04.md"]).replace("four", "late\n\n- 22:00 (mood:: 2)"))
+    result = shares.tj("share", "anneke", "--since-last", "--yes", vault=shares.root)
+    assert result.code == 1
+    assert "not sent: journal/2026-05-04.md (changed since it was sent: --entry" in result.err
+    assert "nothing new to send since the share of 2026-05-11, but 1 note was changed since then" in result.err
+    assert "hint: --entry journal/2026-05-04.md sends it again as it is now" in result.err
+    (shares.root / "journal/2026-05-09.md").write_text("new\n")
+    sent, withheld = shares.look("--since-last")
+    assert (sent, withheld["2026-05-04"]) == ("new", "changed since it was sent")
+    shares.send("--since-last", "--entry", "journal/2026-05-04.md")
+    (shares.root / "journal/2026-05-10.md").write_text("new\n")
+    sent, withheld = shares.look("--since-last")
+    assert (sent, withheld["2026-05-04"]) == ("new", "sent before")
+
+
+def test_a_path_with_a_space_is_given_as_a_shell_takes_it(shares: Shares) -> None:
+    path = shares.root / "journal/2026-05-04 four.md"
+    (shares.root / "journal/2026-05-04.md").rename(path)
+    shares.send("--since", "2026-05-02")
+    path.write_text("more\n")
+    result = shares.tj("share", "anneke", "--since-last", "--yes", vault=shares.root)
+    assert "hint: --entry 'journal/2026-05-04 four.md' sends it again" in result.err
+
+
+def test_where_nothing_is_new_that_is_said_without_alarm(shares: Shares) -> None:
+    shares.send("--since", "2026-05-02")
+    result = shares.tj("share", "anneke", "--since-last", "--yes", vault=shares.root)
+    assert result.code == 1
+    assert "error: nothing new to send since the share of 2026-05-11\n" in result.err
+    assert "sent before" not in result.err
+    assert "withheld" not in result.err
+
+
+def test_a_new_key_of_a_therapist_has_nothing_yet_and_the_last_share_is_told(shares: Shares) -> None:
+    shares.send("--since", "2026-05-02")
+    shares.tj("therapist", "remove", "anneke")
+    shares.tj("therapist", "add", "Anneke", recipient_of(new_identity()), "--verified", "in session")
+    result = shares.tj("share", "anneke", "--since-last", "--yes", vault=shares.root)
+    assert result.code == 2
+    assert "nothing was shared with this key of Anneke yet; the last share to Anneke was on 2026-05-11" in result.err
+    assert "--since 2026-05-11" in result.err
+    result = shares.tj("share", "anneke", "--passphrase", "--since-last", "--yes", vault=shares.root)
+    assert "nothing was shared in this way with Anneke yet; the last share" in result.err
+
+
 def test_another_therapist_s_bundles_do_not_count(shares: Shares) -> None:
     shares.send("--since", "2026-05-02")
     shares.tj("therapist", "add", "bo", recipient_of(new_identity()), "--verified", "in session")

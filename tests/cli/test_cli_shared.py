@@ -208,3 +208,40 @@ def test_what_a_killed_share_left_is_told_once(tj: Tj, root: Path, command: tupl
     assert "stopped" not in tj(*command, vault=root).err
     assert row["id"] not in tj("shared", "--json", vault=root).out
     assert not [path for path in (tj.home / "outbox").iterdir() if path.name.startswith(".tj-")]
+
+
+def test_a_bundle_that_was_not_sent_counts_no_more(tj: Tj, root: Path) -> None:
+    assert tj("share", "anneke", "--since", "2026-05-01", "--until", "2026-05-02", "--yes", vault=root).code == 0
+    assert tj("share", "anneke", "--since-last", "--yes", vault=root).code == 0
+    first, second = json.loads(tj("shared", "--json", vault=root).out)
+    before = (root / ".tj/shared.jsonl").read_bytes()
+    result = tj("shared", "--not-sent", f"~/Downloads/{second['file']}", vault=root)
+    assert result.code == 0
+    assert f"Noted: {second['file']} was not sent to anneke." in result.out
+    after = (root / ".tj/shared.jsonl").read_bytes()
+    assert after.startswith(before)
+    assert len(after.splitlines()) == len(before.splitlines()) + 1
+    assert (tj.home / "outbox" / second["file"]).exists()
+    assert json.loads(tj("shared", "--json", vault=root).out) == [first]
+    assert json.loads(tj("share", "anneke", "--since-last", "--yes", "--json", vault=root).out)["entries"] == 3
+    assert [row["serial"] for row in json.loads(tj("shared", "--json", vault=root).out)] == [1, 3]
+
+
+def test_which_bundle_was_not_sent_is_told_by_name_and_by_id(tj: Tj, root: Path, tmp_path: Path) -> None:
+    for name, folder in (("anneke", "one"), ("anneke", "two"), ("bo", "three")):
+        (tmp_path / folder).mkdir()
+        output = tmp_path / folder / "out.age"
+        assert tj("share", name, "--since", "2026-05-01", "--yes", "--output", output, vault=root).code == 0
+    rows = json.loads(tj("shared", "anneke", "--json", vault=root).out)
+    before = files_of(root)
+    several = tj("shared", "anneke", "--not-sent", "out.age", vault=root)
+    assert several.code == 2
+    assert all(row["id"] in several.err for row in rows)
+    assert tj("shared", "--not-sent", "other.age", vault=root).code == 1
+    assert tj("shared", "--not-sent", "out.age", "--diff", vault=root).code == 2
+    assert files_of(root) == before
+    noted = tj("shared", "--not-sent", rows[0]["id"], "--json", vault=root)
+    assert (noted.code, json.loads(noted.out)) == (0, rows[0])
+    assert tj("shared", "bo", "--not-sent", "out.age", vault=root).code == 0
+    assert json.loads(tj("shared", "--json", vault=root).out) == rows[1:]
+    assert "no share 'out.age' is noted as sent" in tj("shared", "bo", "--not-sent", "out.age", vault=root).err

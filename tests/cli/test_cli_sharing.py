@@ -110,6 +110,29 @@ def test_opening_says_who_signed_and_writes_only_where_told(
     assert "first of May" in tj("open", bundle, "--identity", therapist).out
 
 
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("share Dr. Osei --last 60d", "tj share 'Dr. Osei'"),
+        ("share --last 60d Dr. Ama Osei", "tj share 'Dr. Ama Osei'"),
+        ("shared Dr. Osei", "tj shared 'Dr. Osei'"),
+    ],
+)
+def test_a_name_without_quotes_is_told_how_it_is_written(tj: Tj, make_vault: MakeVault, line: str, hint: str) -> None:
+    result = tj(*line.split(), vault=make_vault(NOTES))
+    assert (result.code, result.out) == (2, "")
+    assert f"hint: a name with a space needs quotes, as in: {hint}\n" in result.err
+
+
+def test_all_attachments_are_asked_for_in_one_word(tj: Tj, make_vault: MakeVault, therapist: Path) -> None:
+    root = make_vault(NOTES)
+    result = tj("share", "anneke", "--since", "2026-05-01", "--attachments", "all", "--preview", vault=root)
+    assert (result.code, result.out) == (2, "")
+    assert "hint: write it as --attachments=all\n" in result.err
+    for given in ("--attachments", "--attachments=all"):
+        assert tj("share", "anneke", "--since", "2026-05-01", given, "--preview", vault=root).code == 0
+
+
 def test_since_last_takes_what_is_new(tj: Tj, make_vault: MakeVault, therapist: Path) -> None:
     root = make_vault(NOTES)
     assert tj("share", "anneke", "--since-last", "--yes", vault=root).code == 2

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.share.test_share_ledger import ONE
-from tj.share.changes import changes
+from tj.share.changes import changed_paths, changes
 from tj.share.ledger import Record
 from tj.vault.layout import Vault, open_vault
 
@@ -62,3 +62,10 @@ def test_what_counts_is_what_was_sent_last_to_each(vault: Vault) -> None:
 
 def test_a_path_out_of_the_vault_is_only_gone(vault: Vault) -> None:
     assert look(vault, {}, replace(ONE, entries={"../../etc/passwd": "ab" * 32})) == [("../../etc/passwd", "gone", "")]
+
+
+def test_of_what_was_sent_only_what_is_there_and_otherwise_has_changed(vault: Vault) -> None:
+    (vault.root / "a.md").write_text(TEXT)
+    (vault.root / "b.md").write_text(TEXT + "more\n")
+    assert changed_paths(vault, dict.fromkeys(("a.md", "b.md", "gone.md"), digest(TEXT))) == {"b.md"}
+    assert changed_paths(vault, {}) == frozenset()

@@ -13,11 +13,13 @@ from tj.errors import TjError
 from tj.share.ledger import (
     Record,
     append,
+    made,
     next_serial,
+    not_sent,
     read,
     remember_reply,
     reply_secrets,
-    sent_paths,
+    sent_hashes,
     take_back,
     was_taken_back,
 )  # fmt: skip
@@ -145,13 +147,18 @@ def test_a_key_of_a_later_version_is_passed_over(vault: Vault) -> None:
 
 
 def test_numbers_and_paths_go_by_recipient() -> None:
-    records = [ONE, replace(ONE, serial=7, entries={"b.md": ""}), replace(ONE, recipient="age1other", serial=9)]
+    records = [ONE, replace(ONE, serial=7, entries={"b.md": "0b"}), replace(ONE, recipient="age1other", serial=9)]
     assert next_serial([], "age1anneke") == 1
     assert next_serial(records, "age1anneke") == 8
     assert next_serial(records, "age1other") == 10
     assert next_serial(records, "age1new") == 1
-    assert sent_paths(records, "age1anneke") == {*ONE.entries, "b.md"}
-    assert sent_paths(records, "age1new") == set()
+    assert sent_hashes(records, "age1anneke") == {**ONE.entries, "b.md": "0b"}
+    assert sent_hashes(records, "age1new") == {}
+
+
+def test_of_what_was_sent_twice_the_last_counts() -> None:
+    later = replace(ONE, serial=2, entries=dict.fromkeys(ONE.entries, "0c"))
+    assert sent_hashes([ONE, later], "age1anneke") == later.entries
 
 
 def test_reply_secrets_lie_outside_of_the_vault_and_private(tmp_path: Path) -> None:
@@ -184,6 +191,39 @@ def test_what_was_taken_back_is_told(vault: Vault) -> None:
     take_back(vault, ONE.id)
     assert was_taken_back(vault, ONE.id)
     assert not was_taken_back(vault, "b" * 16)
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_what_was_not_sent_counts_no_more_but_keeps_its_number(vault: Vault, backwards: bool) -> None:
+    append(vault, ONE)
+    append(vault, replace(ONE, id="b" * 16, serial=2))
+    before = (vault.root / LEDGER).read_bytes()
+    not_sent(vault, "b" * 16)
+    path = vault.root / LEDGER
+    assert path.read_bytes().startswith(before)
+    if backwards:
+        path.write_bytes(b"\n".join(reversed(path.read_bytes().splitlines())) + b"\n")
+    records, problems = read(vault)
+    assert ([record.serial for record in records], problems) == ([1], [])
+    assert next_serial(made(vault), "age1anneke") == 3
+    assert not was_taken_back(vault, "b" * 16)
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_what_never_was_is_not_made_whatever_else_is_said(vault: Vault, backwards: bool) -> None:
+    append(vault, ONE)
+    lines = [b'{"taken_back":"%s","not_sent":true}' % ONE.id.encode(), b'{"taken_back":"%s"}' % ONE.id.encode()]
+    with (vault.root / LEDGER).open("ab") as file:
+        file.write(b"\n".join(reversed(lines) if backwards else lines) + b"\n")
+    assert (read(vault), made(vault)) == (([], []), [])
+    assert was_taken_back(vault, ONE.id)
+
+
+def test_an_earlier_version_reads_what_was_not_sent_as_what_never_was(vault: Vault) -> None:
+    append(vault, ONE)
+    not_sent(vault, ONE.id)
+    row = json.loads((vault.root / LEDGER).read_bytes().splitlines()[-1])
+    assert row["taken_back"] == ONE.id  # all that the first version looks at
 
 
 def test_a_ledger_that_cannot_be_written_is_said(vault: Vault) -> None:

@@ -137,6 +137,12 @@ def _nothing(vault: Vault, data: Path) -> None:
     ledger.append(vault, ONE)
 
 
+def test_a_reply_to_what_was_noted_as_not_sent_is_taken_in(vault: Vault, tmp_path: Path) -> None:
+    _sent(vault, tmp_path / "data")
+    ledger.not_sent(vault, BUNDLE)
+    assert answered(vault, tmp_path / "data", parse(serialize(REPLY, SECRET))).id == BUNDLE
+
+
 @pytest.mark.parametrize(
     ("before", "secret", "said"),
     [

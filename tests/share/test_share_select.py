@@ -48,6 +48,14 @@ def test_only_what_is_new_goes_since_the_last_bundle() -> None:
     assert len(reasons) == 4
 
 
+def test_a_note_that_changed_since_it_was_sent_is_told_from_the_others() -> None:
+    matched = [entry("same", 4), entry("other", 4), entry("secret", 4, private=True)]
+    names = frozenset({"same", "other", "secret"})
+    found = choose(matched, sent=names, changed=names - {"same"}, after=date(2026, 3, 5))
+    assert found.chosen == ()
+    assert dict(found.withheld) == {"same": "sent before", "other": "changed since it was sent", "secret": "private"}
+
+
 def test_what_is_named_goes_beside_the_others_be_it_new_or_not() -> None:
     matched = [entry("sent", 9), entry("new", 8)]
     named = [entry("sent", 9), entry("late", 4), entry("secret", 7, private=True), entry("broken", 7, readable=False)]

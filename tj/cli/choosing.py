@@ -11,7 +11,11 @@ from tj.index.store import Store
 from tj.share import ledger
 from tj.share.attachments import NONE
 from tj.share.book import Therapist
+from tj.share.bundle import BY_PASSPHRASE
+from tj.share.changes import changed_paths
+from tj.share.contacts import folded
 from tj.share.select import Choice, choose
+from tj.vault.layout import Vault
 from tj.words import sharing
 
 __all__ = ["Before", "Wish", "choice_of", "sent_before"]
@@ -35,14 +39,19 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What a recipient has already: paths, and the days from the first to the last; nothing where that is all one."""
+    """What a recipient has already, and the days from the first to the last; nothing where that is all one.
+
+    `sent` are paths, `changed` those of them that are not as they were sent; `on` is the day of the last share.
+    """
 
     sent: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    on: str = ""
     since: date | None = None
     until: date | None = None
 
 
-def sent_before(records: Sequence[ledger.Record], therapist: Therapist, wish: Wish) -> Before:
+def sent_before(vault: Vault, records: Sequence[ledger.Record], therapist: Therapist, wish: Wish) -> Before:
     """Return what a recipient has already, where only what is new since then is wished for.
 
     Raises `UsageProblem` where nothing was sent yet, so that everything would be new.
@@ -51,12 +60,11 @@ def sent_before(records: Sequence[ledger.Record], therapist: Therapist, wish: Wi
         return Before()
     mine = [record for record in records if record.recipient == therapist.recipient and record.until]
     if not mine:
-        from tj.words import looking
-
-        raise UsageProblem(*looking.nothing_shared_yet(therapist.name))
+        raise _nothing_yet(records, therapist)
     since, until = min(record.since for record in mine), max(record.until for record in mine)
-    sent = frozenset(ledger.sent_paths(records, therapist.recipient))
-    return Before(sent, date.fromisoformat(since), date.fromisoformat(until))
+    sent = ledger.sent_hashes(records, therapist.recipient)
+    changed, on = changed_paths(vault, sent), max(record.when for record in mine)
+    return Before(frozenset(sent), changed, on, date.fromisoformat(since), date.fromisoformat(until))
 
 
 def choice_of(store: Store, wish: Wish, before: Before) -> Choice:
@@ -70,10 +78,24 @@ def choice_of(store: Store, wish: Wish, before: Before) -> Choice:
         from tj.words import looking
 
         raise TjError(*looking.no_such_note(missing[0]))
-    choice = choose(matched, named=named, sent=before.sent, after=before.until, first=before.since)
+    choice = choose(
+        matched, named=named, sent=before.sent, changed=before.changed, after=before.until, first=before.since
+    )
     known = {entry.path for entry in [*matched, *named]}
     unsure = [(entry.path, sharing.UNSURE) for entry in _unreadable(store, wish.query) if entry.path not in known]
     return replace(choice, withheld=(*choice.withheld, *unsure))
+
+
+def _nothing_yet(records: Sequence[ledger.Record], therapist: Therapist) -> UsageProblem:
+    """Return what to say where a key has nothing yet: it may be a new one of someone who has had shares before."""
+    others = [one for one in records if folded(one.to) == folded(therapist.name)]
+    if not others:
+        from tj.words import looking
+
+        return UsageProblem(*looking.nothing_shared_yet(therapist.name))
+    last = max(others, key=lambda one: one.when)
+    by_key = BY_PASSPHRASE not in (therapist.recipient, last.recipient)
+    return UsageProblem(*sharing.nothing_shared_so(therapist.name, last.when, by_key=by_key))
 
 
 def _undated(store: Store, query: Query) -> list[Entry]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from tj.cli import say
+from tj.cli import say, withheld
 from tj.cli.app import App
 from tj.cli.sealing import Prepared
 from tj.errors import Refused
@@ -54,10 +54,8 @@ def show(prepared: Prepared, *, texts: bool, to_stderr: bool) -> None:
         tell(words.pictures_go(len(pictures), sum(pictures)))
     if prepared.content.uncleaned:
         say.warn(words.uncleaned(prepared.content.uncleaned))
-    # What was to be expected comes first, what may surprise last: nearest to the question.
-    expected = (words.OLD, words.SENT, words.PRIVATE)
-    for path, reason in sorted(prepared.withheld, key=lambda one: (one[1] not in expected, one[1], one[0])):
-        tell(words.cut_short(path, reason) if path in prepared.content.hashes else words.not_sent(path, reason))
+    for line in withheld.lines(prepared.withheld, prepared.content.hashes):
+        tell(line)
     if manifest.stripped:
         tell(words.taken_out([f"{kind} {count}" for kind, count in manifest.stripped.items()]))
     if manifest.recipient == BY_PASSPHRASE:

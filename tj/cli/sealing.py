@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
-from tj.cli import say
+from tj.cli import say, withheld
 from tj.cli.app import App
 from tj.cli.brief import brief_page, known_forms, words_of
 from tj.cli.by_passphrase import to_the_same
-from tj.cli.choosing import Wish, choice_of, sent_before
+from tj.cli.choosing import Before, Wish, choice_of, sent_before
 from tj.cli.progress import Progress
 from tj.cli.secret import own_keys
 from tj.cli.settling import settle_locked
@@ -56,7 +57,7 @@ def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish) -> Prepare
     for problem in problems:
         say.warn(shared.problem_of_ledger(problem.path, problem.line, problem.message))
     records = to_the_same(noted, therapist)
-    before = sent_before(records, therapist, wish)
+    before = sent_before(vault, records, therapist, wish)
     choice = app.ask(vault, lambda store: choice_of(store, wish, before))
     forms = known_forms(vault) if _has_assessments(choice) else []
     with Progress(words.PREPARING) as progress:
@@ -72,15 +73,23 @@ def prepare(app: App, vault: Vault, therapist: Therapist, wish: Wish) -> Prepare
             progress=progress,
         )
     if not content.hashes:
-        withheld = sorted([*choice.withheld, *content.withheld])
-        for path, reason in withheld:
-            if reason not in (words.OLD, words.SENT):
-                say.warn(say.shown(words.not_sent(path, reason)))
-        raise TjError(*(words.all_withheld(len(withheld)) if withheld else words.NOTHING_MATCHES))
+        raise _nothing_left([*choice.withheld, *content.withheld], before)
     keys = _keys(app)
-    serial = ledger.next_serial(records, therapist.recipient)
+    serial = _next_serial(vault, therapist)
     made = draft(content, keys, therapist.recipient, serial, app.clock().date().isoformat())
     return Prepared(therapist, choice, content, made, wish, keys)
+
+
+def _nothing_left(kept: Sequence[tuple[str, str]], before: Before) -> TjError:
+    """Say which notes would have been of use, and return what to say where none is sent."""
+    for line in withheld.lines(one for one in kept if one[1] not in withheld.EXPECTED):
+        say.warn(say.shown(line))
+    if not kept:
+        return TjError(*words.NOTHING_MATCHES)
+    if not before.on:
+        return TjError(*words.all_withheld(len(kept)))
+    changed = [quote(path) for path, reason in kept if reason == words.CHANGED]
+    return TjError(*words.nothing_new(before.on, changed))
 
 
 def make_share(
@@ -132,10 +141,12 @@ def _check_unchanged(vault: Vault, prepared: Prepared) -> None:
             found = ""
         if found != digest:
             raise Refused(*words.changed_since_shown(path))
-    records = to_the_same(ledger.read(vault)[0], prepared.therapist)
-    serial = ledger.next_serial(records, prepared.therapist.recipient)
-    if serial != prepared.made.manifest.serial:
+    if _next_serial(vault, prepared.therapist) != prepared.made.manifest.serial:
         raise TjError(*words.SHARED_MEANWHILE)
+
+
+def _next_serial(vault: Vault, therapist: Therapist) -> int:
+    return ledger.next_serial(to_the_same(ledger.made(vault), therapist), therapist.recipient)
 
 
 def _record(prepared: Prepared, sealed: Sealed) -> ledger.Record:

@@ -1,19 +1,26 @@
 """`tj share` as it is called; what it does is in `tj.cli.sharing`, which is loaded when it is run."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import click
 
 from tj.cli.app import App
+from tj.cli.one_name import OneName
 from tj.cli.secret import key_passphrase_option
 from tj.cli.selectors import selectors
+from tj.errors import UsageProblem
 
 __all__ = ["share_command"]
 
 
-class _Share(click.Command):
+class _Share(OneName):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if ("--attachments", "all") in pairwise(args):
+            from tj.words import sharing as words
+
+            raise UsageProblem(*words.ALL_BY_EQUALS)
         # Alone, the option must not take the word behind it for its value.
         return super().parse_args(ctx, ["--attachments=pictures" if arg == "--attachments" else arg for arg in args])
 

@@ -11,7 +11,7 @@ from tj.share.ledger import Record
 from tj.vault.files import read_file
 from tj.vault.layout import Vault
 
-__all__ = ["Change", "Kind", "changes"]
+__all__ = ["Change", "Kind", "changed_paths", "changes"]
 
 Kind = Literal["changed", "gone", "moved", "private"]
 
@@ -47,6 +47,11 @@ def changes(vault: Vault, records: Sequence[Record], paths: Iterable[str]) -> li
     return found
 
 
+def changed_paths(vault: Vault, sent: Mapping[str, str]) -> frozenset[str]:
+    """Return which notes are there, but not as they were sent; `sent` are the hashes of what was, by path."""
+    return frozenset(path for path, digest in sent.items() if _digest(vault, path) not in ("", digest))
+
+
 def _state(
     found: tuple[str, bool] | None, shared: str, path: str, homes: Mapping[str, tuple[str, bool]]
 ) -> tuple[Kind, str] | None:
@@ -59,6 +64,14 @@ def _state(
     if private:
         return "private", path
     return ("changed", path) if digest != shared else None
+
+
+def _digest(vault: Vault, path: str) -> str:
+    """Return a note's hash, empty where it is no longer there."""
+    try:
+        return hashlib.sha256(read_file(vault.locate(path))).hexdigest()
+    except TjError:
+        return ""
 
 
 def _read(vault: Vault, path: str) -> tuple[str, bool] | None:

@@ -4,8 +4,10 @@ It names entries by path and hash and holds no text and no secret, since a vault
 secrets by which replies are recognised are kept in the user's data folder.
 
 A line is written before its bundle gets its name, so that no bundle is ever missing here; see `tj.share.intent`. Where
-tj was killed between the two, `{"taken_back": "<id>"}` says that this bundle never was. What git makes of two machines'
-lines is harmless: doubled lines count once, and their order does not matter.
+tj was killed between the two, `{"taken_back": "<id>"}` says that this bundle never was. `{"taken_back": "<id>",
+"not_sent": true}` says that it was made, but that the writer did not send it: it counts as little, but its number is
+not given again. What git makes of two machines' lines is harmless: doubled lines count once, and their order does not
+matter.
 """
 
 import base64
@@ -23,11 +25,11 @@ from tj.vault.layout import LEDGER, Vault
 from tj.words import shared as words
 
 __all__ = [
-    "Record", "append", "next_serial", "read", "remember_reply", "reply_secrets", "sent_paths", "take_back",
-    "was_taken_back",
+    "Record", "append", "made", "next_serial", "not_sent", "read", "remember_reply", "reply_secrets", "sent_hashes",
+    "take_back", "was_taken_back",
 ]  # fmt: skip
 
-_TAKEN_BACK = "taken_back"
+_TAKEN_BACK, _NOT_SENT = "taken_back", "not_sent"
 _REPLIES = "replies.jsonl"
 _SECRET_BYTES = 32
 
@@ -62,32 +64,22 @@ def take_back(vault: Vault, bundle: str) -> None:
         _append(vault, {_TAKEN_BACK: bundle})
 
 
+def not_sent(vault: Vault, bundle: str) -> None:
+    """Note durably that the bundle of an id was made, but not sent; the vault's lock must be held."""
+    # Earlier versions pass over the second key, and count it as one that never was.
+    _append(vault, {_TAKEN_BACK: bundle, _NOT_SENT: True})
+
+
 def read(vault: Vault) -> tuple[list[Record], list[Problem]]:
-    """Return the records, the earliest first, and a problem for each line that cannot be read."""
-    path = vault.locate(LEDGER)
-    if not path.exists():
-        return [], []
-    data = read_file(path)
-    records: dict[str, Record] = {}
-    gone: set[str] = set()
-    problems: list[Problem] = []
-    lines = data.splitlines()
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        found = _load(line)
-        record = _parse(found)
-        if record is not None:
-            # Doubled lines differ in nothing that counts, be it in their order of keys.
-            records[repr(record)] = record
-        elif isinstance(found, dict) and isinstance(found.get(_TAKEN_BACK), str):
-            gone.add(found[_TAKEN_BACK])
-        else:
-            torn = number == len(lines) and not data.endswith(b"\n")
-            message = words.LEDGER_LINE_TORN if torn else words.LEDGER_LINE_UNREADABLE
-            problems.append(Problem(LEDGER, number, "warning", message))
-    kept = [record for record in records.values() if record.id not in gone]
-    return sorted(kept, key=lambda one: (one.when, one.serial, one.id)), problems
+    """Return the records of what was sent, the earliest first, and a problem for each line that cannot be read."""
+    records, taken_back, problems = _read(vault)
+    return [record for record in records if record.id not in taken_back], problems
+
+
+def made(vault: Vault) -> list[Record]:
+    """Return the records of all bundles that were made, the earliest first, those too that were not sent."""
+    records, taken_back, _ = _read(vault)
+    return [record for record in records if taken_back.get(record.id) != _TAKEN_BACK]
 
 
 def next_serial(records: Iterable[Record], recipient: str) -> int:
@@ -95,9 +87,13 @@ def next_serial(records: Iterable[Record], recipient: str) -> int:
     return max((record.serial for record in records if record.recipient == recipient), default=0) + 1
 
 
-def sent_paths(records: Iterable[Record], recipient: str) -> set[str]:
-    """Return the paths of all entries that were sent to a recipient."""
-    return {path for record in records if record.recipient == recipient for path in record.entries}
+def sent_hashes(records: Iterable[Record], recipient: str) -> dict[str, str]:
+    """Return the paths of all entries that were sent to a recipient, each with the hash of what was sent of it last.
+
+    Arguments: `records`, the earliest first.
+    """
+    mine = [record for record in records if record.recipient == recipient]
+    return {path: digest for record in mine for path, digest in record.entries.items()}
 
 
 def remember_reply(data_folder: Path, bundle: str, secret: str) -> None:
@@ -121,9 +117,35 @@ def reply_secrets(data_folder: Path, bundle: str) -> list[bytes]:
 
 def was_taken_back(vault: Vault, bundle: str) -> bool:
     """Tell whether the ledger says that the bundle of an id was never made."""
+    return _read(vault)[1].get(bundle) == _TAKEN_BACK
+
+
+def _read(vault: Vault) -> tuple[list[Record], dict[str, str], list[Problem]]:
+    """Return all records, by id the word for how some of them were taken back, and the problems."""
     path = vault.locate(LEDGER)
-    rows = [_load(line) for line in read_file(path).splitlines()] if path.exists() else []
-    return any(isinstance(row, dict) and row.get(_TAKEN_BACK) == bundle for row in rows)
+    if not path.exists():
+        return [], {}, []
+    data = read_file(path)
+    records: dict[str, Record] = {}
+    gone: dict[str, str] = {}
+    problems: list[Problem] = []
+    lines = data.splitlines()
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        found = _load(line)
+        record = _parse(found)
+        if record is not None:
+            # Doubled lines differ in nothing that counts, be it in their order of keys.
+            records[repr(record)] = record
+        elif isinstance(found, dict) and isinstance(found.get(_TAKEN_BACK), str):
+            if gone.get(found[_TAKEN_BACK]) != _TAKEN_BACK:
+                gone[found[_TAKEN_BACK]] = _NOT_SENT if found.get(_NOT_SENT) is True else _TAKEN_BACK
+        else:
+            torn = number == len(lines) and not data.endswith(b"\n")
+            message = words.LEDGER_LINE_TORN if torn else words.LEDGER_LINE_UNREADABLE
+            problems.append(Problem(LEDGER, number, "warning", message))
+    return sorted(records.values(), key=lambda one: (one.when, one.serial, one.id)), gone, problems
 
 
 def _append(vault: Vault, row: Mapping[str, Any]) -> None:

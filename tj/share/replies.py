@@ -77,7 +77,8 @@ def answered(vault: Vault, data_folder: Path, parsed: Parsed) -> ledger.Record:
     Raises `Refused` where it answers none that was sent from this vault, or was not made by who opened that one.
     """
     bundle = parsed.reply.bundle
-    record = next((one for one in ledger.read(vault)[0] if one.id == bundle), None)
+    # One that is noted as not sent is answered all the same: only who opened it could.
+    record = next((one for one in ledger.made(vault) if one.id == bundle), None)
     secrets = ledger.reply_secrets(data_folder, bundle)
     if not secrets and record is not None:
         raise Refused(*words.share_of_another_computer(record.when))

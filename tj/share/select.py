@@ -31,14 +31,16 @@ def choose(
     *,
     named: Iterable[Entry] = (),
     sent: frozenset[str] = frozenset(),
+    changed: frozenset[str] = frozenset(),
     after: date | None = None,
     first: date | None = None,
 ) -> Choice:
     """Part the notes that match into those sent and those not.
 
     Arguments: `named`, notes that the writer named one by one: they are sent beside the others, be they new or not.
-    For what is new since the last bundle: `sent`, paths that this recipient has already; `after`, the last day that was
-    covered, so that what is dated earlier is withheld as late; `first`, the first day that was ever covered.
+    For what is new since the last bundle: `sent`, paths that this recipient has already; `changed`, those of them
+    that are not as they were sent; `after`, the last day that was covered, so that what is dated earlier is withheld as
+    late; `first`, the first day that was ever covered.
     Private and unreadable notes are never sent.
     """
     asked = {entry.path: entry for entry in named}
@@ -46,7 +48,7 @@ def choose(
     withheld: list[tuple[str, str]] = []
     everything = {entry.path: entry for entry in matched} | asked
     for entry in sorted(everything.values(), key=lambda entry: (entry.date or date.min, entry.time, entry.path)):
-        reason = _never(entry) or ("" if entry.path in asked else _not_new(entry, sent, after, first))
+        reason = _never(entry) or ("" if entry.path in asked else _not_new(entry, sent, changed, after, first))
         if reason:
             withheld.append((entry.path, reason))
         else:
@@ -91,9 +93,11 @@ def _never(entry: Entry) -> str:
     return words.PRIVATE if entry.private else ""
 
 
-def _not_new(entry: Entry, sent: frozenset[str], after: date | None, first: date | None) -> str:
+def _not_new(
+    entry: Entry, sent: frozenset[str], changed: frozenset[str], after: date | None, first: date | None
+) -> str:
     if entry.path in sent:
-        return words.SENT
+        return words.CHANGED if entry.path in changed else words.SENT
     if after is None:
         return ""
     if entry.date is None:  # as a goal, which is new for whom it was never sent to

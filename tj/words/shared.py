@@ -1,8 +1,12 @@
 """What is said of what was shared before: by `tj shared`, and by a share that looks at it."""
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 __all__ = [
-    "ALL_AS_IT_WAS", "LEDGER_LINE_TORN", "LEDGER_LINE_UNREADABLE", "NOTHING_SHARED", "changed_since",
-    "problem_of_ledger", "shared_then",
+    "ALL_AS_IT_WAS", "DIFF_OR_NOT_SENT", "LEDGER_LINE_TORN", "LEDGER_LINE_UNREADABLE", "NOTHING_SHARED",
+    "changed_since", "no_such_share", "noted_as_not_sent", "problem_of_ledger", "several_such_shares", "shared_then",
 ]  # fmt: skip
 
 NOTHING_SHARED = "Nothing was shared yet."
@@ -23,6 +27,25 @@ def changed_since(change: str, path: str, now: str, name: str, day: str) -> str:
 
 
 ALL_AS_IT_WAS = "Everything that was shared is as it was."
+
+
+# A bundle that was made, but not sent.
+DIFF_OR_NOT_SENT = ("--diff lists, and --not-sent notes something", "say one of them")
+
+
+def no_such_share(given: str) -> tuple[str, str]:
+    return f"no share {given!r} is noted as sent", "`tj shared` lists the files that were sent"
+
+
+def several_such_shares(given: str, ids: "Sequence[str]") -> tuple[str, str]:
+    return f"several shares are called {given}", f"say which one by its id, as --json has it: {', '.join(ids)}"
+
+
+def noted_as_not_sent(file: str, name: str) -> str:
+    return (
+        f"Noted: {file} was not sent to {name}. It is listed no more, and its notes count as not sent. The file itself "
+        "is yours to delete."
+    )
 
 
 def problem_of_ledger(path: str, line: int, message: str) -> str:

@@ -5,20 +5,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 __all__ = [
-    "ALONG_WITHOUT_TIME", "DRAFT_OF_SAME_NAME", "EMPTY", "ENCRYPTED_BY_PASSPHRASE", "ENCRYPT_THIS", "IN_PART",
-    "LARGE_FOR_MAIL", "LATE", "MAIL_BODY", "MAIL_SUBJECT", "NOBODY_PRESSES_ENTER", "NOBODY_TO_ASK", "NOTHING_CHOSEN",
-    "NOTHING_MATCHES", "NOTHING_WRITTEN", "NO_MEMORY_FOLDER", "OLD", "OPEN_IS_BEFORE_ASKING", "PAGE_REMOVED",
-    "PLACE_IS_IN_VAULT", "PREPARING", "PRESS_ENTER", "PRIVATE", "SEND_AS_YOU_LIKE", "SENT", "SHARED_MEANWHILE",
-    "UNDATED", "UNREADABLE", "UNSURE", "all_withheld", "bundle_is_whole", "changed_since_shown", "cut_short",
-    "draft_written", "encrypted_to", "file_is_there", "has_a_key", "has_no_key", "holds_otherwise",
-    "key_never_shared", "keys_made", "keys_open_to_others", "never_shared", "no_address_known", "no_such_type",
-    "not_compared", "not_fit_to_share", "not_sent", "noted_under_name", "page_not_shown", "page_shown",
-    "page_to_open", "passphrase_once", "pictures_go", "private_part_left", "report_headed", "something_left_in",
-    "stopped_and_gone", "stopped_but_whole", "taken_out", "type_the_name", "uncleaned", "words_to_compare",
-    "would_go", "written",
+    "ALL_BY_EQUALS", "ALONG_WITHOUT_TIME", "CHANGED", "DRAFT_OF_SAME_NAME", "EMPTY", "ENCRYPTED_BY_PASSPHRASE",
+    "ENCRYPT_THIS", "IN_PART", "LARGE_FOR_MAIL", "LATE", "MAIL_BODY", "MAIL_SUBJECT", "NOBODY_PRESSES_ENTER",
+    "NOBODY_TO_ASK", "NOTHING_CHOSEN", "NOTHING_MATCHES", "NOTHING_WRITTEN", "NO_MEMORY_FOLDER", "OLD",
+    "OPEN_IS_BEFORE_ASKING", "PAGE_REMOVED", "PLACE_IS_IN_VAULT", "PREPARING", "PRESS_ENTER", "PRIVATE",
+    "SEND_AS_YOU_LIKE", "SENT", "SHARED_MEANWHILE", "UNDATED", "UNREADABLE", "UNSURE", "all_withheld",
+    "bundle_is_whole", "changed_since_shown", "cut_short", "draft_written", "encrypted_to", "file_is_there",
+    "has_a_key", "has_no_key", "holds_otherwise", "key_never_shared", "keys_made", "keys_open_to_others",
+    "more_not_sent", "never_shared", "no_address_known", "no_such_type", "not_compared", "not_fit_to_share",
+    "not_sent", "noted_under_name", "nothing_new", "nothing_shared_so", "one_name_only", "page_not_shown",
+    "page_shown", "page_to_open", "passphrase_once", "pictures_go", "private_part_left", "report_headed",
+    "so_many_not_sent", "something_left_in", "stopped_and_gone", "stopped_but_whole", "taken_out", "type_the_name",
+    "uncleaned", "words_to_compare", "would_go", "written",
 ]  # fmt: skip
 
 # Whom it is for, and what is chosen.
+
+
+def one_name_only(word: str, quoted: str) -> tuple[str, str]:
+    return f"one name is taken, and {word!r} stands behind it", f"a name with a space needs quotes, as in: {quoted}"
 
 
 def has_no_key(name: str) -> tuple[str, str]:
@@ -65,6 +70,30 @@ def all_withheld(count: int) -> tuple[str, str]:
     )
 
 
+def nothing_new(day: str, changed: "Sequence[str]") -> tuple[str, str]:
+    """Where all was sent before: the day of the last share, and notes changed since, as a shell takes them."""
+    if not changed:
+        return f"nothing new to send since the share of {day}", "`tj shared` shows what was sent; --entry names notes"
+    said = f"nothing new to send since the share of {day}"
+    if len(changed) == 1:
+        return f"{said}, but 1 note was changed since then", f"--entry {changed[0]} sends it again as it is now"
+    return (
+        f"{said}, but {len(changed)} notes were changed since then",
+        "--entry PATH, for each, sends them as they are now",
+    )
+
+
+def nothing_shared_so(name: str, day: str, *, by_key: bool) -> tuple[str, str]:
+    """Where someone had shares, the last on a day, but none by this key, or none in this way."""
+    how = "with this key of" if by_key else "in this way with"
+    return (
+        f"nothing was shared {how} {name} yet; the last share to {name} was on {day}",
+        f"say from which day on: --since {day}, or --last",
+    )
+
+
+ALL_BY_EQUALS = ("'all' stands apart from --attachments, which is pictures alone", "write it as --attachments=all")
+
 # Whether it can be asked, and where it may go.
 OPEN_IS_BEFORE_ASKING = ("--open shows the report before you are asked", "leave out --yes, or look with --preview")
 NOBODY_PRESSES_ENTER = ("--open waits until you press Enter, and nobody can here", "leave out --open")
@@ -91,6 +120,7 @@ PRIVATE = "private"
 UNREADABLE = "unreadable"
 UNSURE = "unreadable, so it cannot be told whether it matches"
 SENT = "sent before"
+CHANGED = "changed since it was sent"
 UNDATED = "undated, so it cannot be told whether it is new"
 OLD = "late: dated before all that was sent to them"
 LATE = "late: dated within what the last bundle covered"
@@ -150,8 +180,17 @@ def uncleaned(count: int) -> str:
 
 
 def not_sent(path: str, reason: str) -> str:
-    why = f"{reason}: `tj check` says where" if reason == UNREADABLE else reason
-    return f"not sent: {path} ({why})"
+    then = {UNREADABLE: ": `tj check` says where", CHANGED: ": --entry with its path sends it again"}
+    return f"not sent: {path} ({reason}{then.get(reason, '')})"
+
+
+def so_many_not_sent(count: int, reason: str) -> str:
+    return f"not sent: {'1 note' if count == 1 else f'{count} notes'} ({reason})"
+
+
+def more_not_sent(count: int, reason: str) -> str:
+    """How many are not named beside those that are, for the same reason."""
+    return f"not sent: … and {count} more ({reason}); --preview --json names all"
 
 
 def cut_short(path: str, reason: str) -> str:
