@@ -37,7 +37,7 @@ def open_form(page: Page) -> None:
     go(page, "Open a share")
     page.get_by_text("I have a list of writers").click()
     sealed = seal_lightly(identity_file(SHARE.identity), PASSPHRASE)
-    page.get_by_label("The key file that you kept").set_input_files([payload(sealed, "share-key-a-b.age")])
+    page.get_by_label("The key file that you kept").set_input_files([payload(sealed, "my-key-a-b.age")])
     page.locator("#open-key-pass").wait_for()
 
 
