@@ -16,8 +16,8 @@ __all__ = [
     "SHARE_OF_ANOTHER_VAULT", "SHARE_WAS_TAKEN_BACK", "SIGNER_UNKNOWN", "STANDARD_INPUT_TWICE", "TAKE_THIS_IN",
     "did_they_read", "folder_not_empty", "folder_unwritable", "guidance_too_large", "guidance_too_long",
     "holds_otherwise", "item_empty_or_long", "item_not_one_line", "larger_than_bundles", "larger_than_replies",
-    "made_on", "no_place_for_prompts", "no_utf8_text", "note_has_it", "own_share_given", "prompts_are_in",
-    "reply_is_from", "reply_not_made", "reply_refused", "reply_too_large", "reply_written", "saved_in",
+    "left_out", "made_on", "no_place_for_prompts", "no_utf8_text", "note_has_it", "own_share_given", "prompts_are_in",
+    "reply_is_from", "reply_not_made", "reply_refused", "reply_too_large", "reply_written", "saved_in", "second_reply",
     "share_of_another_computer", "signer_known", "signer_not_known", "signer_verified", "signer_words", "taken_before",
     "too_many_items", "too_many_notes", "words_not_listed", "your_reply",
 ]  # fmt: skip
@@ -257,6 +257,18 @@ def reply_is_from(name: str, day: str, share_day: str) -> str:
 
 def taken_before(note: str) -> str:
     return f"You took this in before: {note}. Nothing was changed."
+
+
+def second_reply(share_day: str, notes: "Sequence[str]") -> str:
+    """That a share was answered before, and in which notes, at least one, what came then is."""
+    return f"This is another reply to the same share, that of {share_day}; what came before is in {', '.join(notes)}."
+
+
+def left_out(homework: int, prompts: int) -> str:
+    """How much of a reply was not written once more, not both 0."""
+    kinds = ((homework, "homework", "homework"), (prompts, "prompt", "prompts"))
+    said = " and ".join(f"{count} {one if count == 1 else many}" for count, one, many in kinds if count)
+    return f"Left out, since it is there already, word for word: {said}."
 
 
 TAKE_THIS_IN = "Take this in?"
