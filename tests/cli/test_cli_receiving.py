@@ -117,7 +117,7 @@ def test_a_corrected_reply_brings_only_what_is_new(circle: Circle) -> None:
     assert f"This is another reply to the same share, that of 2026-05-11; what came before is in {NOTE}." in shown.out
     result = circle.receive(path, "--yes")
     assert result.code == 0, result.err
-    assert "Left out, since it is there already, word for word: 2 homework and 1 prompt." in result.out
+    assert "Left out, since it is there already, word for word: 2 lines of homework and 1 prompt." in result.out
     second = (circle.root / NOTE.replace(".md", "-2.md")).read_text()
     assert second.count("- [ ]") == 1
     assert "\nGo on slowly.\n\n## Homework\n\n- [ ] a walk by the river\n" in second
@@ -136,7 +136,7 @@ def test_a_second_reply_with_nothing_new_is_kept_without_tasks(circle: Circle) -
     again = circle.reply("", ("a walk",), ("Where?",), "3bcdefgh234567ab")
     result = circle.receive(again, "--yes")
     assert "what came before is in archive/old.md." in result.out
-    assert "Left out, since it is there already, word for word: 1 homework and 1 prompt." in result.out
+    assert "Left out, since it is there already, word for word: 1 line of homework and 1 prompt." in result.out
     assert "open tasks" not in result.out
     assert "- [ ]" not in (circle.root / NOTE).read_text()
     assert "You took this in before" in circle.receive(again, "--yes").out

@@ -58,6 +58,9 @@ def open_stuck(page: Page) -> None:
 def share_open(page: Page) -> None:
     open_share(page, SHARE)
     page.get_by_text("Keep the writer in your list").click()
+    page.get_by_label("Name", exact=True).fill("Mara")
+    page.get_by_role("button", name="Keep this writer").click()
+    page.get_by_role("heading", name="Do you have a list already?").wait_for()
     page.locator("#entries-list summary").click()
 
 

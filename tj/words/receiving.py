@@ -266,7 +266,7 @@ def second_reply(share_day: str, notes: "Sequence[str]") -> str:
 
 def left_out(homework: int, prompts: int) -> str:
     """How much of a reply was not written once more, not both 0."""
-    kinds = ((homework, "homework", "homework"), (prompts, "prompt", "prompts"))
+    kinds = ((homework, "line of homework", "lines of homework"), (prompts, "prompt", "prompts"))
     said = " and ".join(f"{count} {one if count == 1 else many}" for count, one, many in kinds if count)
     return f"Left out, since it is there already, word for word: {said}."
 

@@ -80,6 +80,7 @@ function askForList(desk: Desk, opened: Opened, place: HTMLElement, one: () => S
     if (state === "unknown") keep(desk, opened, one());
     else tell(desk, opened, "Your list knows this writer. Nothing was saved.");
   }));
+  place.className = "note";
   place.replaceChildren(
     heading,
     make("p", { id: "who-list-hint" }, "Choose it first, so that it is kept: the file that is saved now takes its place."),
