@@ -102,6 +102,29 @@ def test_what_is_no_file_is_said(tj: Tj, tmp_path: Path, name: str, sentence: st
     assert sentence in result.err
 
 
+def test_a_key_in_place_of_the_bundle_is_called_a_key(tj: Tj, bundle: tuple[Path, Path], tmp_path: Path) -> None:
+    locked, words_file = tmp_path / "key.age", tmp_path / "words"
+    locked.write_bytes(seal_lightly(bundle[1].read_bytes(), "a-quiet-hill"))
+    words_file.write_text("a quiet hill\n")
+    for file in (bundle[1], locked):
+        result = tj("open", file, "--passphrase-file", words_file)
+        assert (result.code, result.out) == (4, "")
+        assert "this is a key file, not a share" in result.err
+    # A passphrase of a key's own is not typed as seven words are, and may not even fit.
+    words_file.write_text("another hill\n")
+    result = tj("open", locked, "--passphrase-file", words_file)
+    assert result.code == 1
+    assert "smaller than any share; if it is your key, name it by --identity" in result.err
+
+
+def test_a_bundle_by_passphrase_is_not_taken_for_a_key(tj: Tj, make_vault: MakeVault, tmp_path: Path) -> None:
+    (tmp_path / "words").write_text("a quiet hill\n")
+    (tmp_path / "share.age").write_bytes(seal_lightly(bytes(64 * 1024), "a-quiet-hill"))
+    result = tj("open", tmp_path / "share.age", "--passphrase-file", tmp_path / "words")
+    assert result.code == 4
+    assert "key" not in result.err
+
+
 def test_a_key_file_under_a_passphrase_is_asked_for_it(tj: Tj, bundle: tuple[Path, Path], tmp_path: Path) -> None:
     locked, words_file = tmp_path / "key.age", tmp_path / "words"
     locked.write_bytes(seal_lightly(bundle[1].read_bytes(), "a quiet hill"))

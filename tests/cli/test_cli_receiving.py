@@ -105,6 +105,50 @@ def test_the_same_reply_twice_is_noticed(circle: Circle) -> None:
     assert circle.files() == before
 
 
+def test_a_corrected_reply_brings_only_what_is_new(circle: Circle) -> None:
+    circle.receive(circle.reply("Go on.", ("a walk", "call #mum 📅 2026-05-20"), ("Where?", "Who?")), "--yes")
+    first = circle.files()
+    note = circle.root / NOTE
+    note.write_text(note.read_text().replace("- [ ] a walk", "- [x] a walk"))
+    done = note.read_bytes()
+    homework = ("a walk", "a walk by the river", "call #mum 📅 2026-05-20")
+    path = circle.reply("Go on slowly.", homework, ("Who?", "When?"), "3bcdefgh234567ab")
+    shown = circle.receive(path)
+    assert f"This is another reply to the same share, that of 2026-05-11; what came before is in {NOTE}." in shown.out
+    result = circle.receive(path, "--yes")
+    assert result.code == 0, result.err
+    assert "Left out, since it is there already, word for word: 2 lines of homework and 1 prompt." in result.out
+    second = (circle.root / NOTE.replace(".md", "-2.md")).read_text()
+    assert second.count("- [ ]") == 1
+    assert "\nGo on slowly.\n\n## Homework\n\n- [ ] a walk by the river\n" in second
+    assert second.endswith("## Prompts to try\n\n- When?\n")
+    prompts = (circle.root / PROMPTS).read_bytes()
+    assert prompts.startswith(first[PROMPTS])
+    assert prompts.count(b"Who?") == prompts.count(b"When?") == 1
+    assert note.read_bytes() == done
+    assert circle.tj("check", vault=circle.root).code == 0
+
+
+def test_a_second_reply_with_nothing_new_is_kept_without_tasks(circle: Circle) -> None:
+    circle.receive(circle.reply("Go on.", ("a walk",), ("Where?",)), "--yes")
+    (circle.root / "archive").mkdir()
+    (circle.root / NOTE).rename(circle.root / "archive/old.md")
+    again = circle.reply("", ("a walk",), ("Where?",), "3bcdefgh234567ab")
+    result = circle.receive(again, "--yes")
+    assert "what came before is in archive/old.md." in result.out
+    assert "Left out, since it is there already, word for word: 1 line of homework and 1 prompt." in result.out
+    assert "open tasks" not in result.out
+    assert "- [ ]" not in (circle.root / NOTE).read_text()
+    assert "You took this in before" in circle.receive(again, "--yes").out
+
+
+def test_with_json_a_second_reply_is_said_beside_the_document(circle: Circle) -> None:
+    circle.receive(circle.reply(), "--yes")
+    result = circle.receive(circle.reply("More.", id_="3bcdefgh234567ab"), "--json")
+    assert json.loads(result.out)["note"] is None
+    assert "another reply to the same share" in result.err
+
+
 def test_a_note_that_was_moved_is_found_again(circle: Circle) -> None:
     path = circle.reply()
     circle.receive(path, "--yes")

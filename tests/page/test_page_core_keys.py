@@ -30,8 +30,8 @@ def test_a_key_is_new_each_time_and_age_knows_its_public_part(tmp_path: Path) ->
     for key in made:
         assert recipient_of(key["identity"]) == key["recipient"]
     file = call("keyFile", key=made[0]).value
-    assert re.fullmatch(r"share-key-[a-z]+-[a-z]+\.txt", file["name"])
-    assert file["name"] == f"share-key-{'-'.join(six_words('recipient', made[0]['recipient'])[:2])}.txt"
+    assert re.fullmatch(r"my-key-[a-z]+-[a-z]+\.txt", file["name"])
+    assert file["name"] == f"my-key-{'-'.join(six_words('recipient', made[0]['recipient'])[:2])}.txt"
     path = tmp_path / "key.txt"
     path.write_bytes(base64.b64decode(file["bytes"]))
     assert path.read_bytes() == identity_file(made[0]["identity"])
@@ -124,7 +124,7 @@ def test_what_is_no_key_file_is_called_what_it_is() -> None:
     ])  # fmt: skip
     assert [one.code for one in answers] == [
         "bad-key-file", "bad-key-file", "bad-key-file", "bad-key-file", "is-public-key", "is-bundle", "is-bundle",
-        "bad-key-file", "wrong-passphrase", "damaged", "too-much-work", "bad-key-file",
+        "bad-key-file", "wrong-key-passphrase", "damaged", "too-much-work", "bad-key-file",
     ]  # fmt: skip
     assert not any(IDENTITY[20:40] in one.reason for one in answers)
 

@@ -1,10 +1,11 @@
 """What a therapist does with the page: make a key, open a share, and see who signed it."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Download, Page
 
 from tests.conftest import program
 from tests.page.browser import built_page, make_share, writer
@@ -178,16 +179,34 @@ def test_a_key_under_a_passphrase_asks_for_it(page: Page) -> None:
     go(page, "Open a share")
     page.get_by_label("The file that was sent to you").set_input_files([payload(SHARE.data)])
     sealed = seal_lightly(identity_file(SHARE.identity), PASSPHRASE)
-    page.get_by_label("The key file that you kept").set_input_files([payload(sealed, "share-key-a-b.age")])
+    page.get_by_label("The key file that you kept").set_input_files([payload(sealed, "my-key-a-b.age")])
     page.get_by_role("button", name="Open the share").click()
     assert "A passphrase is needed" in alert(page)
     page.get_by_label("Passphrase of your key").fill("something else")
     page.get_by_role("button", name="Open the share").click()
-    assert "That passphrase does not open it" in alert(page)
+    assert "That passphrase does not open your key" in alert(page)
+    assert "you chose when you made" in alert(page)
+    assert "told" not in alert(page)
     page.get_by_label("Passphrase of your key").fill(PASSPHRASE)
     page.get_by_role("button", name="Open the share").click()
     page.locator("#share-body").wait_for()
     assert page.locator("#open-key-pass").input_value() == ""
+
+
+def test_a_key_chosen_as_the_share_is_called_a_key_and_can_be_put_in_its_place(page: Page) -> None:
+    sealed = seal_lightly(identity_file(SHARE.identity), PASSPHRASE)
+    go(page, "Open a share")
+    share, key = page.get_by_label("The file that was sent to you"), page.get_by_label("The key file that you kept")
+    share.set_input_files([payload(seal_lightly(b"x" * 70_000, SEVEN))])
+    page.locator("#open-by-words").wait_for()
+    share.set_input_files([payload(sealed, "my-key-a-b.age")])
+    assert "This is a key, not a share" in alert(page)
+    assert not page.locator("#open-by-words").is_visible()
+    key.set_input_files([payload(sealed, "my-key-a-b.age")])
+    share.set_input_files([payload(SHARE.data)])
+    page.get_by_label("Passphrase of your key").fill(PASSPHRASE)
+    page.get_by_role("button", name="Open the share").click()
+    page.locator("#share-body").wait_for()
 
 
 def test_dropped_files_find_their_places(page: Page) -> None:
@@ -232,10 +251,11 @@ def test_a_new_writer_is_kept_and_known_the_next_time(page: Page) -> None:
     who.get_by_text("Keep the writer in your list").click()
     who.get_by_label("Name", exact=True).fill("Mara")
     with page.expect_download() as download:
-        who.get_by_role("button", name="Keep this writer").click()
+        keep(page)
     assert download.value.suggested_filename == "my-writers.json"
     kept = saved(download.value)
     assert "From Mara" in who.inner_text()
+    assert "with 1 writer." in who.get_by_role("status").inner_text()
     page.get_by_role("link", name="Reply", exact=True).last.click()
     page.locator("#reply-to", has_text="To Mara, in answer to share number 1").wait_for()
     assert not page.locator("#reply-care").is_visible()
@@ -244,13 +264,95 @@ def test_a_new_writer_is_kept_and_known_the_next_time(page: Page) -> None:
     assert "From Mara" in page.locator("#who").inner_text()
 
 
+def keep(page: Page, name: str = "") -> None:
+    """Keep the writer of the open share, by the name that was typed, in a list that begins with them."""
+    if name:
+        page.locator("#who details summary").last.click()
+        page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_role("button", name="Keep this writer").click()
+    page.get_by_role("button", name="begin a list").click()
+
+
+def downloads_of(page: Page) -> list[Download]:
+    """Return a list to which all that the page saves from now on is added."""
+    found: list[Download] = []
+    page.on("download", lambda one: found.append(one))
+    return found
+
+
+def names(file: bytes) -> list[str]:
+    return [one["name"] for one in json.loads(file)["signers"]]
+
+
+def test_a_list_from_before_is_asked_for_so_that_nobody_in_it_is_lost(page: Page) -> None:
+    open_share(page)
+    with page.expect_download() as first:
+        keep(page, "Mara")
+    kept = saved(first.value)
+    page.reload()
+    ben = make_share(writer(), REPORT)
+    open_share(page, ben)
+    downloads = downloads_of(page)
+    page.get_by_text("Keep the writer in your list").click()
+    page.get_by_label("Name", exact=True).fill("Ben")
+    page.get_by_role("button", name="Keep this writer").click()
+    page.get_by_role("heading", name="Do you have a list already?").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == "Do you have a list already?"
+    chosen = page.get_by_label("“my-writers.json”")
+    chosen.set_input_files([payload(b"{}", "other.json")])
+    assert "could not be read" in alert(page)
+    assert downloads == []
+    with page.expect_download() as second:
+        chosen.set_input_files([payload(kept, "my-writers.json")])
+    assert names(saved(second.value)) == ["Mara", "Ben"]
+    assert "with 2 writers." in page.locator("#who").get_by_role("status").inner_text()
+
+
+def test_whom_the_list_that_is_asked_for_knows_is_not_kept_once_more(page: Page) -> None:
+    open_share(page)
+    with page.expect_download() as download:
+        keep(page, "Mara")
+    kept = saved(download.value)
+    other = make_share(writer()._replace(identity=WRITER.identity), REPORT)
+    for share, said in ((SHARE, "From Mara"), (other, "not signed as Mara signed before")):
+        page.reload()
+        open_share(page, share)
+        downloads = downloads_of(page)
+        page.get_by_text("Keep the writer in your list").click()
+        page.get_by_label("Name", exact=True).fill("Someone")
+        page.get_by_role("button", name="Keep this writer").click()
+        page.get_by_label("“my-writers.json”").set_input_files([payload(kept, "my-writers.json")])
+        page.locator("#who h2", has_text=said).wait_for()
+        assert "Nothing was saved" in page.locator("#who").get_by_role("status").inner_text()
+        assert downloads == []
+
+
+def test_a_list_that_is_chosen_late_keeps_whom_was_kept_before(page: Page) -> None:
+    open_share(page)
+    with page.expect_download() as download:
+        keep(page, "Mara")
+    kept = saved(download.value)
+    page.reload()
+    open_share(page, make_share(writer(), REPORT))
+    with page.expect_download():
+        keep(page, "Ben")
+    open_share(page, make_share(writer(), REPORT), signers=kept)
+    page.locator("#who h2", has_text="does not know yet").wait_for()
+    page.get_by_text("Keep the writer in your list").click()
+    page.get_by_label("Name", exact=True).fill("Cleo")
+    with page.expect_download() as third:
+        page.get_by_role("button", name="Keep this writer").click()
+    assert names(saved(third.value)) == ["Mara", "Ben", "Cleo"]
+
+
 def test_another_key_of_someone_known_is_said_aloud(page: Page) -> None:
     known = make_share(WRITER, REPORT)
     open_share(page, known)
     page.get_by_text("Keep the writer in your list").click()
     page.get_by_label("Name", exact=True).fill("Mara")
+    page.get_by_label("Name", exact=True).press("Enter")
     with page.expect_download() as download:
-        page.get_by_label("Name", exact=True).press("Enter")
+        page.get_by_role("button", name="begin a list").click()
     kept = saved(download.value)
     page.reload()
     other = writer()._replace(identity=WRITER.identity)

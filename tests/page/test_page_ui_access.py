@@ -37,7 +37,7 @@ def open_form(page: Page) -> None:
     go(page, "Open a share")
     page.get_by_text("I have a list of writers").click()
     sealed = seal_lightly(identity_file(SHARE.identity), PASSPHRASE)
-    page.get_by_label("The key file that you kept").set_input_files([payload(sealed, "share-key-a-b.age")])
+    page.get_by_label("The key file that you kept").set_input_files([payload(sealed, "my-key-a-b.age")])
     page.locator("#open-key-pass").wait_for()
 
 
@@ -58,6 +58,9 @@ def open_stuck(page: Page) -> None:
 def share_open(page: Page) -> None:
     open_share(page, SHARE)
     page.get_by_text("Keep the writer in your list").click()
+    page.get_by_label("Name", exact=True).fill("Mara")
+    page.get_by_role("button", name="Keep this writer").click()
+    page.get_by_role("heading", name="Do you have a list already?").wait_for()
     page.locator("#entries-list summary").click()
 
 

@@ -39,6 +39,36 @@ def test_a_reply_is_saved_for_the_writer_alone(page: Page) -> None:
     assert '"homework":["Walk for ten minutes","Call the dentist"]' in inside
     assert '"prompts":["Today I was surprised by"]' in inside
     assert "not yet sent" in page.locator("#reply-done").inner_text()
+    with page.expect_download() as copy:
+        page.get_by_role("button", name="Save a copy as text").click()
+    assert copy.value.suggested_filename == f"my-copy-of-{download.value.suggested_filename[:-4]}.txt"
+    text = saved(copy.value).decode()
+    assert text.startswith(f"My copy of the reply {download.value.suggested_filename}, written on ")
+    assert (
+        "\nTo whoever made this share, in answer to share number 1, made on 11 May 2026.\n\nFirst line.\n\nSecond"
+        in text
+    )
+    assert text.endswith(
+        "Homework\n- Walk for ten minutes\n- Call the dentist\n\nPrompts to try\n- Today I was surprised by\n"
+    )
+
+
+def test_that_the_writer_will_see_both_is_said_before_a_second_reply(page: Page) -> None:
+    open_share(page)
+    go(page, "Reply")
+    page.get_by_label("What you want to say").fill("Go on.")
+    assert not page.locator("#reply-again").is_visible()
+    with page.expect_download():
+        page.get_by_role("button", name="Save the reply").click()
+    page.locator("#reply-done").wait_for()
+    assert not page.locator("#reply-again").is_visible()
+    page.get_by_label("What you want to say").fill("Go on slowly.")
+    page.once("dialog", lambda dialog: dialog.accept())
+    assert "the writer sees both" in " ".join(page.locator("#reply-again").inner_text().split())
+    open_share(page)
+    go(page, "Reply")
+    page.get_by_label("What you want to say").fill("Go on.")
+    assert not page.locator("#reply-again").is_visible()
 
 
 def test_items_are_removed_and_counted(page: Page) -> None:

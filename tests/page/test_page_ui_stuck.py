@@ -62,7 +62,12 @@ STUCK: dict[str, tuple[bytes, str, str]] = {
     "cut off": (SHARE.data[:-20_000], SHARE.identity, "The file is damaged"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(500), SHARE.identity, "This is not a share"),
     "empty": (b"", SHARE.identity, "This is not a share"),
-    "a key": (identity_file(OTHER), SHARE.identity, "This is a key file"),
+    "a key": (identity_file(OTHER), SHARE.identity, "This is a key, not a share"),
+    "a key under a passphrase": (
+        seal_lightly(identity_file(OTHER), SEVEN),
+        SHARE.identity,
+        "This is a key, not a share",
+    ),
     "passed on": (forwarded(), OTHER, "made for someone else"),
     "forged": (forged(), SHARE.identity, "The signature is not valid"),
     "a reply": (

@@ -49,7 +49,7 @@ def payload(data: bytes, name: str = "share-abcdefgh.age") -> FilePayload:
 
 
 def key_payload(identity: str) -> FilePayload:
-    return payload(identity_file(identity), "share-key-some-words.txt")
+    return payload(identity_file(identity), "my-key-some-words.txt")
 
 
 def go(page: Page, task: str) -> None:

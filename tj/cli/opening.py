@@ -11,7 +11,7 @@ from tj.errors import TjError, UsageProblem
 from tj.share.bundle import BY_PASSPHRASE
 from tj.share.keys import six_words
 from tj.share.known import Known
-from tj.share.open import Opened, needs_passphrase, open_bundle, read_bundle
+from tj.share.open import Opened, may_be_a_key, needs_passphrase, open_bundle, read_bundle
 from tj.share.passphrase import normalised, strange_words
 from tj.share.unpacked import write_out
 from tj.words import receiving as words
@@ -85,6 +85,8 @@ def open_bundle_file(app: App, file: Path, known: Known, identity: Path | None, 
         if identity is not None:
             return open_bundle(content, identities_of(app, identity), known)
         return open_bundle(content, (own_keys(app).identity,), known)
+    if may_be_a_key(content):
+        say.warn(words.MAY_BE_A_KEY)
     typed = read_passphrase(app, passphrase_file, words.SEVEN_WORDS)
     try:
         return open_bundle(content, (), known, passphrase=normalised(typed))

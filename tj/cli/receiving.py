@@ -14,7 +14,7 @@ from tj.share import ledger
 from tj.share.keys import read_identities
 from tj.share.replies import answered, open_reply, read_reply_file
 from tj.share.reply import Reply
-from tj.share.taken import Taken, find_note, find_prompts, take
+from tj.share.taken import Taken, find_earlier, find_note, find_prompts, take
 from tj.vault.layout import Vault
 from tj.words import receiving as words
 
@@ -32,8 +32,9 @@ def receive_command(app: App, file: Path, identity: Path | None, yes: bool, as_j
     """Take in what your therapist wrote back.
 
     The whole reply is shown first, and you are asked. Then guidance and homework become a note in guidance/, and
-    prompts go to your own in .tj/prompts/. Nothing is overwritten, and the same reply twice changes nothing. A reply
-    that was not made by someone who opened a share of yours is refused.
+    prompts go to your own in .tj/prompts/. Nothing is overwritten, and the same reply twice changes nothing. Of another
+    reply to the same share, homework and prompts that you have already, word for word, are left out. A reply that was
+    not made by someone who opened a share of yours is refused.
 
     \b
     Example:  tj receive reply-….age
@@ -46,13 +47,16 @@ def receive_command(app: App, file: Path, identity: Path | None, yes: bool, as_j
     record = answered(vault, app.places().data, parsed)
     reply = parsed.reply
     before = _taken_before(app, vault, reply)
+    earlier = [] if before else _earlier(app, vault, reply)
     if not as_json:
         say.say(say.shown(words.reply_is_from(record.to, reply.created, record.when)))
         tell_reply(reply, to_stderr=False)
+    if earlier:
+        say.say(say.shown(words.second_reply(record.when, earlier)), to_stderr=as_json)
     taken = before
     if before is None and (yes or (not as_json and _agrees())):
         with app.locked(vault):
-            taken = take(vault, reply, record, app.clock().date())
+            taken = take(vault, reply, record, app.clock().date(), earlier)
     if as_json:
         say.as_json(_document(reply, record, taken, before))
         return
@@ -69,8 +73,12 @@ def _outcome(reply: Reply, taken: Taken | None, before: Taken | None) -> list[st
         return [words.taken_before(before.note)]
     if taken is None:
         return [words.NOTHING_WRITTEN if say.is_interactive() else words.NOTHING_TAKEN]
-    lines = [words.note_has_it(taken.note, homework=bool(reply.homework))]
-    return [*lines, words.prompts_are_in(taken.prompts)] if taken.prompts else lines
+    lines = [words.note_has_it(taken.note, homework=len(reply.homework) > taken.homework_left)]
+    if taken.prompts:
+        lines.append(words.prompts_are_in(taken.prompts))
+    if taken.homework_left or taken.prompts_left:
+        lines.append(words.left_out(taken.homework_left, taken.prompts_left))
+    return lines
 
 
 def _document(reply: Reply, record: ledger.Record, taken: Taken | None, before: Taken | None) -> dict[str, object]:
@@ -103,3 +111,9 @@ def _taken_before(app: App, vault: Vault, reply: Reply) -> Taken | None:
         moved = app.ask(vault, lambda store: [n.path for n in store.others() if n.properties.get("reply") == reply.id])
         note = moved[0] if moved else ""
     return Taken(note, find_prompts(vault, reply)) if note else None
+
+
+def _earlier(app: App, vault: Vault, reply: Reply) -> list[str]:
+    """Return the notes of other replies to the same share, in the folder for guidance or wherever they were moved."""
+    moved = app.ask(vault, lambda store: [n.path for n in store.others() if n.properties.get("bundle") == reply.bundle])
+    return sorted({*moved, *find_earlier(vault, reply)})

@@ -9,6 +9,7 @@ By these ids it is told later what of a reply is there already.
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from tj.config import Settings
@@ -27,9 +28,11 @@ __all__ = [
     "guidance_note",
     "has_prompts",
     "is_note_of",
+    "is_note_to",
     "name_in_paths",
     "prompt_lines",
     "with_prompts",
+    "without_repeats",
 ]
 
 FOLDER = "guidance"
@@ -72,7 +75,40 @@ def guidance_note(path: str, reply: Reply, name: str, day: date, settings: Setti
 
 def is_note_of(data: bytes, reply: str) -> bool:
     """Tell whether a note is the one of the reply of this id, be its front matter readable or not."""
-    return bool(re.search(rb'^reply: *["\']?%s["\']?\s*$' % re.escape(reply.encode()), data, re.MULTILINE))
+    return _has_line(data, "reply", reply)
+
+
+def is_note_to(data: bytes, bundle: str) -> bool:
+    """Tell whether a note is that of a reply to the bundle of this id, be its front matter readable or not."""
+    return _has_line(data, "bundle", bundle)
+
+
+def without_repeats(reply: Reply, before: Sequence[bytes], settings: Settings) -> Reply:
+    """Return a reply without the homework and the prompts that stand word for word in notes of earlier replies.
+
+    Arguments: `before`, the notes. What is longer, shorter or otherwise worded stays, and so does all guidance.
+    """
+    tasks: set[str] = set()
+    lines: set[str] = set()
+    for data in before:
+        note = parse_note("", data, settings)
+        tasks.update(task.text for task in note.entry.tasks)
+        lines.update(line.strip() for line in note.body.splitlines())
+    return replace(
+        reply,
+        homework=tuple(item for item in reply.homework if _task_text(item, settings) not in tasks),
+        prompts=tuple(item for item in reply.prompts if f"- {_prompt_line(item)}" not in lines),
+    )
+
+
+def _task_text(item: str, settings: Settings) -> str:
+    """Return an item of homework as it is read again from a note, where marks of tasks may be cut off."""
+    tasks = parse_note("", f"- [ ] {tame_line(item)}\n".encode(), settings).entry.tasks
+    return tasks[0].text if tasks else ""
+
+
+def _has_line(data: bytes, key: str, value: str) -> bool:
+    return bool(re.search(rb'^%s: *["\']?%s["\']?\s*$' % (key.encode(), re.escape(value.encode())), data, re.MULTILINE))
 
 
 def has_prompts(data: bytes, reply: str) -> bool:
@@ -155,11 +191,12 @@ def _says_only_this(path: str, text: bytes, reply: Reply, settings: Settings) ->
 
 def prompt_lines(reply: Reply) -> list[str]:
     """Return the prompts of a reply, each a line of Markdown that sets nothing off and is no longer than it may be."""
-    found: list[str] = []
-    for item in reply.prompts:
-        text = tame_line(item)
-        found.append(text if len(text) <= MAX_LINE else _plain(item))
-    return [text for text in found if _SAYS_SOMETHING.search(text)]
+    return [text for text in map(_prompt_line, reply.prompts) if _SAYS_SOMETHING.search(text)]
+
+
+def _prompt_line(item: str) -> str:
+    text = tame_line(item)
+    return text if len(text) <= MAX_LINE else _plain(item)
 
 
 def _plain(text: str) -> str:

@@ -15,10 +15,11 @@ from tj.share.packing import MAX_BYTES, padded_size
 from tj.vault.files import read_file
 from tj.words import receiving as words
 
-__all__ = ["Opened", "needs_passphrase", "open_bundle", "read_bundle"]
+__all__ = ["Opened", "may_be_a_key", "needs_passphrase", "open_bundle", "read_bundle"]
 
 _OVERHEAD = 1024 * 1024
 _REPLY = b"tj-reply/"
+_SECRET_KEY = b"AGE-SECRET-KEY-1"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -61,7 +62,13 @@ def needs_passphrase(data: bytes) -> bool:
     Raises `Refused` where it is no bundle, as its size and its header tell, before any work is done for it.
     """
     _check_size(len(data))
+    _check_is_no_key(data)
     return kind_of(data) == "scrypt"
+
+
+def may_be_a_key(data: bytes) -> bool:
+    """Tell whether a file that a passphrase opens is too small for a bundle, as key files are."""
+    return needs_passphrase(data) and len(data) < padded_size(0)
 
 
 def open_bundle(data: bytes, identities: Sequence[str], known: Known, *, passphrase: str = "") -> Opened:
@@ -74,6 +81,7 @@ def open_bundle(data: bytes, identities: Sequence[str], known: Known, *, passphr
     """
     mine = {BY_PASSPHRASE} if needs_passphrase(data) else {recipient_of(identity) for identity in identities}
     text = _decrypted(data, identities, passphrase)
+    _check_is_no_key(text)
     if text.startswith(_REPLY):
         raise Refused(*words.REPLY_NOT_SHARE)
     parsed = parse(text)
@@ -85,6 +93,11 @@ def open_bundle(data: bytes, identities: Sequence[str], known: Known, *, passphr
 def _check_size(size: int) -> None:
     if size > MAX_BYTES + _OVERHEAD:
         raise Refused(*words.larger_than_bundles(MAX_BYTES >> 20))
+
+
+def _check_is_no_key(data: bytes) -> None:
+    if len(data) < padded_size(0) and _SECRET_KEY in data:
+        raise Refused(*words.KEY_FILE_NOT_SHARE)
 
 
 def _decrypted(data: bytes, identities: Sequence[str], passphrase: str) -> bytes:

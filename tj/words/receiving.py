@@ -7,18 +7,19 @@ if TYPE_CHECKING:
 __all__ = [
     "ANSWERS_NO_SHARE", "ASK_GUIDANCE", "ASK_HOMEWORK", "ASK_PROMPTS", "CAN_BE_SAVED", "ENCRYPT_TO_UNKNOWN",
     "ENCRYPT_TO_WRITER", "FIRST_LINE_UNREADABLE", "GUIDANCE_OF_CONTROL_CHARACTERS", "GUIDANCE_TWICE", "HOMEWORK",
-    "HOW_WITHOUT_TRUST", "KEY_FILE_NOT_REPLY", "LATER_ONE_OPENED", "NOTHING_TAKEN", "NOTHING_TO_REPLY",
-    "NOTHING_WRITTEN", "NOT_WATCHED", "NO_KEY_FITS_REPLY", "NO_LENGTH_OF_BUNDLES", "NO_REPLY", "NUMBER_USED_BEFORE",
-    "OPENS_BY_PASSPHRASE", "PASSED_ON", "PASSED_ON_BY_PASSPHRASE", "PASSPHRASE_NOT_REPLY", "PROMPTS",
-    "REPLY_ANSWERS_NOTHING", "REPLY_CUT_OFF", "REPLY_HOLDS_OTHERWISE", "REPLY_IS_EMPTY", "REPLY_IS_YOURS_TO_SEND",
-    "REPLY_NOT_FROM_WHO_OPENED", "REPLY_NOT_SHARE", "REPLY_NOT_WRITTEN_SAFELY", "REPLY_NO_UTF8", "REPLY_OF_NEWER_TJ",
-    "SEVEN_WORDS", "SHARE_NOT_REPLY", "SHARE_OF_ANOTHER_VAULT", "SHARE_WAS_TAKEN_BACK", "SIGNER_UNKNOWN",
-    "STANDARD_INPUT_TWICE", "TAKE_THIS_IN", "did_they_read", "folder_not_empty", "folder_unwritable",
-    "guidance_too_large", "guidance_too_long", "holds_otherwise", "item_empty_or_long", "item_not_one_line",
-    "larger_than_bundles", "larger_than_replies", "made_on", "no_place_for_prompts", "no_utf8_text", "note_has_it",
-    "own_share_given", "prompts_are_in", "reply_is_from", "reply_not_made", "reply_refused", "reply_too_large",
-    "reply_written", "saved_in", "share_of_another_computer", "signer_known", "signer_not_known", "signer_verified",
-    "signer_words", "taken_before", "too_many_items", "too_many_notes", "words_not_listed", "your_reply",
+    "HOW_WITHOUT_TRUST", "KEY_FILE_NOT_REPLY", "KEY_FILE_NOT_SHARE", "LATER_ONE_OPENED", "MAY_BE_A_KEY",
+    "NOTHING_TAKEN", "NOTHING_TO_REPLY", "NOTHING_WRITTEN", "NOT_WATCHED", "NO_KEY_FITS_REPLY", "NO_LENGTH_OF_BUNDLES",
+    "NO_REPLY", "NUMBER_USED_BEFORE", "OPENS_BY_PASSPHRASE", "PASSED_ON", "PASSED_ON_BY_PASSPHRASE",
+    "PASSPHRASE_NOT_REPLY", "PROMPTS", "REPLY_ANSWERS_NOTHING", "REPLY_CUT_OFF", "REPLY_HOLDS_OTHERWISE",
+    "REPLY_IS_EMPTY", "REPLY_IS_YOURS_TO_SEND", "REPLY_NOT_FROM_WHO_OPENED", "REPLY_NOT_SHARE",
+    "REPLY_NOT_WRITTEN_SAFELY", "REPLY_NO_UTF8", "REPLY_OF_NEWER_TJ", "SEVEN_WORDS", "SHARE_NOT_REPLY",
+    "SHARE_OF_ANOTHER_VAULT", "SHARE_WAS_TAKEN_BACK", "SIGNER_UNKNOWN", "STANDARD_INPUT_TWICE", "TAKE_THIS_IN",
+    "did_they_read", "folder_not_empty", "folder_unwritable", "guidance_too_large", "guidance_too_long",
+    "holds_otherwise", "item_empty_or_long", "item_not_one_line", "larger_than_bundles", "larger_than_replies",
+    "left_out", "made_on", "no_place_for_prompts", "no_utf8_text", "note_has_it", "own_share_given", "prompts_are_in",
+    "reply_is_from", "reply_not_made", "reply_refused", "reply_too_large", "reply_written", "saved_in", "second_reply",
+    "share_of_another_computer", "signer_known", "signer_not_known", "signer_verified", "signer_words", "taken_before",
+    "too_many_items", "too_many_notes", "words_not_listed", "your_reply",
 ]  # fmt: skip
 
 # Opening a share.
@@ -32,6 +33,13 @@ def words_not_listed(places: "Sequence[str]") -> str:
     return f"look at {which}: not in the list that tj takes its words from"
 
 
+KEY_FILE_NOT_SHARE = (
+    "this is a key file, not a share",
+    "name the share that was sent to you, and this one by --identity; keep it to yourself",
+)
+MAY_BE_A_KEY = (
+    "this file is smaller than any share; if it is your key, name it by --identity, and the share as the file"
+)
 REPLY_NOT_SHARE = ("this is a reply, not a share", "`tj receive` shows it and takes it in")
 
 
@@ -249,6 +257,18 @@ def reply_is_from(name: str, day: str, share_day: str) -> str:
 
 def taken_before(note: str) -> str:
     return f"You took this in before: {note}. Nothing was changed."
+
+
+def second_reply(share_day: str, notes: "Sequence[str]") -> str:
+    """That a share was answered before, and in which notes, at least one, what came then is."""
+    return f"This is another reply to the same share, that of {share_day}; what came before is in {', '.join(notes)}."
+
+
+def left_out(homework: int, prompts: int) -> str:
+    """How much of a reply was not written once more, not both 0."""
+    kinds = ((homework, "line of homework", "lines of homework"), (prompts, "prompt", "prompts"))
+    said = " and ".join(f"{count} {one if count == 1 else many}" for count, one, many in kinds if count)
+    return f"Left out, since it is there already, word for word: {said}."
 
 
 TAKE_THIS_IN = "Take this in?"

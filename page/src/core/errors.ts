@@ -3,6 +3,7 @@
 export type Code =
   | "wrong-key"
   | "wrong-passphrase"
+  | "wrong-key-passphrase"
   | "needs-key"
   | "needs-passphrase"
   | "not-age"

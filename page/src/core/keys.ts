@@ -48,11 +48,12 @@ export function passphraseFault(text: string): "short" | "repeated" | "unseen" |
 
 /**
  * Return a key as a file to keep, under a passphrase where one is given, which takes seconds.
- * Throws `weak-passphrase`. Its name has two of the six words, so that two files are told apart.
+ * Throws `weak-passphrase`. Its name has two of the six words, so that two files are told apart,
+ * and does not begin as that of a share does.
  */
 export async function keyFile(key: Key, passphrase = "", workFactor = WORK_FACTOR): Promise<NamedFile> {
   const text = utf8(`# public key: ${key.recipient}\n${key.identity}\n`);
-  const name = `share-key-${sixWords("recipient", key.recipient).slice(0, 2).join("-")}`;
+  const name = `my-key-${sixWords("recipient", key.recipient).slice(0, 2).join("-")}`;
   if (passphrase === "") return { name: `${name}.txt`, bytes: text };
   if (passphraseFault(passphrase) !== null) throw new PageError("weak-passphrase");
   const sealing = new Encrypter();
@@ -68,7 +69,7 @@ export function isProtected(bytes: Uint8Array): boolean {
 
 /**
  * Return every key of a key file, at least one.
- * Throws `needs-passphrase`, `wrong-passphrase`, `too-much-work`, `is-public-key`, `is-bundle`, `bad-key-file`.
+ * Throws `needs-passphrase`, `wrong-key-passphrase`, `too-much-work`, `is-public-key`, `is-bundle`, `bad-key-file`.
  */
 export async function readKeys(bytes: Uint8Array, passphrase = ""): Promise<readonly Key[]> {
   if (bytes.length > LARGEST_KEY_FILE) throw notAKeyFile(bytes);
@@ -113,5 +114,8 @@ function binary(bytes: Uint8Array): Uint8Array {
 async function unprotected(bytes: Uint8Array, passphrase: string): Promise<Uint8Array> {
   if (kindOf(bytes) !== "scrypt") throw new PageError("is-bundle");
   if (passphrase === "") throw new PageError("needs-passphrase");
-  return decryptWithPassphrase(bytes, passphrase);
+  return decryptWithPassphrase(bytes, passphrase).catch((thrown) => {
+    const wrong = thrown instanceof PageError && thrown.code === "wrong-passphrase";
+    throw wrong ? new PageError("wrong-key-passphrase") : thrown;
+  });
 }

@@ -21,7 +21,14 @@ export const MESSAGES: Readonly<Record<Code, Message>> = {
   "wrong-passphrase": {
     title: "That passphrase does not open it",
     meaning: "The words are not those that it was locked with, or the first lines of the file are damaged.",
-    todo: "Compare them letter by letter with what you were told, and try again.",
+    todo: "Compare them letter by letter with what the writer told you, and try again.",
+  },
+  "wrong-key-passphrase": {
+    title: "That passphrase does not open your key",
+    meaning: "It is not the one that you chose when you made this key file, or the first lines of the file are damaged.",
+    todo:
+      "Tick “Show what I type” and try again: capitals and spaces count. If you have several key files, see that it is " +
+      "the right one. Nobody can reset the passphrase; where it is lost, make a new key and give the writer its line.",
   },
   "needs-key": {
     title: "This share opens with a key",
@@ -101,10 +108,10 @@ export const MESSAGES: Readonly<Record<Code, Message>> = {
     todo: NOT_RELY,
   },
   "is-key-file": {
-    title: "This is a key file",
-    meaning: "You chose a key where a share is meant.",
+    title: "This is a key, not a share",
+    meaning: "A share is the .age file that came with the message; this is a key file, as you keep for yourself.",
     todo:
-      "Choose this file as your key, and the .age file from the message as the share. Never send your key " +
+      "Choose this file under “2. Your key”, and the one from the message under “1. The share”. Never send your key " +
       "file to anyone.",
   },
   "is-public-key": {
@@ -120,7 +127,7 @@ export const MESSAGES: Readonly<Record<Code, Message>> = {
   "is-bundle": {
     title: "This is not a key file",
     meaning: "You may have chosen a share where your key is meant.",
-    todo: "Choose the file that you saved when you made your key; its name begins with share-key-.",
+    todo: "Choose the file that you saved when you made your key; its name begins with my-key-.",
   },
   "is-mail": {
     title: "This is a whole e-mail",

@@ -1,7 +1,7 @@
 // The task "Open a share": which files, what unlocks them, and what stands in the way.
 
 import {
-  asPageError, howToOpen, isProtected, openBundle, readKeys, readSigners, strangeWords, type PageError, type Unlock,
+  asPageError, howToOpen, isProtected, openBundle, readKeys, readSigners, strangeWords, PageError, type Unlock,
 } from "../core/index.ts";
 import { doing, showMessage, showProblem } from "./doing.ts";
 import { box, byId, counted, field } from "./dom.ts";
@@ -11,6 +11,8 @@ import { goTo } from "./views.ts";
 
 // A share is padded to 64 KiB at least and a key file has a few lines, so the two are told apart before any work.
 const SMALLEST_SHARE = 64 * 1024;
+// What is larger than a few keys under a passphrase, and smaller than a share, may be a share that was cut off.
+const LARGEST_LOCKED_KEY = 4 * 1024;
 const KEY_AT_HAND = "You need not choose it again: the key that you made or used before is still in this page.";
 const NO_SHARE = {
   title: "Which share?",
@@ -102,6 +104,7 @@ class OpenForm {
   takeShare(file: Chosen): void {
     this.forgetShare();
     this.fault = faultOf(file);
+    if (this.fault?.code === "is-key-file") this.offer("key");
     if (this.fault !== null) throw this.fault;
     const way = howToOpen(file.bytes);
     this.share = file;
@@ -117,7 +120,7 @@ class OpenForm {
 
   takeSigners(file: Chosen): void {
     say("open-signers-chosen", "");
-    this.desk.signers = readSigners(file.bytes);
+    this.desk.takeList(readSigners(file.bytes));
     byId("open-more", HTMLDetailsElement).open = true;
     say("open-signers-chosen", `${counted(this.desk.signers.length, "writer", "writers")} known`);
   }
@@ -191,8 +194,8 @@ function isList({ bytes }: Chosen): boolean {
 
 function faultOf({ bytes }: Chosen): PageError | null {
   try {
-    howToOpen(bytes);
-    return null;
+    if (howToOpen(bytes) === "key" || bytes.length > LARGEST_LOCKED_KEY) return null;
+    return new PageError("is-key-file", "it is smaller than any share, and locked with a passphrase as keys are");
   } catch (thrown) {
     return asPageError(thrown);
   }

@@ -1,6 +1,6 @@
 // The task "Reply": guidance, homework and prompts, locked for the writer of the open share.
 
-import { makeReply, REPLY_LIMITS, whoSigned, type ReplyText } from "../core/index.ts";
+import { makeReply, REPLY_LIMITS, replyText, whoSigned, type NamedFile, type ReplyText } from "../core/index.ts";
 import { doing } from "./doing.ts";
 import { box, byId, counted, day, make, press, today } from "./dom.ts";
 import { saveFile } from "./files.ts";
@@ -20,9 +20,11 @@ const ONE: Readonly<Record<ListName, string>> = { homework: "Homework", prompts:
 export function setUpReply(desk: Desk): void {
   const guidance = byId("reply-guidance", HTMLTextAreaElement);
   const alert = box("reply-alert");
+  let saved = false;
   const changed = (): void => {
     desk.unsaved = !isEmpty(written(guidance));
     box("reply-done").hidden = true;
+    box("reply-again").hidden = !saved;
   };
   guidance.addEventListener("input", () => {
     changed();
@@ -37,16 +39,19 @@ export function setUpReply(desk: Desk): void {
     const { opened } = desk;
     if (opened === null) return;
     void doing(alert, "Locking the reply …", async () => {
-      const file = await makeReply(opened.manifest, written(guidance), today());
+      const text = replyText(written(guidance));
+      const file = await makeReply(opened.manifest, text, today());
       saveFile(file);
       desk.unsaved = false;
-      showSaved(file.name);
+      saved = true;
+      showSaved(file.name, () => saveFile(copyOf(file.name, text, whom(desk))));
     });
   });
   desk.onShare(() => {
     box("reply-nothing").hidden = desk.opened !== null;
     box("reply-body").hidden = desk.opened === null;
-    box("reply-done").hidden = true;
+    box("reply-done").hidden = box("reply-again").hidden = true;
+    saved = false;
     alert.replaceChildren();
     guidance.value = "";
     count(guidance);
@@ -58,18 +63,35 @@ export function setUpReply(desk: Desk): void {
   addEventListener("hashchange", () => showWhom(desk));
 }
 
-function showWhom({ opened, signers }: Desk): void {
-  if (opened === null) return;
-  const { manifest } = opened;
-  const who = whoSigned(signers, opened.signer.key, manifest.reply_to);
+function whom({ opened, signers }: Desk): string {
+  if (opened === null) return "";
+  const { manifest, signer } = opened;
+  const who = whoSigned(signers, signer.key, manifest.reply_to);
   const writer = who.state === "known" ? who.name : "whoever made this share";
-  box("reply-to").textContent = `To ${writer}, in answer to share number ${manifest.serial}, made on ${day(manifest.created)}. `
-    + "Nobody else can open the reply, not even you.";
+  return `To ${writer}, in answer to share number ${manifest.serial}, made on ${day(manifest.created)}.`;
+}
+
+function showWhom(desk: Desk): void {
+  const { opened, signers } = desk;
+  if (opened === null) return;
+  const who = whoSigned(signers, opened.signer.key, opened.manifest.reply_to);
+  box("reply-to").textContent = `${whom(desk)} Nobody else can open the reply, not even you; once it is saved you can take a copy of your words.`;
   box("reply-care").hidden = who.state === "known";
   box("reply-care").replaceChildren(make("p", {}, CARE[who.state === "changed" ? "changed" : "unknown"]));
 }
 
-function showSaved(name: string): void {
+/** Returns what was written as text for the reader's records; its name keeps it from being taken for the reply. */
+function copyOf(name: string, { guidance, homework, prompts }: ReplyText, whom: string): NamedFile {
+  const list = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length > 0 ? [[title, ...lines.map((line) => `- ${line}`)].join("\n")] : [];
+  const parts = [
+    `My copy of the reply ${name}, written on ${day(today())}.\n${whom}`,
+    ...(guidance === "" ? [] : [guidance]), ...list("Homework", homework), ...list("Prompts to try", prompts),
+  ];
+  return { name: `my-copy-of-${name.replace(/\.age$/, "")}.txt`, bytes: new TextEncoder().encode(`${parts.join("\n\n")}\n`) };
+}
+
+function showSaved(name: string, copy: () => void): void {
   const done = box("reply-done");
   done.hidden = false;
   const heading = make("h2", { tabindex: "-1" }, "The reply is saved, and not yet sent");
@@ -77,6 +99,9 @@ function showSaved(name: string): void {
     heading,
     make("p", {}, "It is the file ", make("strong", { class: "file" }, name), `, most likely in your downloads. Attach it to an
       ordinary mail to the writer. Subject and text of the mail itself are not locked, so leave them neutral.`),
+    make("p", {}, "Nobody but the writer can open that file. For your own records, save what you wrote as text. That copy is not locked: "
+      + "keep it with your notes, and do not send it."),
+    press("Save a copy as text", copy),
     make("p", {}, "What you wrote stays here until you close the page, in case you want to change it and save it once more."),
   );
   heading.focus();
