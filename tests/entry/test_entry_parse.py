@@ -395,3 +395,24 @@ def test_an_inline_private_within_a_line_is_told_since_it_takes_the_whole_note()
     assert [(p.line, p.severity) for p in found.problems] == [(5, "warning")]
     assert "whole note" in found.problems[0].message
     assert note("---\nmood: 5\n---\n\n  **private**:: true\n").problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        ("\n---\nmood: 3\nphone: 1\n---\nbody", 2, "an empty line stands before it"),
+        ("---\nsleep: 7\n---\n\n---\nphone: 1\n---\nbody", 5, "front matter stands above it already"),
+        ("---\nsleep: 7\n---\n" + "\n" * 120 + "---\nphone: 1\n---\nbody", 124, "front matter stands above it already"),
+    ],
+)
+def test_what_looks_like_front_matter_is_said_and_stays_text(text: str, line: int, why: str) -> None:
+    found = note(text)
+    assert not found.entry.private
+    assert found.entry.stated_mood is None
+    assert [(problem.line, problem.severity) for problem in found.problems] == [(line, "warning")]
+    assert why in found.problems[0].message
+
+
+def test_prose_between_two_rules_is_no_problem() -> None:
+    assert note("\n---\nWords between two rules.\n---\nbody").problems == ()
+    assert note("---\na: 1\n---\n---\n**Words**\n---\nbody").problems == ()

@@ -26,6 +26,9 @@ _WIKILINK = re.compile(r"\[\[([^\]|#^]+)(?:[#^][^\]|]*)?(?:\|[^\]]*)?\]\]")
 _GOAL = re.compile(r"(?P<name>.+?) ?: ?(?P<amount>[-+]?\d{1,9}(?:\.\d{1,9})?) ?\D{0,20}", re.ASCII)
 _INLINE_PRIVATE = re.compile(r"(?<![^\W_])(?i:private)[*_~\s]*::(?!\s*false(?![^\W_]))")
 _NOT_LETTER = re.compile(r"\W")
+_FEW = 100  # characters
+_SPACE = "\u200b\ufeff \t\r\n\f\v\u00a0"
+_RULES = ("--", "–", "—", "++", "==", "**", "__", "~~", ";;")  # which may open a second block of front matter
 _LIST = "a list of words, such as [one, two]"
 
 
@@ -121,7 +124,24 @@ def _once(words: Sequence[str]) -> tuple[str, ...]:
 
 def _body_problems(path: str, header: Header, body: Body) -> list[Problem]:
     problems = [Problem(path, line, "warning", message) for line, message in body.problems]
+    if _may_look_alike(header):
+        problems += _looks_alike(path, header)
     return [*problems, *_unclosed(path, header)] if "%" in header.body or "<" in header.body else problems
+
+
+def _may_look_alike(header: Header) -> bool:
+    """Tell at once of most notes that nothing in their text can look like front matter."""
+    head = header.body[:_FEW].lstrip(_SPACE)
+    return not header.near_miss and (not header.stated or not head or head.startswith(_RULES))
+
+
+def _looks_alike(path: str, header: Header) -> Iterator[Problem]:
+    from tj.entry.lookalike import find_lookalike  # here, since few notes need it
+
+    found = find_lookalike(header.body, ruled=bool(header.stated))
+    if found is not None:
+        message = f"this looks like front matter but is read as text: {found.why}; until then a share leaves it out"
+        yield Problem(path, header.body_line + found.line - 1, "warning", message)
 
 
 def _unclosed(path: str, header: Header) -> Iterator[Problem]:
