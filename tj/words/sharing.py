@@ -5,7 +5,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 __all__ = [
-    "ALONG_WITHOUT_TIME", "DRAFT_OF_SAME_NAME", "EMPTY", "ENCRYPTED_BY_PASSPHRASE", "ENCRYPT_THIS", "IN_PART",
+    "ALONG_WITHOUT_TIME", "BARE", "DRAFT_OF_SAME_NAME", "EMPTY", "ENCRYPTED_BY_PASSPHRASE", "ENCRYPT_THIS", "IN_PART",
     "LARGE_FOR_MAIL", "LATE", "MAIL_BODY", "MAIL_SUBJECT", "NOBODY_PRESSES_ENTER", "NOBODY_TO_ASK", "NOTHING_CHOSEN",
     "NOTHING_MATCHES", "NOTHING_WRITTEN", "NO_MEMORY_FOLDER", "OLD", "OPEN_IS_BEFORE_ASKING", "PAGE_REMOVED",
     "PLACE_IS_IN_VAULT", "PREPARING", "PRESS_ENTER", "PRIVATE", "SEND_AS_YOU_LIKE", "SENT", "SHARED_MEANWHILE",
@@ -95,6 +95,7 @@ UNDATED = "undated, so it cannot be told whether it is new"
 OLD = "late: dated before all that was sent to them"
 LATE = "late: dated within what the last bundle covered"
 EMPTY = "nothing is left of it after redaction"
+BARE = "nothing is written below its headings that could be sent"
 IN_PART = "unclosed marker: it is sent only up to there"
 
 
