@@ -444,8 +444,8 @@ def test_other_keys_are_the_writers_own(header: str) -> None:
 @pytest.mark.parametrize(
     ("header", "message"),
     [
-        ('mood: "6"', "`mood` is the number 6 in quotes; take the quotes away; it is left out"),
-        ("sleep: '7.5'", "`sleep` is the number 7.5 in quotes; take the quotes away; it is left out"),
+        ('mood: "6"', "`mood` is the number 6 in quotes, so it is left out; take the quotes away"),
+        ("sleep: '7.5'", "`sleep` is the number 7.5 in quotes, so it is left out; take the quotes away"),
         ('mood: "60"', "`mood` is text, where tj expects 1 to 10"),
         ("mood: 6/10", "`mood` is text, where tj expects 1 to 10"),
         ('sleep: "7 hours"', "`sleep` is text, where tj expects a number"),

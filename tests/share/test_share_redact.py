@@ -257,3 +257,9 @@ def test_what_was_meant_as_front_matter_goes_as_such(text: str, left: str, count
 def test_a_second_block_of_front_matter_goes_too() -> None:
     assert body("\n---\nphone: 0612\n---\nhello") == "hello"
     assert counted("\n---\nphone: 0612\n---\nhello") == {"property": 1}
+
+
+def test_a_stack_of_front_matter_goes_with_all_behind_it() -> None:
+    block = "---\nphone: 1\n---\n"
+    assert body(block * 19 + "hello") == "hello"
+    assert redacted(HEAD + block * 2000 + "hello").text == HEAD

@@ -186,7 +186,7 @@ class _Facts:
         value = self.stated[key]
         number = read_number(value) if isinstance(value, str) and not self.header.values[key].source else None
         if isinstance(number, float) and fits(number):  # which is safe to show
-            self._warn_of(key, f"`{key}` is the number {number:g} in quotes; take the quotes away; it is left out")
+            self._warn_of(key, f"`{key}` is the number {number:g} in quotes, so it is left out; take the quotes away")
         else:
             self._wrong(key, expected)
 

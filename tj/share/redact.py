@@ -142,9 +142,13 @@ class _Work:
 
 def _without_lookalikes(body: str, stripped: Counter[str], removed: list[str], *, ruled: bool) -> str:
     """Cut what looks like front matter as if it were, and of a private part that begins in it the rest as well."""
-    while found := find_lookalike(body, ruled=ruled):
+    for turn in range(_ROUNDS):
+        found = find_lookalike(body, ruled=ruled)
+        if found is None:
+            break
         stripped["property"] += found.keys
         end = max([found.end, *(span.end for span in private_spans(body) if span.start < found.end)])
+        end = end if turn < _ROUNDS - 1 else len(body)
         removed += body[found.start : end].split("\n")
         body = body[: found.start] + body[end:]
     return body
