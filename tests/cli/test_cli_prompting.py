@@ -203,10 +203,10 @@ def test_own_prompts_that_are_malformed_are_told_and_stop_nothing(tj: Tj, make_v
     assert result.code == 0
     assert "Secret" not in result.err
     told = [line.split(": ")[1] for line in result.err.splitlines()]
-    names = ("a.md:2", "b.md:0", "c.md:0", "d.md:4", "fifo.md:0", "folder.md:0", "out.md:0")
+    names = ("a.md:2", "b.md", "c.md", "d.md:4", "fifo.md", "folder.md", "out.md")
     assert told == [f".tj/prompts/{name}" for name in names]
     found = json.loads(tj("check", "--json", vault=root).out)
-    assert [f"{row['path']}:{row['line']}" for row in found] == told
+    assert [f"{row['path']}:{row['line']}".removesuffix(":0") for row in found] == told
     assert {row["severity"] for row in found} == {"warning"}
     assert json.loads(tj("prompt", "--list", "--theme", "a", "--json", vault=root).out) == [
         {"id": "a-1", "theme": "a", "text": "Fine?"}
@@ -223,7 +223,7 @@ def test_a_folder_of_prompts_that_leads_out_of_the_vault_is_not_followed(
     result = tj("prompt", "--list", vault=root)
     assert result.code == 0
     assert "From outside?" not in result.out
-    assert ".tj/prompts:0: " in result.err
+    assert ".tj/prompts: " in result.err
 
 
 @pytest.mark.parametrize("words", [["prompt"], ["prompt", "--list"], ["new", "--prompt", "--no-edit"]])

@@ -283,3 +283,17 @@ def test_a_watch_goes_on_behind_an_obstacle(tj: Tj, make_vault: MakeVault, monke
 
 def _refuse(*_: object, **__: object) -> None:
     raise TjError("no room", "make some")
+
+
+def test_check_leaves_the_number_of_no_line_out_and_counts_what_is_many(tj: Tj, make_vault: MakeVault) -> None:
+    files = {f"journal/2026-03-{day:02}.md": "---\nmood: x\n---\n" for day in range(1, 6)}
+    root = make_vault(files)
+    out = tj("check", vault=root).out
+    assert out.startswith("journal/2026-03-01.md:2: warning: ")
+    assert len(out.splitlines()) == 5
+    copy = root / "journal/2026-03-01.sync-conflict-20260301-101010-ABCDEFG.md"
+    copy.write_text("a copy\n")
+    lines = tj("check", vault=root).out.splitlines()
+    assert f"journal/{copy.name}: warning: this is a copy that a sync conflict left" in "\n".join(lines)
+    assert lines[-1] == "6 places may need a look."
+    assert 0 in [one["line"] for one in json.loads(tj("check", "--json", vault=root).out)]

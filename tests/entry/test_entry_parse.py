@@ -409,3 +409,67 @@ def test_some_notes_are_read_as_each_by_itself() -> None:
     assert parse_notes(files, Settings()) == [parse_note(path, data, Settings()) for path, data in files]
     assert [note.entry.readable for note in parse_notes(files, Settings())] == [False, True, False, True, True] * 2
     assert parse_notes([], Settings()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        ("\n---\nmood: 3\nphone: 1\n---\nbody", 2, "an empty line stands before it"),
+        ("---\nsleep: 7\n---\n\n---\nphone: 1\n---\nbody", 5, "front matter stands above it already"),
+        ("---\nsleep: 7\n---\n" + "\n" * 120 + "---\nphone: 1\n---\nbody", 124, "front matter stands above it already"),
+    ],
+)
+def test_what_looks_like_front_matter_is_said_and_stays_text(text: str, line: int, why: str) -> None:
+    found = note(text)
+    assert not found.entry.private
+    assert found.entry.stated_mood is None
+    assert [(problem.line, problem.severity) for problem in found.problems] == [(line, "warning")]
+    assert why in found.problems[0].message
+
+
+def test_prose_between_two_rules_is_no_problem() -> None:
+    assert note("\n---\nWords between two rules.\n---\nbody").problems == ()
+    assert note("---\na: 1\n---\n---\n**Words**\n---\nbody").problems == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "message"),
+    [
+        ("Mood: 6", 2, "`Mood` is not read; write `mood`"),
+        ("a: 1\nEMOTIONS: [calm]", 3, "`EMOTIONS` is not read; write `emotions`"),
+        ('" mood ": 6', 2, "` mood ` is not read; write `mood`"),
+        ("mood:: 6", 2, "`mood:` is not read; write `mood`"),
+        ("Sleep: 7", 2, "`Sleep` is not read; write `sleep`"),
+        ("Tags: [a]", 2, "`Tags` is not read; write `tags`"),
+    ],
+)
+def test_a_key_in_another_case_is_said_and_not_read(header: str, line: int, message: str) -> None:
+    found = note(f"---\n{header}\n---\nbody")
+    assert [(problem.line, problem.message) for problem in found.problems] == [(line, message)]
+    assert (found.entry.stated_mood, found.entry.emotions, found.entry.tags) == (None, (), ())
+    assert found.entry.trackers == {}
+
+
+@pytest.mark.parametrize("header", ["mood: 6\nMood: 5", "moods: 6", "Weather: rain", "Private: false"])
+def test_other_keys_are_the_writers_own(header: str) -> None:
+    assert note(f"---\n{header}\n---\nbody").problems == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        ('mood: "6"', "`mood` is the number 6 in quotes, so it is left out; take the quotes away"),
+        ("sleep: '7.5'", "`sleep` is the number 7.5 in quotes, so it is left out; take the quotes away"),
+        ('mood: "60"', "`mood` is text, where tj expects 1 to 10"),
+        ("mood: 6/10", "`mood` is text, where tj expects 1 to 10"),
+        ('sleep: "7 hours"', "`sleep` is text, where tj expects a number"),
+    ],
+)
+def test_a_number_in_quotes_is_said_to_be_one(header: str, message: str) -> None:
+    assert warning(header)[2].startswith(message)
+
+
+def test_a_colon_in_a_value_is_said_to_need_quotes() -> None:
+    assert "a colon and a space in it needs quotes" in note("---\ntitle: Rain: all day\n---\n").problems[0].message
+    assert "needs quotes" not in note("---\na: 1\n  b: 2\n---\n").problems[0].message
+    assert "needs quotes" not in note("---\na: [\n---\n").problems[0].message

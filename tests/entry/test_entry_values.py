@@ -49,7 +49,7 @@ def test_a_mood_is_a_level_or_a_word(value: str, mood: float | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["0", "11", "10.01", "true", "splendid", "'6'", "[6]", "{a: 1}", ".nan", ".inf", "2026-03-05"]
+    "value", ["0", "11", "10.01", "true", "splendid", "'60'", "[6]", "{a: 1}", ".nan", ".inf", "2026-03-05"]
 )
 def test_a_mood_that_is_none_is_left_out(value: str) -> None:
     found, line, message = warning(f"a: 1\nmood: {value}")
@@ -154,7 +154,7 @@ def test_trackers_are_the_numbers_of_the_settings() -> None:
 @pytest.mark.parametrize(
     ("header", "found", "expected"),
     [
-        ("sleep: '7'", "text", "a number"),
+        ("sleep: '7 h'", "text", "a number"),
         ("sleep: true", "true or false", "a number"),
         ("sleep: [7]", "a list", "a number"),
         ("sleep: .nan", "the number nan", "a number"),

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from tj.share.collect import Content, Images, collect
 from tj.share.redact import Redacted, Rules, redact
 from tj.share.select import DEFAULT_KEYS
 from tj.share.tripwire import check_members
+from tj.templating import fill as fill_in
+from tj.templating import shipped_templates
 from tj.vault.layout import Vault, open_vault
 
 RULES = Rules(DEFAULT_KEYS, ("sleep",))
@@ -213,3 +216,14 @@ def test_it_is_told_how_far_it_is(root: Path) -> None:
     collect(vault, entries(vault), RULES, bodies, attachments="pictures", summary_only=False,
             progress=lambda done, total: told.append((done, total)))  # fmt: skip
     assert told == [(n, 6) for n in range(6)]
+
+
+@pytest.mark.parametrize("name", sorted(set(shipped_templates()) - {"coping-plan", "session"}))
+def test_a_template_in_which_nothing_was_written_stays(root: Path, name: str) -> None:
+    text = fill_in(shipped_templates()[name], date(2026, 1, 1), time(9, 30))
+    found = gather(fill(root, {"journal/2026-01-01.md": text, "journal/2026-01-02.md": "words\n"}))
+    reason = "nothing is written below its headings that could be sent"
+    assert found.withheld == (("journal/2026-01-01.md", reason),)
+    assert list(found.hashes) == ["journal/2026-01-02.md"]
+    written = text + "\nWords.\n"
+    assert not gather(fill(root, {"journal/2026-01-01.md": written})).withheld

@@ -234,3 +234,32 @@ def test_a_mood_goes_as_a_number_and_signs_of_private_use_not_at_all() -> None:
     text = "---\ndate: 2026-03-05\nmood: {}\n---\na\ue000b\ue001\n"
     assert redacted(text.format("good")).text == "---\ndate: 2026-03-05\nmood: 7\n---\n\nab\n"
     assert redacted(text.format("splendid")).text == "---\ndate: 2026-03-05\n---\n\nab\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "count"),
+    [
+        ("\n---\nmood: 3\nphone: 0612\n---\nhello", "hello", {"property": 2}),
+        ("# Day\n---\nmood: 3\nphone: 0612\n---\nhello", "# Day\nhello", {"property": 2}),
+        ("----\nphone: 1\n----\n---\nphone: 2\n---\nhello", "hello", {"property": 2}),
+        ("%% a %%\n\n---\nphone: 1\n---\nhello", "hello", {"property": 1, "private part": 1}),
+        ("\n---\nphone: 1\nnote: %% a\n---\nhello %% there", "there", {"property": 2}),
+        ("\n---\nwords between rules\n---\nhello", "---\nwords between rules\n---\nhello", {}),
+    ],
+)
+def test_what_was_meant_as_front_matter_goes_as_such(text: str, left: str, count: dict[str, int]) -> None:
+    found = redacted(text)
+    assert found.text.removeprefix(HEAD).strip() == left
+    assert found.stripped == count
+    assert all(line in found.removed for line in text.split("\n") if line.startswith("phone"))
+
+
+def test_a_second_block_of_front_matter_goes_too() -> None:
+    assert body("\n---\nphone: 0612\n---\nhello") == "hello"
+    assert counted("\n---\nphone: 0612\n---\nhello") == {"property": 1}
+
+
+def test_a_stack_of_front_matter_goes_with_all_behind_it() -> None:
+    block = "---\nphone: 1\n---\n"
+    assert body(block * 19 + "hello") == "hello"
+    assert redacted(HEAD + block * 2000 + "hello").text == HEAD

@@ -83,7 +83,11 @@ def test_a_goal_without_a_day_is_new_until_it_was_sent() -> None:
     ("text", "empty"),
     [("---\ndate: 2026-03-01\n---\n\n \n", True), ("", True), ("---\ndate: 2026-03-01\nmood: 5\n---\n", False),
      ("---\ngoals: [a]\n---\n", False), ("---\nweather: rain\n---\n", False), ("---\ntype: goal\n---\n", False),
-     ("a word", False), ("---\nemotions: [calm]\n---\n", False)],
+     ("a word", False), ("---\nemotions: [calm]\n---\n", False),
+     ("# A\n\n## B\n\n- [ ] \n-\n1. \n- 14:30 (mood:: ) (emotions:: ) \n-  #win\n- #session\n", True),
+     ("# A\n\n-  a #win\n", False), ("# A\n\n- [x] \n", False), ("- 14:30 (mood:: 4)\n", False), ("#tag\n", False),
+     ("# A\n\n- 14:30 (sleep:: 7)\n", False), ("```\n# A\n```\n", False), ("---\nmood: 3\n---\n# A\n", False),
+     ("# A\n\n---\n", False), ("# A\n> \n", False), ("# A #session\n", False), ("![](a.png)\n", False)],
 )  # fmt: skip
 def test_a_note_with_nothing_but_its_day_is_empty(text: str, empty: bool) -> None:
     assert is_empty(parse_note("journal/2026-03-01.md", text.encode(), Settings())) == empty

@@ -27,6 +27,9 @@ def note(text: str) -> Note:
         ("`a` [[a note of mine]] `b`", ["a note of mine"]),
         ("(weight:: eighty kilograms) (mood:: as it has to be)", [" eighty kilograms"]),
         ("`(weight:: eighty kilograms)` (w::a)", []),
+        ("\n---\nmood: 3\nmine: one\n---\nsaid", ["---\nmood: 3\nmine: one\n---\n"]),
+        ("---\nsaid: two\n---\n---\nmine: one\n---\n", ["---\nmine: one\n---\n"]),
+        ("---\nmood: 3\n---\n# T\n---\nmine: one\n---\n", []),
         ("---\nmine: one\nsaid: two\nmore: [three, {four: five}]\n---\n", ["one", "three", "four", "five"]),
     ],
 )

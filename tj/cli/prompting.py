@@ -104,7 +104,8 @@ class _Asking:
         shipped = [read_prompts(path, text) for path, text in shipped_prompts().items()]
         self.library = collect(shipped, _own_files(vault))
         for problem in self.library.problems:
-            say.warn(say.shown(f"{problem.path}:{problem.line}: {problem.message}"))
+            where = f"{problem.path}:{problem.line}" if problem.line else problem.path
+            say.warn(say.shown(f"{where}: {problem.message}"))
         self._today = app.clock().date()
         self._facts = app.ask(vault, lambda store: _facts(store, vault, self._today, self.library))
         self.everything = [*from_guidance(self._facts.notes, self._today), *self.library.prompts]

@@ -28,6 +28,7 @@ __all__ = ["check_command", "index_command", "watch_command"]
 
 # What tj writes for the writer in folders that the index does not look into.
 _NOT_INDEXED = (".tj/prompts", ".tj/instruments")
+_FEW = 5  # problems, which anybody counts at a glance
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
@@ -125,6 +126,8 @@ def check_command(app: App, as_json: bool) -> int:
     else:
         for p in problems:
             say.say(say.shown(words.problem_at(p.path, p.line, p.severity, p.message)))
+        if len(problems) > _FEW:
+            say.say(words.places_listed(len(problems)))
         if not problems:
             say.say(words.NOTHING_NEEDS_A_LOOK)
     return EXIT_PROBLEMS if problems else 0

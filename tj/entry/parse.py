@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from tj.entry.body import Body, read_body, read_time
 from tj.entry.frontmatter import Header, read_header
 from tj.entry.model import Entry, GoalMark, Note, Problem, Severity, Value
 from tj.moment import read_moment
-from tj.settings import YES_NO
+from tj.settings import YES_NO, read_number
 
 __all__ = ["date_of_name", "parse_note", "parse_notes"]
 
@@ -27,6 +27,11 @@ _WIKILINK = re.compile(r"\[\[([^\]|#^]+)(?:[#^][^\]|]*)?(?:\|[^\]]*)?\]\]")
 _GOAL = re.compile(r"(?P<name>.+?) ?: ?(?P<amount>[-+]?\d{1,9}(?:\.\d{1,9})?) ?\D{0,20}", re.ASCII)
 _INLINE_PRIVATE = re.compile(r"(?<![^\W_])(?i:private)[*_~\s]*::(?!\s*false(?![^\W_]))")
 _NOT_LETTER = re.compile(r"\W")
+_NOT_KEY = re.compile(r"[\W_]")
+_TYPED = ("date", "time", "type", "title", "mood", "emotions", "goals", "tags")
+_FEW = 100  # characters
+_SPACE = "\u200b\ufeff \t\r\n\f\v\u00a0"
+_RULES = ("--", "–", "—", "++", "==", "**", "__", "~~", ";;")  # which may open a second block of front matter
 _LIST = "a list of words, such as [one, two]"
 
 
@@ -150,7 +155,24 @@ def _once(words: Sequence[str]) -> tuple[str, ...]:
 
 def _body_problems(path: str, header: Header, body: Body) -> list[Problem]:
     problems = [Problem(path, line, "warning", message) for line, message in body.problems]
+    if _may_look_alike(header):
+        problems += _looks_alike(path, header)
     return [*problems, *_unclosed(path, header)] if "%" in header.body or "<" in header.body else problems
+
+
+def _may_look_alike(header: Header) -> bool:
+    """Tell at once of most notes that nothing in their text can look like front matter."""
+    head = header.body[:_FEW].lstrip(_SPACE)
+    return not header.near_miss and (not header.stated or not head or head.startswith(_RULES))
+
+
+def _looks_alike(path: str, header: Header) -> Iterator[Problem]:
+    from tj.entry.lookalike import find_lookalike  # here, since few notes need it
+
+    found = find_lookalike(header.body, ruled=bool(header.stated))
+    if found is not None:
+        message = f"this looks like front matter but is read as text: {found.why}; until then a share leaves it out"
+        yield Problem(path, header.body_line + found.line - 1, "warning", message)
 
 
 def _unclosed(path: str, header: Header) -> Iterator[Problem]:
@@ -177,6 +199,8 @@ class _Facts:
         self.problems: list[Problem] = []
         for line, reason in header.left_out:
             self._warn(line, f"{reason}; it is left out")
+        for key, right in _almost_keys(tuple(self.stated), tuple(settings.trackers)):
+            self._warn_of(key, f"`{key}` is not read; write `{right}`")
 
     def _warn(self, line: int, message: str, severity: Severity = "warning") -> None:
         self.problems.append(Problem(self.path, line, severity, message))
@@ -186,6 +210,14 @@ class _Facts:
 
     def _wrong(self, key: str, expected: str) -> None:
         self._warn_of(key, f"`{key}` is {_kind(self.stated[key])}, where tj expects {expected}; it is left out")
+
+    def _no_number(self, key: str, expected: str, *, fits: Callable[[float], bool]) -> None:
+        value = self.stated[key]
+        number = read_number(value) if isinstance(value, str) and not self.header.values[key].source else None
+        if isinstance(number, float) and fits(number):  # which is safe to show
+            self._warn_of(key, f"`{key}` is the number {number:g} in quotes, so it is left out; take the quotes away")
+        else:
+            self._wrong(key, expected)
 
     def text(self, key: str) -> str:
         value = self.stated.get(key)
@@ -241,9 +273,10 @@ class _Facts:
         value = self.stated.get("mood")
         if value is None:
             return None
-        mood = self.settings.scale.read(value)
+        scale = self.settings.scale
+        mood = scale.read(value)
         if mood is None:
-            self._wrong("mood", self.settings.scale.describe())
+            self._no_number("mood", scale.describe(), fits=lambda number: scale.read(number) is not None)
         return mood
 
     def words(self, key: str) -> list[str]:
@@ -288,7 +321,7 @@ class _Facts:
             elif isinstance(value, (int, float)) and math.isfinite(value):
                 trackers[key] = float(value)
             else:
-                self._wrong(key, "a number")
+                self._no_number(key, "a number", fits=math.isfinite)
         return trackers
 
     def private(self) -> bool:
@@ -321,6 +354,17 @@ class _Facts:
 @lru_cache(maxsize=1024)  # the keys of a journal's notes are the same few
 def _private_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(key for key in keys if _NOT_LETTER.sub("", key).casefold() == "private")
+
+
+@lru_cache(maxsize=1024)
+def _almost_keys(keys: tuple[str, ...], trackers: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the keys that are one of tj's but for their case or marks, each with the right one, where that is absent.
+
+    They are not read, as any key that tj does not know; `private` alone is read however it is written.
+    """
+    right = {_NOT_KEY.sub("", key).casefold(): key for key in (*trackers, *_TYPED)}
+    almost = ((key, right.get(_NOT_KEY.sub("", key).casefold(), key)) for key in keys)
+    return tuple((key, meant) for key, meant in almost if meant not in keys)
 
 
 def _goal(item: Value) -> GoalMark | None:

@@ -23,6 +23,7 @@ MAX_DEPTH = 20
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _NOT_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_COLON = re.compile(r":[ \t]")
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
@@ -74,13 +75,23 @@ def compose(text: str, loader: type[yaml.SafeLoader] = _Loader) -> yaml.Node | N
         node: yaml.Node | None = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlError("it is not valid YAML", mark.line + 1 if mark else 1) from None
+        raise YamlError(_reason(text, error), mark.line + 1 if mark else 1) from None
     except (yaml.YAMLError, ValueError, RecursionError):
         # The reader's own errors have no mark.
         found = _NOT_YAML.search(text)
         line = text.count("\n", 0, found.start()) + 1 if found else 1
         raise YamlError("it has characters that YAML does not allow", line) from None
     return node
+
+
+def _reason(text: str, error: yaml.MarkedYAMLError) -> str:
+    """Say why a parser refused a text, with the most frequent cause where it is that."""
+    mark = error.problem_mark
+    if mark and str(error.problem).startswith("mapping values are not allowed"):
+        before = text.split("\n")[mark.line][: mark.column]
+        if _COLON.search(before):
+            return "it is not valid YAML: a value with a colon and a space in it needs quotes"
+    return "it is not valid YAML"
 
 
 def quote(text: str) -> str:

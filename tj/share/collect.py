@@ -107,13 +107,17 @@ def collect(
         _reread(f"entries/{number:04}.md", text, note.entry.path, vault.settings)
         for number, (text, (note, _)) in enumerate(zip(texts, notes, strict=True), start=1)
     ]
-    empty = {note.entry.path for (note, _), one in zip(notes, seen, strict=True) if is_empty(one)}
+    empty = {
+        note.entry.path: words.BARE if one.body.strip() else words.EMPTY
+        for (note, _), one in zip(notes, seen, strict=True)
+        if is_empty(one)
+    }
     if empty:  # once more without them: a link to one of them must not give it away
         rest = [entry for entry in chosen if entry.path not in empty]
         others = [*unsent, *sorted(empty)]
         again = collect(vault, rest, rules, report, attachments=attachments, summary_only=summary_only,
                         unsent=others, own_words=own_words, progress=progress)  # fmt: skip
-        return replace(again, withheld=(*again.withheld, *((path, words.EMPTY) for path in sorted(empty))))
+        return replace(again, withheld=(*again.withheld, *sorted(empty.items())))
     members = {} if summary_only else {note.entry.path: text.encode() for note, text in zip(seen, texts, strict=True)}
     members |= along.members
     members["report.html"] = report(seen, {f"../{name}": image for name, image in along.shown.items()}).encode("utf-8")

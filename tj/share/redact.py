@@ -1,8 +1,9 @@
 """What of a note may be seen by another: default deny, on the Markdown, before anything is rendered.
 
-Order matters. Private parts go first, and go again until none is left. Code that surely is code is set aside and comes
-back as it was written, queries excepted. From the rest goes whatever a reader would not see in Obsidian, or what points
-outside: HTML, definitions, embeds, links to other notes, paths, block ids, inline fields of keys that are not shared.
+Order matters. What was meant as front matter goes first. Private parts follow, and go again until none is left. Code
+that surely is code is set aside and comes back as it was written, queries excepted. From the rest goes whatever one
+would not see in Obsidian, or what points outside: HTML, definitions, embeds, links to other notes, paths, block ids,
+inline fields of keys that are not shared.
 """
 
 import re
@@ -13,6 +14,7 @@ from datetime import date
 
 from tj.entry.compose import compose_note
 from tj.entry.lines import scan_lines, sure_code
+from tj.entry.lookalike import find_lookalike
 from tj.entry.model import Entry, Note
 from tj.entry.private import Span, private_spans
 from tj.errors import Refused
@@ -85,7 +87,7 @@ def redact(note: Note, rules: Rules) -> Redacted:
     Raises `Refused` where a private part would be left: a defect that must not pass.
     """
     work = _Work(note, rules)
-    body, wanted = work.clean(note.body)
+    body, wanted = work.clean(note.body, ruled=bool(note.entry.properties))
     return Redacted(_compose(note, rules, body, work), work.stripped, tuple(work.removed), tuple(wanted))
 
 
@@ -100,11 +102,18 @@ class _Work:
         self.stripped: Counter[str] = Counter()
         self.removed: list[str] = []
 
-    def clean(self, text: str) -> tuple[str, list[str]]:
-        """Return Markdown as it may be seen, and the targets of the pictures it shows."""
+    def clean(self, text: str, *, ruled: bool | None = None) -> tuple[str, list[str]]:
+        """Return Markdown as it may be seen, and the targets of the pictures it shows.
+
+        `ruled` is None where it is no note's whole text, else whether the note has front matter.
+        """
         stripped, removed, first = self.stripped, self.removed, len(self.removed)
         body = strip_invisible(_PRIVATE_USE.sub("", text), stripped, removed)
+        if ruled is not None:
+            body = _without_lookalikes(body, stripped, removed, ruled=ruled)
         body = _without_private(body, stripped, removed)
+        if ruled is not None:  # what stood above one may have been private
+            body = _without_lookalikes(body, stripped, removed, ruled=ruled)
         body = strip_fence_words(body, stripped, removed)
         body, held = _set_code_aside(body, stripped, removed)
         body = strip_for_programs(body, stripped, removed)
@@ -129,6 +138,20 @@ class _Work:
         """Return one text of the front matter as it may be seen, on one line."""
         said = " ".join(self.clean(text)[0].split())
         return "".join(letter for letter in said if letter.isprintable())
+
+
+def _without_lookalikes(body: str, stripped: Counter[str], removed: list[str], *, ruled: bool) -> str:
+    """Cut what looks like front matter as if it were, and of a private part that begins in it the rest as well."""
+    for turn in range(_ROUNDS):
+        found = find_lookalike(body, ruled=ruled)
+        if found is None:
+            break
+        stripped["property"] += found.keys
+        end = max([found.end, *(span.end for span in private_spans(body) if span.start < found.end)])
+        end = end if turn < _ROUNDS - 1 else len(body)
+        removed += body[found.start : end].split("\n")
+        body = body[: found.start] + body[end:]
+    return body
 
 
 def _without_private(body: str, stripped: Counter[str], removed: list[str]) -> str:

@@ -1,5 +1,6 @@
 """Which of the matching notes are sent, and why the others are not. Private always wins."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,12 @@ DEFAULT_KEYS = ("date", "time", "mood", "emotions", "goals", "trackers")
 # Keys that would undo what a share is for.
 _NEVER_KEYS = {"private", "aliases", "alias", "cssclasses", "publish", "path", "type"}
 WITH_TYPES = {"goals": "goal", "assessments": "assessment", "sessions": "session", "guidance": "guidance"}
+
+# A line of a skeleton in which nobody wrote: blank, a heading, or a list's mark with what tj would read beside it.
+_BARE = re.compile(
+    r"\s*(?:#{1,6}(?:[ \t].*)?|(?:[-*+]|\d{1,9}[.)])(?:\s+\[ \])?(?:\s+\d{1,2}:\d\d)?"
+    r"(?:\s+[(\[][\w-]+::[ \t]*[)\]])*(?:\s+#(?:session|win))?)?\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +64,13 @@ def choose(
 
 
 def is_empty(note: Note) -> bool:
-    """Tell whether a note says nothing any more once it was redacted, but its day."""
+    """Tell whether a note says nothing any more once it was redacted, but its day and its headings."""
     entry = note.entry
     said = entry.mood is not None or entry.emotions or entry.goals or entry.trackers or entry.type != "entry"
-    return not note.body.strip() and not said and set(entry.properties) <= {"date", "time"}
+    marked = any(line.text for line in (*entry.agenda, *entry.wins))  # which a heading may be as well
+    if said or marked or not set(entry.properties) <= {"date", "time"}:
+        return False
+    return all(_BARE.fullmatch(line) for line in note.body.split("\n"))
 
 
 def types_with(given: Sequence[str]) -> tuple[str, ...]:

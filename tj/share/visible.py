@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tj.entry.lines import scan_lines, sure_code
+from tj.entry.lookalike import find_lookalike
 from tj.entry.model import Note
 from tj.entry.private import private_spans
 from tj.share.machines import query_blocks
@@ -26,7 +27,8 @@ _FIELD = re.compile(r"[(\[]([\w-]+)::([ ][^()\[\]\n]{12,})[)\]]")
 def hidden_texts(note: Note, allowed: frozenset[str]) -> list[str]:
     """Return what of a note must not be seen by any reading: private parts, queries, links, values of other keys."""
     values = [text for key, value in note.entry.properties.items() if key not in allowed for text in texts_of(value)]
-    return [*values, *(note.body[start:end] for start, end in _hidden(note.body, allowed))]
+    hidden = _hidden(note.body, allowed, ruled=bool(note.entry.properties))
+    return [*values, *(note.body[start:end] for start, end in hidden)]
 
 
 def visible_text(note: Note, removed: Sequence[str], allowed: frozenset[str]) -> str:
@@ -35,7 +37,7 @@ def visible_text(note: Note, removed: Sequence[str], allowed: frozenset[str]) ->
     Arguments: `removed`, each text as often as it was taken out: where it stands once more, it is meant to be seen.
     """
     text = note.body
-    hidden = _hidden(note.body, allowed)
+    hidden = _hidden(note.body, allowed, ruled=bool(note.entry.properties))
     for key, value in note.entry.properties.items():
         for one in texts_of(value):
             text += "\n"
@@ -71,8 +73,9 @@ def _left(text: str, masked: bytearray) -> Iterator[str]:
             return
 
 
-def _hidden(body: str, allowed: frozenset[str]) -> list[tuple[int, int]]:
+def _hidden(body: str, allowed: frozenset[str], *, ruled: bool) -> list[tuple[int, int]]:
     private = [(span.start, span.end) for span in private_spans(body)]
+    looks = find_lookalike(body, ruled=ruled)
     pieces: list[str] = []
     position = 0
     for start, end in private:
@@ -87,4 +90,4 @@ def _hidden(body: str, allowed: frozenset[str]) -> list[tuple[int, int]]:
     code = [(0, 0), *sure_code(body, lines)]
     starts = [start for start, _ in code]
     outside = [(start, end) for start, end in found if not code[bisect_right(starts, start) - 1][1] > start]
-    return [*private, *queries, *outside]
+    return [*([(looks.start, looks.end)] if looks else []), *private, *queries, *outside]

@@ -5,18 +5,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 __all__ = [
-    "ALL_BY_EQUALS", "ALONG_WITHOUT_TIME", "CHANGED", "DRAFT_OF_SAME_NAME", "EMPTY", "ENCRYPTED_BY_PASSPHRASE",
-    "ENCRYPT_THIS", "IN_PART", "LARGE_FOR_MAIL", "LATE", "MAIL_BODY", "MAIL_SUBJECT", "NOBODY_PRESSES_ENTER",
-    "NOBODY_TO_ASK", "NOTHING_CHOSEN", "NOTHING_MATCHES", "NOTHING_WRITTEN", "NO_MEMORY_FOLDER", "OLD",
-    "OPEN_IS_BEFORE_ASKING", "PAGE_REMOVED", "PLACE_IS_IN_VAULT", "PREPARING", "PRESS_ENTER", "PRIVATE",
-    "SEND_AS_YOU_LIKE", "SENT", "SHARED_MEANWHILE", "UNDATED", "UNREADABLE", "UNSURE", "all_withheld",
-    "bundle_is_whole", "changed_since_shown", "cut_short", "draft_written", "encrypted_to", "file_is_there",
-    "has_a_key", "has_no_key", "holds_otherwise", "key_never_shared", "keys_made", "keys_open_to_others",
-    "more_not_sent", "never_shared", "no_address_known", "no_such_type", "not_compared", "not_fit_to_share",
-    "not_sent", "noted_under_name", "nothing_new", "nothing_shared_so", "one_name_only", "page_not_shown",
-    "page_shown", "page_to_open", "passphrase_once", "pictures_go", "private_part_left", "report_headed",
-    "so_many_not_sent", "something_left_in", "stopped_and_gone", "stopped_but_whole", "taken_out", "type_the_name",
-    "uncleaned", "words_to_compare", "would_go", "written",
+    "ALL_BY_EQUALS", "ALONG_WITHOUT_TIME", "BARE", "CHANGED", "DRAFT_OF_SAME_NAME", "EMPTY",
+    "ENCRYPTED_BY_PASSPHRASE", "ENCRYPT_THIS", "IN_PART", "LARGE_FOR_MAIL", "LATE", "MAIL_BODY", "MAIL_SUBJECT",
+    "NOBODY_PRESSES_ENTER", "NOBODY_TO_ASK", "NOTHING_CHOSEN", "NOTHING_MATCHES", "NOTHING_WRITTEN",
+    "NO_MEMORY_FOLDER", "OLD", "OPEN_IS_BEFORE_ASKING", "PAGE_REMOVED", "PLACE_IS_IN_VAULT", "PREPARING",
+    "PRESS_ENTER", "PRIVATE", "SEND_AS_YOU_LIKE", "SENT", "SHARED_MEANWHILE", "UNDATED", "UNREADABLE", "UNSURE",
+    "all_withheld", "bundle_is_whole", "changed_since_shown", "cut_short", "draft_written", "encrypted_to",
+    "file_is_there", "has_a_key", "has_no_key", "holds_otherwise", "key_never_shared", "keys_made",
+    "keys_open_to_others", "more_not_sent", "never_shared", "no_address_known", "no_such_type", "not_compared",
+    "not_fit_to_share", "not_sent", "noted_under_name", "nothing_new", "nothing_shared_so", "one_name_only",
+    "page_not_shown", "page_shown", "page_to_open", "passphrase_once", "pictures_go", "private_part_left",
+    "report_headed", "so_many_not_sent", "something_left_in", "stopped_and_gone", "stopped_but_whole", "taken_out",
+    "type_the_name", "uncleaned", "words_to_compare", "would_go", "written",
 ]  # fmt: skip
 
 # Whom it is for, and what is chosen.
@@ -125,6 +125,7 @@ UNDATED = "undated, so it cannot be told whether it is new"
 OLD = "late: dated before all that was sent to them"
 LATE = "late: dated within what the last bundle covered"
 EMPTY = "nothing is left of it after redaction"
+BARE = "nothing is written below its headings that could be sent"
 IN_PART = "unclosed marker: it is sent only up to there"
 
 

@@ -3,8 +3,8 @@
 __all__ = [
     "NOTHING_NEEDS_A_LOOK", "READING", "SUMMARY_EDITED", "SUMMARY_IN_CONFLICT", "VAULT_IS_GONE", "WATCHED_ALREADY",
     "WATCH_ENDED", "WRITING_SUMMARIES", "counted", "folder_not_made", "folder_unreadable", "indexed", "is_ahead",
-    "places_in_vault", "problem_at", "seen", "settings_stay", "summary_of_others", "summary_was_edited",
-    "tried_again", "watching",
+    "places_in_vault", "places_listed", "problem_at", "seen", "settings_stay", "summary_of_others",
+    "summary_was_edited", "tried_again", "watching",
 ]  # fmt: skip
 
 # The index.
@@ -57,7 +57,12 @@ WATCH_ENDED = "Stopped; everything that was saved is in the index."
 
 
 def problem_at(path: str, line: int, severity: str, message: str) -> str:
-    return f"{path}:{line}: {severity}: {message}"
+    """Say a problem and where it is; line 0 stands for the file as a whole."""
+    return f"{path}:{line}: {severity}: {message}" if line else f"{path}: {severity}: {message}"
+
+
+def places_listed(count: int) -> str:
+    return f"{_places(count)} may need a look."
 
 
 def is_ahead(day: str) -> str:
