@@ -9,7 +9,7 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
-from tj.cli.selectors import build_query, selectors
+from tj.cli.selectors import build_query, last_day, selectors
 from tj.entry.model import Entry
 from tj.index.query import Query
 from tj.words import looking as words
@@ -45,9 +45,7 @@ def stats_command(app: App, /, as_json: bool, explain: bool, **options: Any) -> 
     query, today = build_query(options, app.clock()), app.clock().date()
 
     def look(store: "Store") -> tuple[date, date, Sequence[Entry]]:
-        until = query.until or store.newest_date() or today
-        if query.since and query.since > until:
-            until = max(query.since, today)
+        until = last_day(query, store.newest_date(), today)
         since = query.since or until - timedelta(days=min(_DAYS, until.toordinal()) - 1)
         return since, until, store.entries(_widened(query, since, until))
 
