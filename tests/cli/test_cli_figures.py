@@ -118,3 +118,26 @@ def test_the_ends_of_the_calendar_are_figures_too(tj: Tj, example: Path, since: 
     assert tj("stats", "--since", since, "--until", until, vault=example).code == 0
     found = json.loads(tj("stats", "--since", since, "--until", until, "--json", vault=example).out)
     assert found["previous"] is None
+
+
+def test_a_time_that_is_still_ahead_is_said_to_be(tj: Tj, make_vault: MakeVault) -> None:
+    root = make_vault({"journal/2026-05-01.md": "---\nmood: 6\n---\n"})
+    ahead = tj("stats", "--since", "2026-06-01", vault=root)
+    assert (ahead.code, ahead.out) == (0, "2026-06-01 is still ahead, and nothing is noted from then on.\n")
+    found = json.loads(tj("stats", "--since", "2026-06-01", "--json", vault=root).out)
+    assert (found["since"], found["until"], found["entries"], found["days"]) == ("2026-06-01", "2026-06-01", 0, [])
+    # Behind the newest entry, but not behind today: the days up to today are meant.
+    found = json.loads(tj("stats", "--since", "2026-05-05", "--json", vault=root).out)
+    assert (found["since"], found["until"], found["entries"]) == ("2026-05-05", "2026-05-11", 0)
+    (root / "journal/2026-06-02.md").write_text("---\nmood: 7\n---\n")
+    assert "7" in tj("stats", "--since", "2026-06-01", vault=root).out
+
+
+@pytest.mark.parametrize(("since", "until"), [("2026-06-01", "1 Jun 2026"), ("2026-05-05", "5 May to 11 May 2026")])
+def test_no_time_ends_before_it_begins(tj: Tj, make_vault: MakeVault, since: str, until: str) -> None:
+    root = make_vault({"journal/2026-05-01.md": "---\nmood: 6\n---\n- a walk #win\n"})
+    report = tj("report", "--since", since, vault=root)
+    assert report.out.startswith(f"# Journal, {until}\n\n0 entries on 0 of ")
+    assert "-" not in report.out.splitlines()[2]
+    last = "2026-06-01" if since == "2026-06-01" else "2026-05-11"
+    assert f"From {since} to {last} none is noted." in tj("wins", "--since", since, vault=root).out

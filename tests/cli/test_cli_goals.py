@@ -165,6 +165,24 @@ def test_a_pause_can_be_taken_back_and_given_another_end(tj: Tj, root: Path) -> 
     assert [listed(tj, root)[0][key] for key in ("status", "paused")] == ["active", []]
 
 
+def test_nothing_is_left_of_a_pause_that_never_held(tj: Tj, root: Path) -> None:
+    for way in ("resume", "drop"):
+        (root / "goals/read.md").write_text(READ)
+        tj("goal", "pause", "read", vault=root)
+        assert tj("goal", way, "read", vault=root).code == 0
+        assert "paused" not in read_note(root)
+    earlier = READ.replace("\n---\nmine", '\npaused: ["2026-04-01/2026-04-03"]\n---\nmine')
+    (root / "goals/read.md").write_text(earlier)
+    tj("goal", "pause", "read", vault=root)
+    tj("goal", "resume", "read", vault=root)
+    assert read_note(root) == earlier.replace("\n---\nmine", "\nstatus: active\n---\nmine")
+    # A comment is the writer's: it stays, and the pause then says that there was none.
+    (root / "goals/read.md").write_text(READ.replace("\n---\nmine", "\npaused: 2026-05-11/ # ill\n---\nmine"))
+    assert tj("goal", "resume", "read", vault=root).code == 0
+    assert "# ill" in read_note(root)
+    assert [listed(tj, root)[0][key] for key in ("status", "paused")] == ["active", []]
+
+
 def test_a_goal_that_is_done_or_dropped_keeps_its_history_and_can_go_on(tj: Tj, root: Path) -> None:
     assert tj("goal", "finish", "read", vault=root).out == "read is done.\n"
     assert "\nstatus: done\nended: 2026-05-11\n---\nmine\n" in read_note(root)

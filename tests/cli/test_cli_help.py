@@ -89,3 +89,25 @@ def test_a_slip_is_answered_with_what_is_near(tj: Tj, typed: str, near: str) -> 
 def test_a_familys_commands_are_listed_as_people_need_them(tj: Tj) -> None:
     shown = tj("key", "--help").out.partition("Commands:")[2]
     assert [line.split()[0] for line in shown.splitlines() if line] == ["new", "show", "passphrase", "export", "import"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        (["help"], ["--help"]),
+        (["help", "--help"], ["--help"]),
+        (["help", "mood"], ["mood", "--help"]),
+        (["help", "goal", "add"], ["goal", "add", "--help"]),
+        (["help", "key", "--help"], ["key", "--help"]),
+    ],
+)
+def test_help_may_be_typed_as_a_command(tj: Tj, typed: list[str], same: list[str]) -> None:
+    asked = tj(*typed)
+    assert (asked.code, asked.err) == (0, "")
+    assert "Usage: tj" in asked.out
+    assert asked.out == tj(*same).out
+
+
+def test_help_for_what_is_no_command_names_the_nearest(tj: Tj) -> None:
+    asked = tj("help", "moood")
+    assert (asked.code, "`tj mood`" in asked.err) == (2, True)

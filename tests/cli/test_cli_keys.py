@@ -254,3 +254,13 @@ def test_the_code_in_the_terminal_is_that_of_the_key(tj: Tj, monkeypatch: pytest
     assert len(lines) == (len(expected) + 1) // 2
     # White blocks on black, by fixed colours and not by the terminal's own.
     assert all(line.startswith("\x1b[38;5;231;48;5;16m") and line.endswith("\x1b[0m") for line in lines)
+
+
+def test_keys_without_a_passphrase_are_said_to_lie_unlocked(tj: Tj, secret_file: Path) -> None:
+    made = tj("key", "new")
+    assert made.code == 0
+    assert [line for line in made.out.splitlines() if "unlocked" in line and "`tj key passphrase`" in line]
+    for path in (tj.home / "data").iterdir():
+        path.unlink()
+    protected = tj("key", "new", "--passphrase-file", secret_file)
+    assert (protected.code, "unlocked" in protected.out) == (0, False)

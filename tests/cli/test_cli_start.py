@@ -6,12 +6,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+import click
 import pytest
 
-from tests.conftest import ROOT, Tj, files_of
+from tests.conftest import ROOT, MakeVault, Tj, files_of
+from tj.cli import say
 from tj.moment import format_moment
 
 PICTURE = (ROOT / "examples" / "vault" / "attachments" / "window-box.png").read_bytes()
@@ -188,3 +191,66 @@ def test_two_thousand_notes_of_obsidians_are_left_as_they_are(tj: Tj, tmp_path: 
     status = [line[3:].strip('"') for line in git("status", "--porcelain").splitlines()]
     assert {path.rstrip("/").split("/")[0] for path in status} == {".tj", "goals.base", "mood.base", "summaries"}
     assert not git("diff")
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
+    """Answer questions at a terminal from a list, whose every answer is wanted."""
+    answers: list[bool] = []
+    monkeypatch.setattr(say, "is_interactive", lambda: True)
+    monkeypatch.setattr(click, "confirm", lambda *_args, **_options: answers.pop(0))
+    monkeypatch.setattr("tj.cli.support.offer_contacts", lambda *_: None)
+    yield answers
+    assert answers == []
+
+
+def test_no_vault_is_made_in_another_unless_it_is_meant(tj: Tj, make_vault: MakeVault) -> None:
+    root = make_vault({"Daily/2026-05-01.md": "words\n"})
+    before = files_of(root)
+    tj.start = root / "Daily"
+    done = tj("init")
+    assert (done.code, f"lies in the vault {root}" in done.err, "--anyway" in done.err) == (4, True, True)
+    assert files_of(root) == before
+    assert tj("init", "--anyway").code == 0
+    assert (root / "Daily/.tj/config.toml").is_file()
+    assert tj("init").code == 0
+    checked = tj("check", vault=root)
+    assert (checked.code, checked.out.count("vault of its own")) == (3, 1)
+    assert json.loads(tj("list", "--json", vault=root).out) == []
+
+
+def test_at_a_terminal_a_vault_in_another_is_asked_about(tj: Tj, make_vault: MakeVault, asked: list[bool]) -> None:
+    root = make_vault()
+    asked += [False]
+    done = tj("init", root / "new", "--git", "--bases")
+    assert (done.code, done.out) == (0, "Nothing was made.\n")
+    assert not (root / "new").exists()
+    asked += [True]
+    assert tj("init", root / "new").code == 0
+    assert (root / "new/.tj/config.toml").is_file()
+
+
+def test_the_whole_home_folder_is_no_vault_unless_it_is_meant(
+    tj: Tj, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "people" / "me"
+    home.mkdir(parents=True)
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    for place in (home, home.parent):
+        done = tj("init", place)
+        assert (done.code, "`tj init ~/journal`" in done.err) == (4, True)
+    assert files_of(home.parent) == {}
+    assert tj("init", home / "journal").code == 0
+    assert tj("init", home, "--anyway").code == 0
+    assert (home / ".tj/config.toml").is_file()
+
+
+def test_the_demo_goes_into_no_vault(tj: Tj, make_vault: MakeVault) -> None:
+    root = make_vault({"2026-05-01.md": "words\n"})
+    before = files_of(root)
+    tj.start = root
+    done = tj("demo", "./try-tj")
+    assert (done.code, f"lies in the vault {root}" in done.err, "~/try-tj" in done.err) == (4, True, True)
+    assert files_of(root) == before
+    assert not (root / "try-tj").exists()

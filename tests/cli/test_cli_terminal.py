@@ -71,10 +71,38 @@ def test_new_opens_the_editor_on_the_entry_itself(
     monkeypatch.setenv("VISUAL", "false")
     assert "ended with an error" in tj("new", "2026-05-10", vault=root).err
     monkeypatch.setenv("VISUAL", str(tmp_path / "none"))
-    assert tj("new", "2026-05-09", vault=root).code == 1
+    missing = tj("new", "2026-05-09", vault=root)
+    assert (missing.code, f"the editor '{tmp_path}/none' could not be started" in missing.err) == (1, True)
     monkeypatch.delenv("VISUAL")
     monkeypatch.delenv("EDITOR")
     assert "Set VISUAL or EDITOR" in tj("new", "2026-05-08", vault=root).out
+
+
+def test_new_goes_on_with_the_entry_there_is(
+    tj: Tj, make_vault: MakeVault, at_a_terminal: list[bool], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    root = make_vault()
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf "written in it\\n" >> "$1"\n')
+    editor.chmod(0o755)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", str(editor))
+    day = root / "journal/2026/2026-05-11.md"
+    further = root / "journal/2026/2026-05-11-0930.md"
+    assert tj("mood", "6", vault=root).code == 0
+    at_a_terminal.append(True)
+    assert tj("new", vault=root).code == 0
+    assert day.read_text().endswith("- 09:30 (mood:: 6)\nwritten in it\n")
+    assert not further.exists()
+    at_a_terminal.append(False)
+    assert tj("new", vault=root).code == 0
+    assert further.read_text().endswith("written in it\n")
+    # What cannot mean the entry there is asks nothing.
+    further.unlink()
+    for words in (["--another"], ["10:00"], ["11:00", "--prompt"], ["12:00", "--template", "daily"], ["--text", "x"]):
+        assert tj("new", *words, vault=root).code == 0
+        further.unlink(missing_ok=True)
+    assert day.read_text().count("written in it") == 1
 
 
 def test_watch_tells_each_batch_in_a_line(tj: Tj, make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,3 +53,9 @@ def test_without_a_vault_there_is_the_help(tj: Tj, tmp_path: Path) -> None:
     assert result.code == 0
     assert "Usage: tj" in result.out
     assert tj(vault=tmp_path / "elsewhere").code == 2
+
+
+def test_checkins_of_one_minute_stand_as_they_were_noted(tj: Tj, make_vault: MakeVault) -> None:
+    root = make_vault()
+    assert [tj("mood", level, vault=root).code for level in ("7", "3", "5")] == [0, 0, 0]
+    assert "Mood so far: 7 at 09:30, 3 at 09:30, 5 at 09:30." in tj(vault=root).out

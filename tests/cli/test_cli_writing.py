@@ -121,8 +121,14 @@ def test_a_third_entry_of_one_minute_is_refused_with_a_way_on(tj: Tj, make_vault
     assert [tj("new", "--no-edit", vault=root).code for _ in range(2)] == [0, 0]
     before = files_of(root)
     result = tj("new", "--no-edit", vault=root)
-    assert (result.code, "give another time, as in `tj new 22:31`" in result.err) == (4, True)
+    assert (result.code, "give a time behind `new`: `tj new 09:31`" in result.err) == (4, True)
     assert files_of(root) == before
+    assert tj("new", "09:31", "--prompt", "--no-edit", vault=root).code == 0
+    assert "`tj new 09:32`" in tj("new", "--template", "daily", "--no-edit", vault=root).err
+    assert tj("new", "yesterday", "--text", "x", vault=root).code == 0
+    assert [tj("new", "yesterday 23:59", "--text", "x", vault=root).code for _ in range(2)] == [0, 4]
+    assert "`tj new 2026-05-10 00:00`" in tj("new", "yesterday 23:59", "--text", "x", vault=root).err
+    assert tj("new", "2026-05-10 00:00", "--no-edit", vault=root).code == 0
 
 
 def test_new_uses_the_own_template_first(tj: Tj, make_vault: MakeVault) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tj.config import Settings
 from tj.entry.parse import parse_note
 from tj.entry.private import private_spans
-from tj.entry.splice import add_checkin, add_to_list, replace_in_list, set_date, set_text
+from tj.entry.splice import add_checkin, add_to_list, drop_from_list, replace_in_list, set_date, set_text
 from tj.errors import Refused
 
 SETTINGS = Settings()
@@ -149,6 +149,47 @@ def test_a_day_is_written_as_a_date(before: bytes, after: bytes) -> None:
 )
 def test_one_item_of_a_list_is_replaced_alone(before: bytes, place: int, after: bytes) -> None:
     assert replace_in_list("a.md", before, "paused", place, "b/c", SETTINGS) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "place", "after"),
+    [
+        (b"---\nx: 1\npaused:\n  - a\ny: 2\n---\nbody", 0, b"---\nx: 1\ny: 2\n---\nbody"),
+        (b"---\r\nx: 1\r\npaused:\r\n- a\r\n---\r\n", 0, b"---\r\nx: 1\r\n---\r\n"),
+        (b"---\nx: 1\npaused:\n  # once\n  - a\n---\n", 0, b"---\nx: 1\n  # once\n---\n"),
+        (b"---\npaused: [a]\nx: 1\n---\n", 0, b"---\nx: 1\n---\n"),
+        (b"---\npaused: 'a'\nx: 1\n---\n", 0, b"---\nx: 1\n---\n"),
+        (b"---\npaused:\n  - a\n  - b\n  - c # kept\n---\n", 1, b"---\npaused:\n  - a\n  - c # kept\n---\n"),
+        (b"---\npaused: [a, b, c]\n---\n", 0, b"---\npaused: [b, c]\n---\n"),
+        (b"---\npaused: [a, b, c] # all\n---\n", 1, b"---\npaused: [a, c] # all\n---\n"),
+        (b'---\npaused: [a, b, "c"]\n---\n', 2, b"---\npaused: [a, b]\n---\n"),
+    ],
+)
+def test_an_item_goes_and_with_the_last_one_its_key(before: bytes, place: int, after: bytes) -> None:
+    assert drop_from_list("a.md", before, "paused", place, SETTINGS) == after
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (b"---\npaused: [a]\n---\n", 1),
+        (b"---\npaused: [a, b]\n---\n", -1),
+        (b"---\npaused: a\n---\n", 1),
+        (b"---\nx: 1\n---\n", 0),
+        (b"---\npaused: a # why\nx: 1\n---\n", 0),
+        (b"---\npaused:\n  - a # why\nx: 1\n---\n", 0),
+        (b"---\npaused:\n  - a # why\n  - b\n---\n", 0),
+        (b"---\npaused:\n  - x: 1\n  - b\n---\n", 0),
+        (b"---\npaused:\n  - a\n    b\n  - c\n---\n", 0),
+        (b"---\npaused: [a,\n  b]\n---\n", 1),
+        (b"---\npaused: [\n  a\n  ]\nx: 1\n---\n", 0),
+        (b'---\n"paused": a\nx: 1\n---\n', 0),
+        (b"text", 0),
+    ],
+)
+def test_an_item_that_cannot_go_by_itself_stays(data: bytes, place: int) -> None:
+    with pytest.raises(Refused):
+        drop_from_list("a.md", data, "paused", place, SETTINGS)
 
 
 @pytest.mark.parametrize(

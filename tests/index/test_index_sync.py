@@ -104,6 +104,23 @@ def test_a_touched_note_is_unchanged_and_its_new_signature_is_kept(vault: Vault,
     assert store.stale()._replace(version=0) == Stale()
 
 
+@pytest.mark.parametrize("only", [None, ["in/deep/c.md"]])
+def test_a_folder_that_becomes_a_vault_of_its_own_leaves_the_index_and_comes_back(
+    vault: Vault, store: Store, only: list[str] | None
+) -> None:
+    write(vault, "in/b.md", "b\n")
+    write(vault, "in/deep/c.md", "c\n")
+    assert update(vault, store).entries == 4
+    write(vault, "in/.tj/config.toml", "")
+    done = refresh(vault, store, now_ns=LATER, only=only)
+    assert done == Refreshed(2, (), (), ("in/b.md", "in/deep/c.md"))
+    assert [one.path for one in store.problems() if "vault of its own" in one.message] == ["in"]
+    assert update(vault, store) == Refreshed(2)
+    shutil.rmtree(vault.root / "in/.tj")
+    assert update(vault, store) == Refreshed(4, ("in/b.md", "in/deep/c.md"))
+    assert not [one for one in store.problems() if "vault of its own" in one.message]
+
+
 def _freeze(patch: pytest.MonkeyPatch, looks: Iterable[Contents | str]) -> None:
     """Let every look find what was found by these."""
     folders = [one for one in looks if isinstance(one, Contents)]

@@ -120,3 +120,8 @@ def test_days_without_a_mood_are_in_no_contrast() -> None:
     entries = [entry(n, 8.0 if n < 4 else None, tags=("garden",)) for n in range(8)]
     entries += [entry(n, 4.0) for n in range(10, 20)]
     assert contrasts(entries) == []
+
+
+def test_points_of_one_minute_stay_as_they_were_written() -> None:
+    [day] = daily([entry(0, None, ("14:00", 7.0), ("09:30", 6.0), ("14:00", 3.0), ("14:00", 5.0))])
+    assert day.points == (("09:30", 6.0), ("14:00", 7.0), ("14:00", 3.0), ("14:00", 5.0))

@@ -336,3 +336,21 @@ def test_a_glance_leaves_what_is_odd_to_a_walk(root: Path, odd: str) -> None:
     else:
         os.mkfifo(root / "b.md")
     assert glance(Vault(root, Settings()), ["a.md", "b.md"]) is None
+
+
+def test_a_vault_in_the_vault_is_left_to_itself(root: Path) -> None:
+    write(root, "a.md", "in/.tj/config.toml", "in/b.md", "in/deep/c.md", "in/d.txt", "half/.tj/e.md", "half/f.md")
+    (root / "linked.md").symlink_to("in/d.txt")
+    seen = look(root)
+    assert list(seen.found) == ["a.md", "half/f.md"]
+    assert seen.oddities == (
+        Oddity(
+            "in", "this folder is a vault of its own, so it is not read here; list it under `exclude` if it is to be so"
+        ),
+        Oddity("linked.md", UNREAD),
+    )
+    assert look(root, "in").oddities == (Oddity("linked.md", UNREAD),)
+    vault = Vault(root, Settings())
+    assert glance(vault, ["a.md", "in/b.md"]) is None
+    assert glance(vault, ["in/deep/c.md"]) is None
+    assert glance(vault, ["half/f.md"]) == {"half/f.md": seen.found["half/f.md"]}

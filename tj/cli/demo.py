@@ -25,7 +25,7 @@ from tj.share.seal import output_path
 from tj.share.select import DEFAULT_KEYS, types_with
 from tj.share.unpacked import write_out
 from tj.vault.files import create_file, read_file
-from tj.vault.layout import open_vault
+from tj.vault.layout import open_vault, vault_around
 from tj.words import begin as words
 
 __all__ = ["demo_command"]
@@ -96,6 +96,9 @@ def _copy(folder: Path | None) -> Path:
         return root
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise Refused(*words.demo_folder_taken(str(root)))
+    around = vault_around(root)
+    if around is not None:
+        raise Refused(*words.demo_in_vault(str(root), str(around)))
     shutil.copytree(templating.example_vault(), root, dirs_exist_ok=True)
     (root / _OWN).mkdir()
     return root

@@ -9,9 +9,10 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
-from tj.cli.selectors import build_query, selectors
+from tj.cli.selectors import build_query, last_day, selectors
 from tj.entry.model import Entry
 from tj.index.query import Query
+from tj.words import looking as words
 
 if TYPE_CHECKING:
     from tj.index.store import Store
@@ -41,10 +42,10 @@ def stats_command(app: App, /, as_json: bool, explain: bool, **options: Any) -> 
     from tj.insight.stats import stats
 
     vault = app.vault()
-    query = build_query(options, app.clock())
+    query, today = build_query(options, app.clock()), app.clock().date()
 
     def look(store: "Store") -> tuple[date, date, Sequence[Entry]]:
-        until = query.until or store.newest_date() or app.clock().date()
+        until = last_day(query, store.newest_date(), today)
         since = query.since or until - timedelta(days=min(_DAYS, until.toordinal()) - 1)
         return since, until, store.entries(_widened(query, since, until))
 
@@ -52,6 +53,9 @@ def stats_command(app: App, /, as_json: bool, explain: bool, **options: Any) -> 
     found = stats(entries, since, until, yes_no=vault.settings.yes_no)
     if as_json:
         say.as_json(found.as_json())
+        return
+    if since > today and not found.entries:
+        say.say(words.still_ahead(str(since)))
         return
     from tj.report.terminal import stats_sections
 

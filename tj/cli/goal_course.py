@@ -3,6 +3,7 @@
 A pause is kept as `paused: ["2026-03-01/2026-03-10"]` in the note's front matter, so nothing of the past is lost.
 """
 
+import contextlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from tj.config import Settings
 from tj.entry.goal_marks import fold_goal
 from tj.entry.model import Entry
 from tj.entry.parse import parse_note
-from tj.entry.splice import add_to_list, replace_in_list, set_date, set_text
+from tj.entry.splice import add_to_list, drop_from_list, replace_in_list, set_date, set_text
 from tj.errors import Refused, TjError, UsageProblem
 from tj.insight.goal_time import Pause, parse_pause
 from tj.vault.files import read_to_change, replace_file
@@ -71,14 +72,17 @@ class _Note(NamedTuple):
         return None
 
     def without_pause(self, today: date) -> "_Note":
-        """Return the note with a pause that is not over yet ended on the day before.
+        """Return the note with a pause that is not over yet ended on the day before, and without one of today alone.
 
-        A pause of today alone then ends before it begins, and so says that there was none.
+        Where that one is written so that it cannot be taken out safely, it ends before it begins, which counts as none.
         """
         found = self.current(today)
         if found is None:
             return self
         place, pause = found
+        if pause.first == today:
+            with contextlib.suppress(Refused):
+                return self._replace(data=drop_from_list(self.path, self.data, "paused", place, self.settings))
         return self.with_pause(Pause(pause.first, _before(today)), place)
 
 

@@ -77,6 +77,12 @@ class _Group(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if ctx.resilient_parsing:  # a shell asks how a line may go on; nothing is run
             return super().resolve_command(ctx, args)
+        if args[0] == "help":  # not a command of its own, but what many type first
+            asked = [word for word in args[1:] if not word.startswith("-")]
+            if not asked:
+                say.say(ctx.get_help())
+                ctx.exit()
+            args = [*asked, "--help"]
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
             from difflib import get_close_matches

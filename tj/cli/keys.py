@@ -49,12 +49,15 @@ def new(app: App, protected: bool, passphrase_file: str | None) -> None:
     from tj.share.keys import create_keys, has_keys
 
     folder = app.places().data
-    if (protected or passphrase_file) and not has_keys(folder):
+    locked = protected or passphrase_file is not None
+    if locked and not has_keys(folder):
         create_keys(folder, passphrase=ask_new(app, passphrase_file, words.NEW_PASSPHRASE))
     else:
         create_keys(folder)
     say.say(words.KEYS_MADE)
     _show_keys(app)
+    if not locked:
+        say.say(words.MADE_WITHOUT_PASSPHRASE)
     say.say(words.EXPORT_ADVISED)
 
 

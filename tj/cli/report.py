@@ -13,7 +13,7 @@ from tj.cli.app import App
 from tj.cli.brief import brief_page, known_forms, writer_name
 from tj.cli.progress import Progress
 from tj.cli.report_file import check_target, write_target
-from tj.cli.selectors import build_query, selectors
+from tj.cli.selectors import build_query, last_day, selectors
 from tj.entry.model import Entry, Note
 from tj.entry.parse import parse_note
 from tj.errors import UsageProblem
@@ -91,9 +91,10 @@ def report_command(app: App, /, output: Path | None, **options: Any) -> None:
 
 def _find(app: App, vault: Vault, query: Query, *, with_private: bool) -> _Found:
     def look(store: "Store") -> tuple[date | None, date | None, Sequence[Entry], Sequence[Entry]]:
-        until = query.until or store.newest_date()
-        if until is None:
+        newest = store.newest_date()
+        if query.until is None and newest is None:
             return None, None, [], []
+        until = last_day(query, newest, app.clock().date())
         since = query.since or until - timedelta(days=min(_DAYS, until.toordinal()) - 1)
         days = min((until - since).days + 1, since.toordinal() - 1)
         # The time before comes along, for the comparison.

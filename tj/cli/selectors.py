@@ -1,14 +1,14 @@
 """The options by which entries are chosen, the same for every command that looks back or shares."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from tj.errors import UsageProblem
 from tj.index.query import Query, parse_mood_test, parse_where
 from tj.when import parse_span, parse_when
 
-__all__ = ["OPTIONS", "SELECTORS", "any_given", "build_query", "selectors"]
+__all__ = ["OPTIONS", "SELECTORS", "any_given", "build_query", "last_day", "selectors"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -72,6 +72,12 @@ def build_query(
         paths=tuple(options.get("entry") or ()),
         text=text,
     )
+
+
+def last_day(query: Query, newest: date | None, today: date) -> date:
+    """Return the last day that is meant: the query's own, else the newest entry's, yet none before its first day."""
+    until = query.until or newest or today
+    return until if query.since is None or query.since <= until else max(query.since, today)
 
 
 def _refuse_bytes(word: str) -> None:

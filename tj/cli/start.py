@@ -9,11 +9,11 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
-from tj.errors import TjError
+from tj.errors import Refused, TjError
 from tj.interop.obsidian import BASES, SETTINGS, Adoption, read_settings
 from tj.templating import shipped
 from tj.vault.files import create_file
-from tj.vault.layout import CONFIG
+from tj.vault.layout import CONFIG, vault_around
 from tj.vault.place import entry_path
 from tj.words import begin as words
 
@@ -59,8 +59,9 @@ sleep = "hours"
 @click.option(
     "--bases", is_flag=True, help="Also write mood.base and goals.base, tables for Obsidian, where they are not there."
 )
+@click.option("--anyway", is_flag=True, help="Make it inside another vault too, or of your whole home folder.")
 @click.pass_obj
-def init_command(app: App, folder: Path | None, with_git: bool, bases: bool) -> None:
+def init_command(app: App, folder: Path | None, with_git: bool, bases: bool, anyway: bool) -> None:
     """Make a vault here, or adopt the Obsidian vault that is.
 
     In an Obsidian vault the folder and names of its daily notes are taken over, and two tables are put beside your
@@ -74,7 +75,7 @@ def init_command(app: App, folder: Path | None, with_git: bool, bases: bool) -> 
         raise TjError(*words.is_a_file(str(root)))
     if (root / CONFIG).exists():
         say.say(words.vault_already(str(root), goes_on=bases or with_git))
-    else:
+    elif anyway or _is_meant(root):
         in_obsidian = (root / ".obsidian").is_dir()
         bases = bases or in_obsidian
         adoption = _adopt(root) if in_obsidian else Adoption("journal", "YYYY/YYYY-MM-DD", ("templates",))
@@ -87,12 +88,40 @@ def init_command(app: App, folder: Path | None, with_git: bool, bases: bool) -> 
             from tj.cli.support import offer_contacts
 
             offer_contacts(root, app.clock().date())
+    else:
+        say.say(words.NOTHING_MADE)
+        return
     if bases:
         _write_bases(root)
     if with_git:
         from tj.cli.git import set_up
 
         set_up(root, make=True)
+
+
+def _is_meant(root: Path) -> bool:
+    """Tell whether a vault is to be made in a folder, and ask where that would hardly be meant.
+
+    Raises `Refused` where it would, and nobody can be asked.
+    """
+    around = vault_around(root)
+    home = _home()
+    if around is not None:
+        doubt = words.lies_in_vault(str(root), str(around))
+    elif home is not None and home.is_relative_to(root):
+        doubt = words.holds_your_files(str(root))
+    else:
+        return True
+    if not say.is_interactive():
+        raise Refused(*doubt)
+    return click.confirm(say.shown(words.make_anyway(doubt[0])), default=False)
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home().resolve()
+    except (OSError, RuntimeError):  # there are accounts without one
+        return None
 
 
 def _adopt(root: Path) -> Adoption:

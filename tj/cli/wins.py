@@ -7,7 +7,7 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
-from tj.cli.selectors import SELECTORS, build_query, selectors
+from tj.cli.selectors import SELECTORS, build_query, last_day, selectors
 from tj.entry.model import Problem
 from tj.errors import TjError
 from tj.index.query import Query
@@ -73,8 +73,9 @@ def _look(app: App, vault: Vault, store: "Store", query: Query, wanted: Wanted) 
     from tj.insight.highlights import Journal, highlights
     from tj.insight.scores import scored
 
-    newest = store.newest_date() or app.clock().date()
-    until = query.until or newest
+    today = app.clock().date()
+    newest = store.newest_date() or today
+    until = last_day(query, newest, today)
     since = query.since or until - timedelta(days=min(_DAYS, until.toordinal()) - 1)
     asked = query._replace(since=since, until=until)
     if wanted.show == ("lines",):

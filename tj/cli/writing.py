@@ -4,7 +4,7 @@ import os
 import re
 import shlex
 import subprocess
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,15 +45,23 @@ _BELOW = re.compile(r"-\d+(?:[.,]\d+)?", re.ASCII)
     "--text", metavar="TEXT", help="What to write; `-` reads standard input, which other programs cannot see."
 )
 @click.option("--no-edit", is_flag=True, help="Do not open the editor.")
+@click.option("--another", is_flag=True, help="Begin a further entry, and do not ask whether to go on with the day's.")
 @click.pass_obj
 def new_command(
-    app: App, when: tuple[str, ...], template: str | None, wanted: str | None, text: str | None, no_edit: bool
+    app: App,
+    when: tuple[str, ...],
+    template: str | None,
+    wanted: str | None,
+    text: str | None,
+    no_edit: bool,
+    another: bool,
 ) -> None:
     """Begin an entry and open it in your editor.
 
-    A day that has an entry gets a further one, named by the time. Nothing is ever overwritten. Templates are looked for
-    in .tj/templates/, then among the shipped ones. The editor is $VISUAL or $EDITOR, on the entry itself. With
-    `--prompt`, which comes behind WHEN, the entry begins with a prompt and says which one it answers.
+    Where the day has an entry, you are asked whether to go on with it; a further one is named by the time. Nothing is
+    ever overwritten. Templates are looked for in .tj/templates/, then among the shipped ones. The editor is $VISUAL or
+    $EDITOR, on the entry itself. With `--prompt`, which comes behind WHEN, the entry begins with a prompt and says
+    which one it answers.
 
     \b
     Example:  tj new yesterday 22:30
@@ -61,6 +69,9 @@ def new_command(
     """
     vault, now = app.vault(), app.clock()
     moment = parse_when(" ".join(when) or "today", now)
+    edits = text is None and not no_edit and say.is_interactive()
+    if edits and not (another or moment.time or template or wanted is not None) and _goes_on(vault, moment):
+        return
     body = given_text(text) if text is not None else ""
     prompt, why = _prompt(app, vault, wanted) if wanted is not None else (None, "")
     with app.locked(vault):
@@ -69,14 +80,32 @@ def new_command(
             moment = When(moment.day, moment.time or f"{now:%H:%M}")
             path = vault.entry_path(moment.day, moment.time)
             if vault.locate(path).exists():
-                raise Refused(*words.entry_there(path))
+                raise Refused(*words.entry_there(path, _free(vault, moment, now.date())))
         content = _compose(vault, moment, template, body, now.time(), prompt)
         create_file(vault.locate(path), content)
     if prompt:
         say.say(say.shown(f"{say.bold(prompt.text)}\n" + (f"{why}\n" if why else "")))
     say.say(words.entry_begun(path, str(moment)))
-    if text is None and not no_edit and say.is_interactive():
+    if edits:
         edit(vault.locate(path))
+
+
+def _goes_on(vault: Vault, moment: When) -> bool:
+    """Open the entry that a day has, if it has one and the writer would rather go on with it; tell whether that was."""
+    path = vault.entry_path(moment.day)
+    if not vault.locate(path).is_file() or not click.confirm(say.shown(words.go_on_with(path)), default=True):
+        return False
+    edit(vault.locate(path))
+    return True
+
+
+def _free(vault: Vault, moment: When, today: date) -> str:
+    """Return, as WHEN is written, the next minute of that day which has no entry yet, going on at its beginning."""
+    hour, minute = (int(part) for part in moment.time.split(":"))
+    first = hour * 60 + minute
+    others = (f"{at // 60 % 24:02}:{at % 60:02}" for at in range(first + 1, first + 24 * 60))
+    free = next((one for one in others if not vault.locate(vault.entry_path(moment.day, one)).exists()), moment.time)
+    return free if moment.day == today else f"{moment.day} {free}"
 
 
 class _Mood(click.Command):
@@ -154,6 +183,6 @@ def edit(path: Path) -> None:
     try:
         done = subprocess.run([*shlex.split(editor), str(path)], check=False)
     except (OSError, ValueError):
-        raise TjError(*words.EDITOR_NOT_STARTED) from None
+        raise TjError(*words.editor_not_started(editor)) from None
     if done.returncode:
         say.warn(words.EDITOR_ENDED_OTHERWISE)

@@ -21,7 +21,7 @@ from tj.entry.private import private_spans
 from tj.entry.yaml12 import YamlError, compose, quote
 from tj.errors import Refused
 
-__all__ = ["add_checkin", "add_to_list", "replace_in_list", "set_date", "set_text"]
+__all__ = ["add_checkin", "add_to_list", "drop_from_list", "replace_in_list", "set_date", "set_text"]
 
 _RAW_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
@@ -90,6 +90,29 @@ def replace_in_list(path: str, data: bytes, key: str, place: int, item: str, set
         raise _refusal(path)
     lines = _replace(source, node.value[place], quote(item))
     return _checked(source, lines, key, [*old[:place], item, *old[place + 1 :]])
+
+
+def drop_from_list(path: str, data: bytes, key: str, place: int, settings: Settings) -> bytes:
+    """Return a note whose front-matter list `key` has lost the text at `place`, from 0; the key goes with its last one.
+
+    A single text counts as a list of one.
+    Raises `Refused` where the note cannot be read, there is no such item, a comment stands behind it, or more than it
+    would differ.
+    """
+    source = _open(path, data, settings)
+    properties = dict(source.note.entry.properties)
+    old, node = properties.get(key), _value_node(source, key)
+    items: list[yaml.Node | None] = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    item = items[place] if 0 <= place < len(items) else None
+    if not isinstance(item, yaml.ScalarNode):
+        raise _refusal(path)
+    if len(items) == 1:
+        del properties[key]
+        return _checked_all(source, _without_key(source, key, item), properties)
+    if not isinstance(old, list) or not isinstance(node, yaml.SequenceNode):
+        raise _refusal(path)
+    properties[key] = [*old[:place], *old[place + 1 :]]
+    return _checked_all(source, _without_item(source, node, place), properties)
 
 
 def set_text(path: str, data: bytes, key: str, value: str, settings: Settings) -> bytes:
@@ -226,6 +249,32 @@ def _write(source: _Source, line: int, column: int, length: int, text: str) -> l
     return lines
 
 
+def _without_key(source: _Source, key: str, item: yaml.Node) -> list[str]:
+    """Take out the line of a key, and that of its only item where it stands below."""
+    for first in range(item.start_mark.line, -1, -1):
+        if source.lines[1 + first].startswith(f"{key}:"):
+            gone = {first: source.lines[1 + first], item.end_mark.line: source.lines[1 + item.end_mark.line]}
+            if any("#" in line for line in gone.values()):
+                break
+            return [line for at, line in enumerate(source.lines) if at - 1 not in gone]
+    raise _refusal(source.path)
+
+
+def _without_item(source: _Source, node: yaml.SequenceNode, place: int) -> list[str]:
+    item = node.value[place]
+    line = item.start_mark.line
+    if not node.flow_style:
+        if "#" in source.lines[1 + line] or line != item.end_mark.line:
+            raise _refusal(source.path)
+        return [text for at, text in enumerate(source.lines) if at != 1 + line]
+    first, last = (
+        (node.value[place - 1].end_mark, item.end_mark) if place else (item.start_mark, node.value[1].start_mark)
+    )
+    if first.line != last.line:
+        raise _refusal(source.path)
+    return _write(source, line, first.column, last.column - first.column, "")
+
+
 def _set(source: _Source, key: str, value: Value, written: str) -> bytes:
     node = _value_node(source, key)
     lines = _add_key(source, f"{key}: {written}") if node is None else _replace(source, node, written)
@@ -233,9 +282,12 @@ def _set(source: _Source, key: str, value: Value, written: str) -> bytes:
 
 
 def _checked(source: _Source, lines: list[str], key: str, value: Value) -> bytes:
+    return _checked_all(source, lines, {**source.note.entry.properties, key: value})
+
+
+def _checked_all(source: _Source, lines: list[str], properties: dict[str, Value]) -> bytes:
     data, found = source.read(lines)
-    old = dict(source.note.entry.properties)
-    if {**old, key: value} != dict(found.entry.properties) or found.body != source.note.body:
+    if properties != dict(found.entry.properties) or found.body != source.note.body:
         raise _refusal(source.path)
     if found.entry.private != source.note.entry.private:
         raise _refusal(source.path)

@@ -116,7 +116,8 @@ def _day(day: date, entries: Sequence[Entry]) -> DayMood:
     points = [(entry.time, entry.stated_mood) for entry in entries if entry.stated_mood is not None] + felt
     levels = stated or [mood for _, mood in felt]
     mood = fsum(levels) / len(levels) if levels else None
-    return DayMood(day, mood, tuple(sorted(points)), len(entries))
+    # By time alone, so that those of one minute stay as they were written.
+    return DayMood(day, mood, tuple(sorted(points, key=lambda point: point[0])), len(entries))
 
 
 def _ranked(counts: Counter[str]) -> dict[str, int]:

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tj.config import Settings, parse_settings
+from tj.errors import UsageProblem
 from tj.vault.place import CONFIG, MARK, cache_name, entry_path, find_root, is_within, outside, read_config, within
 
-__all__ = ["CONFIG", "LEDGER", "MARK", "SUMMARIES", "Vault", "find_vault", "open_vault"]
+__all__ = ["CONFIG", "LEDGER", "MARK", "SUMMARIES", "Vault", "find_vault", "open_vault", "vault_around"]
 
 LEDGER = ".tj/shared.jsonl"
 SUMMARIES = "summaries"
@@ -59,6 +60,14 @@ def find_vault(start: Path) -> Vault:
     Raises `UsageProblem` where there is none.
     """
     return open_vault(Path(find_root(str(start.absolute()))))
+
+
+def vault_around(folder: Path) -> Path | None:
+    """Return the root of the vault that an absolute folder lies in, which is not the folder itself; None if in none."""
+    try:
+        return Path(find_root(str(folder.parent)))
+    except UsageProblem:
+        return None
 
 
 def open_vault(root: Path) -> Vault:

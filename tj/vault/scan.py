@@ -1,7 +1,8 @@
 """Which notes a vault holds: one walk with a stat of every file, that reads none of them.
 
 What is in a folder has a mark. Where the mark is as it was the last time, nothing in that folder needs a closer look:
-so a walk through a vault in which nothing changed costs little more than asking the system.
+so a walk through a vault in which nothing changed costs little more than asking the system. A folder that is a vault of
+its own is another's to read: nothing in it is found here.
 """
 
 import marshal
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from tj.digest import blake2b
-from tj.vault.layout import SUMMARIES, Vault
+from tj.vault.layout import CONFIG, MARK, SUMMARIES, Vault
 
 __all__ = ["Contents", "Oddity", "Scan", "Signature", "glance", "is_ignored_name", "is_note_name", "scan", "visit"]
 
@@ -108,13 +109,13 @@ def glance(vault: Vault, paths: Iterable[str]) -> dict[str, Signature | None] | 
     """Look at single notes: the signature of each, None for one that is not there.
 
     Returns None in place of all where one of them needs a walk: it is a link or below one, or is named like a note and
-    is none.
+    is none, or lies in a vault of its own.
     """
     walk = _Walk(vault)
     found: dict[str, Signature | None] = {}
     paths = list(paths)
     for folder in {os.path.dirname(walk.root + path) for path in paths}:  # noqa: PTH120 - a text, for speed
-        if os.path.realpath(folder) != folder:
+        if os.path.realpath(folder) != folder or walk.is_anothers(folder):
             return None
     for path in paths:
         if not walk.may_hold_note(path):
@@ -175,11 +176,18 @@ class _Walk:
                             found.others.append((name, "closed"))
                             continue
                         add((name, s.st_mode, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino))
+                    elif name == MARK and folder and _is_vault(self.root + folder):
+                        from tj.words import (
+                            vault as words,
+                        )  # here and below, since most vaults have nothing of the kind
+
+                        # Whether it still is one is not in a listing's mark, so it has none.
+                        return Contents(folder, b"", {}, (_oddity(folder, words.ANOTHER_VAULT),))
                     else:
                         self._take(prefix, entry, found)
         except FileNotFoundError:
             # Any but the root itself was removed a moment ago.
-            from tj.words import vault as words  # here and below, since most vaults have nothing of the kind
+            from tj.words import vault as words
 
             oddities = () if folder else (Oddity(".", words.FOLDER_NOT_THERE),)
             return Contents(folder, b"", {}, oddities)
@@ -228,6 +236,14 @@ class _Walk:
             self._follow(prefix + entry.name, entry, found, oddities)
         return Contents(folder, mark, found, tuple(sorted(oddities, key=lambda one: (one.path, one.message))))
 
+    def is_anothers(self, folder: str) -> bool:
+        """Tell whether a folder, named in full, is a vault of its own or lies in one that is inside this vault."""
+        while len(folder) >= len(self.root):
+            if _is_vault(folder):
+                return True
+            folder = os.path.dirname(folder)  # noqa: PTH120 - a text, for speed
+        return False
+
     def may_hold_note(self, path: str) -> bool:
         """Tell whether a walk would take a regular file at `path` for a note."""
         *folders, name = path.split("/")
@@ -267,7 +283,8 @@ class _Walk:
         elif not stat.S_ISDIR(status.st_mode) and named and self._is_note(path, entry.name, oddities):
             parts = target.relative_to(self._vault_root).parts
             steps = {"/".join(parts[:count]) for count in range(1, len(parts) + 1)}
-            if any(map(is_ignored_name, parts)) or steps & self._excluded:
+            unread = any(map(is_ignored_name, parts)) or steps & self._excluded
+            if unread or self.is_anothers(str(target.parent)):
                 oddities.append(_oddity(path, words.LINK_TO_UNREAD))
             elif not stat.S_ISREG(status.st_mode):
                 oddities.append(_oddity(path, words.NOT_A_FILE))
@@ -293,6 +310,10 @@ def _signature(status: os.stat_result) -> Signature:
     # On Windows a walk is told no number of a file, so one that is looked at by itself has none either.
     number = 0 if sys.platform == "win32" else status.st_ino & _SIGNED_64
     return Signature(status.st_size, *times, number)
+
+
+def _is_vault(folder: str) -> bool:
+    return os.path.isfile(f"{folder}{os.sep}{CONFIG}")  # noqa: PTH113 - a text, for speed
 
 
 def _is_unsafe(name: str) -> bool:

@@ -7,9 +7,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
-    "ADOPTED", "DEMO_NOT_VERIFIED", "demo_bundle", "demo_copied", "demo_folder_taken", "demo_indexed", "demo_opened",
-    "demo_sealed", "demo_without_entries", "how_to_begin", "is_a_file", "not_read", "tables_made", "vault_already",
-    "vault_made",
+    "ADOPTED", "DEMO_NOT_VERIFIED", "NOTHING_MADE", "demo_bundle", "demo_copied", "demo_folder_taken", "demo_in_vault",
+    "demo_indexed", "demo_opened", "demo_sealed", "demo_without_entries", "holds_your_files", "how_to_begin",
+    "is_a_file", "lies_in_vault", "make_anyway", "not_read", "tables_made", "vault_already", "vault_made",
 ]  # fmt: skip
 
 ADOPTED = "This is an Obsidian vault; its daily notes' folder and names are taken over."
@@ -19,8 +19,29 @@ DEMO_NOT_VERIFIED = (
 )
 
 
+NOTHING_MADE = "Nothing was made."
+
+
 def is_a_file(place: str) -> tuple[str, str]:
     return f"{place} is a file", "name a folder"
+
+
+def lies_in_vault(place: str, vault: str) -> tuple[str, str]:
+    return (
+        f"{place} lies in the vault {vault}, whose commands work here as well",
+        "go on with that one; --anyway makes another here, which that one then leaves alone",
+    )
+
+
+def holds_your_files(place: str) -> tuple[str, str]:
+    return (
+        f"{place} holds all your files, and every note in it with a date would count as an entry",
+        "give the journal a folder of its own, as in `tj init ~/journal`; --anyway makes the vault here",
+    )
+
+
+def make_anyway(why: str) -> str:
+    return f"{why}. Make a vault here all the same?"
 
 
 def vault_already(place: str, *, goes_on: bool) -> str:
@@ -46,6 +67,10 @@ def tables_made(names: "Sequence[str]") -> str:
 
 def demo_folder_taken(folder: str) -> tuple[str, str]:
     return f"{folder} is there and not empty", "name a new folder for the demo"
+
+
+def demo_in_vault(folder: str, vault: str) -> tuple[str, str]:
+    return f"{folder} lies in the vault {vault}", "name a place outside of it for the demo, such as ~/try-tj"
 
 
 def demo_without_entries(folder: str) -> tuple[str, str]:

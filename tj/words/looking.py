@@ -10,7 +10,7 @@ __all__ = [
     "DAYS_ARE_CHOSEN", "GOALS_DONE", "HOW_TO_READ_ONE", "NOTHING_TO_SEARCH", "NOTHING_YET_TODAY", "NO_ENTRY", "NO_HIT",
     "ago", "goal_waiting", "goals_waiting", "mood_not_noted", "mood_noted", "mood_so_far", "moods_turned_around",
     "more_hits", "no_day_between", "no_mood_test", "no_pair", "no_such_note", "none_on_this_day", "not_utf8",
-    "nothing_shared_yet", "prompt_today", "session_next",
+    "nothing_shared_yet", "prompt_today", "session_next", "still_ahead",
 ]  # fmt: skip
 
 NOTHING_TO_SEARCH = ("there is nothing to search for", "give one or more words")
@@ -24,6 +24,10 @@ NOTHING_YET_TODAY = "Nothing is written yet today. That is fine; `tj new` begins
 
 def no_day_between(since: str, until: str) -> tuple[str, str]:
     return f"{since} is after {until}, so no day is between them", "turn --since and --until around"
+
+
+def still_ahead(since: str) -> str:
+    return f"{since} is still ahead, and nothing is noted from then on."
 
 
 def not_utf8(word: str) -> tuple[str, str]:

@@ -1,12 +1,13 @@
 """What any command may say of a vault: where it is, its files and its lock, its index, and what ships with tj."""
 
 __all__ = [
-    "CONFLICT_COPY", "FOLDER_NOT_READ", "FOLDER_NOT_THERE", "INDEX_CLEARED", "LINK_OUTSIDE", "LINK_TO_NOWHERE",
-    "LINK_TO_UNREAD", "NAME_NOT_TEXT", "NOTE_NOT_READ", "NOT_ANNOUNCED", "NOT_A_FILE", "NOT_LOOKED_AT", "NOT_UTF8",
-    "NO_FILE", "NO_VAULT", "ON_NETWORK_DRIVE", "PAGE_NOT_BUILT", "changed_meanwhile", "held_by_another", "in_use",
-    "index_in_use", "index_not_opened", "index_not_usable", "index_without_room", "is_no_file", "is_there",
-    "just_emptied", "lock_not_written", "looks_instead", "no_shipped_text", "no_vault_at", "not_on_windows",
-    "not_read", "not_written", "note_too_large", "outside", "path_too_long", "read_only", "settings_not_read",
+    "ANOTHER_VAULT", "CONFLICT_COPY", "FOLDER_NOT_READ", "FOLDER_NOT_THERE", "INDEX_CLEARED", "LINK_OUTSIDE",
+    "LINK_TO_NOWHERE", "LINK_TO_UNREAD", "NAME_NOT_TEXT", "NOTE_NOT_READ", "NOT_ANNOUNCED", "NOT_A_FILE",
+    "NOT_LOOKED_AT", "NOT_UTF8", "NO_FILE", "NO_VAULT", "ON_NETWORK_DRIVE", "PAGE_NOT_BUILT", "changed_meanwhile",
+    "held_by_another", "in_use", "index_in_use", "index_not_opened", "index_not_usable", "index_without_room",
+    "is_no_file", "is_there", "just_emptied", "lock_not_written", "looks_instead", "no_shipped_text", "no_vault_at",
+    "not_on_windows", "not_read", "not_written", "note_too_large", "outside", "path_too_long", "read_only",
+    "settings_not_read",
 ]  # fmt: skip
 
 NO_VAULT = (
@@ -26,6 +27,7 @@ NOT_A_FILE = "this is not a file but is named like a note"
 LINK_TO_NOWHERE = "this link leads nowhere"
 LINK_OUTSIDE = "this link leads out of the vault, so it is not followed"
 LINK_TO_UNREAD = "this link leads to a place that tj does not read, so it is not followed"
+ANOTHER_VAULT = "this folder is a vault of its own, so it is not read here; list it under `exclude` if it is to be so"
 CONFLICT_COPY = "this is a copy that a sync conflict left; keep what you need of it and delete it"
 NOTE_NOT_READ = "this note cannot be read; see that it may be"
 

@@ -7,17 +7,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
-    "COMMENT_OPEN", "EDITOR_ENDED_OTHERWISE", "EDITOR_NOT_STARTED", "FROM_THERAPIST", "HOW_TO_USE_TEMPLATE",
-    "ID_OF_ANOTHER", "NEVER_NEEDS_ID", "NO_ID", "NO_PROMPT_IN_THEME", "NO_PROMPT_LISTED", "NO_PROMPT_TO_SHOW",
-    "NO_THEME_IN_NAME", "PROMPTS_FOLDER_NOT_READ", "PROMPTS_NOT_READ", "PROMPTS_NOT_UTF8", "SET_EDITOR",
-    "TEMPLATES_OUTSIDE", "entry_begun", "entry_there", "no_length", "no_name_of_template", "no_shipped_template",
-    "no_such_prompt", "no_such_template", "no_such_theme", "no_text", "no_tone", "prompt_left_out", "prompts_left_out",
-    "prompts_too_large", "template_copied", "template_line", "template_not_utf8", "templates_left",
-    "templates_read_as_notes", "what_prompt_is_for",
+    "COMMENT_OPEN", "EDITOR_ENDED_OTHERWISE", "FROM_THERAPIST", "HOW_TO_USE_TEMPLATE", "ID_OF_ANOTHER",
+    "NEVER_NEEDS_ID", "NO_ID", "NO_PROMPT_IN_THEME", "NO_PROMPT_LISTED", "NO_PROMPT_TO_SHOW", "NO_THEME_IN_NAME",
+    "PROMPTS_FOLDER_NOT_READ", "PROMPTS_NOT_READ", "PROMPTS_NOT_UTF8", "SET_EDITOR", "TEMPLATES_OUTSIDE",
+    "editor_not_started", "entry_begun", "entry_there", "go_on_with", "no_length", "no_name_of_template",
+    "no_shipped_template", "no_such_prompt", "no_such_template", "no_such_theme", "no_text", "no_tone",
+    "prompt_left_out", "prompts_left_out", "prompts_too_large", "template_copied", "template_line",
+    "template_not_utf8", "templates_left", "templates_read_as_notes", "what_prompt_is_for",
 ]  # fmt: skip
 
 SET_EDITOR = "Set VISUAL or EDITOR to have it opened in your editor."
-EDITOR_NOT_STARTED = ("the editor could not be started", "set VISUAL to its command; the entry is there")
 EDITOR_ENDED_OTHERWISE = "the editor ended with an error; the entry is there as it was saved."
 
 NO_PROMPT_TO_SHOW = "There is no prompt to show; `tj prompt --list` shows those there are."
@@ -39,8 +38,20 @@ HOW_TO_USE_TEMPLATE = "`tj new --template NAME` begins an entry with one."
 TEMPLATES_OUTSIDE = ("the folder is outside of the vault", "give one within it, such as Templates")
 
 
-def entry_there(path: str) -> tuple[str, str]:
-    return f"{path} is there already", "give another time, as in `tj new 22:31`, or wait a minute"
+def editor_not_started(command: str) -> tuple[str, str]:
+    return f"the editor {command!r} could not be started", "set VISUAL to its command; the entry is there"
+
+
+def go_on_with(path: str) -> str:
+    return f"{path} is there already. Go on with it?"
+
+
+def entry_there(path: str, free: str) -> tuple[str, str]:
+    """Say that an entry of this day and minute is there; `free` is a time that has none yet."""
+    return (
+        f"{path} is there already",
+        f"go on with that one in your editor, or give a time behind `new`: `tj new {free}`",
+    )
 
 
 def entry_begun(path: str, moment: str) -> str:
