@@ -84,6 +84,7 @@ def test_lists_headings_and_sums_stay(text: str, tamed: str) -> None:
 @example("https://a.org/::b%%c[[d]]")
 @example("[https://a.org/](javascript:x)")
 @example("&#35;session &#37;&#37;")
+@example("1. ")
 def test_nothing_is_set_off(text: str) -> None:
     tamed = tame(text)
     if not re.search(r"^ {4,}", tamed, re.MULTILINE):  # deep in a list an item may be too deep, and reads as code

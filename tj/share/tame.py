@@ -61,7 +61,7 @@ def tame(text: str) -> str:
 def tame_line(text: str) -> str:
     """Return one line of Markdown that sets nothing off, for the place behind a list mark."""
     clean = " ".join(_visible(text).split())
-    if clean.startswith("#") or _RULE.match(clean) or _MARKER.match(clean):
+    if clean.startswith("#") or _RULE.match(clean) or _MARKER.match(f"{clean} "):
         # It would begin a block of its own; of a number the dot behind it is what makes a list.
         at = len(clean) - len(clean.lstrip("0123456789"))
         return f"{clean[:at]}\\{clean[at]}{_tame_inline(clean[at + 1 :], clean)}"
