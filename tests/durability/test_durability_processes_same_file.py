@@ -70,7 +70,7 @@ def stops(bench: Bench, command: tuple[str, ...]) -> Iterator[tuple[Running, str
             assert running.wait() == 0
             break
         yield running, names[-1]
-    assert number > 10
+    assert number > 9  # one point for each thing that a command does to a file, and the way out
 
 
 @pytest.mark.parametrize(
