@@ -41,10 +41,7 @@ REASONS: dict[tuple[str, str], str] = {
     ("ripgrep", ""): (
         "ripgrep stops at the first hit of a file, and reads files that the system already holds in memory."
     ),
-    ("share", "MB"): (
-        "Where all rows are run, the memory of the bench itself counts into it: the system hands on what the process "
-        "that starts another had at most. Run alone (`make bench ONLY=share`) it says what `tj share` takes."
-    ),
+    ("share", "MB"): "The bundle is built in memory before it is encrypted.",
     ("share", ""): (
         "Beside reading, resizing and encrypting, each note is redacted, checked for what must not be seen, and "
         "drawn as part of a report; the bundle is signed, and read again from the disk."
