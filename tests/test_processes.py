@@ -43,6 +43,18 @@ def test_what_comes_back_is_in_order(processes: int, count: int, chunk: int) -> 
     assert done.stdout.strip() == str([(n, n * n) for n in range(count)])
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_something_else_is_done_meanwhile_once(processes: int) -> None:
+    if not hasattr(os, "fork") and processes > 1:
+        return  # there `processes_for` says 1
+    code = (
+        "did = []\n"
+        f"work = share_out(each(lambda n: n), range(9), {processes}, chunk=2, meanwhile=lambda: did.append(1))\n"
+        "print(sum(work), did)"
+    )
+    assert run(code).stdout.strip() == "36 [1]"
+
+
 @pytest.mark.skipif(not _LINUX, reason="elsewhere no process is copied")
 class TestCopies:
     def test_the_work_is_done_elsewhere(self) -> None:

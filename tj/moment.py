@@ -1,7 +1,7 @@
 """Dates written and read by a pattern of moment.js tokens, as Obsidian's daily notes and templates use them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
 from functools import lru_cache
 
@@ -98,24 +98,50 @@ def _named(word: str, names: tuple[str, ...]) -> int:
 
 
 def _write(token: str, day: date, at: time) -> str:
-    if token.startswith("["):
-        return token[1:-1]
-    year, week, weekday = day.isocalendar()
-    hour = at.hour % 12 or 12
-    values = {
-        "YYYY": f"{day.year:04}", "YY": f"{day.year % 100:02}", "GGGG": f"{year:04}", "gggg": f"{year:04}",
-        "MMMM": _MONTHS[day.month - 1], "MMM": _MONTHS[day.month - 1][:3], "MM": f"{day.month:02}", "M": str(day.month),
-        "DDDD": f"{day.timetuple().tm_yday:03}", "DDD": str(day.timetuple().tm_yday),
-        "DD": f"{day.day:02}", "D": str(day.day), "Do": f"{day.day}{_ordinal(day.day)}",
-        "dddd": _DAYS[weekday - 1], "ddd": _DAYS[weekday - 1][:3], "dd": _DAYS[weekday - 1][:2], "d": str(weekday % 7),
-        "E": str(weekday),
-        "WW": f"{week:02}", "W": str(week), "ww": f"{week:02}", "w": str(week), "Q": str((day.month + 2) // 3),
-        "HH": f"{at.hour:02}", "H": str(at.hour), "hh": f"{hour:02}", "h": str(hour),
-        "mm": f"{at.minute:02}", "m": str(at.minute), "ss": f"{at.second:02}", "s": str(at.second),
-        "A": "AM" if at.hour < 12 else "PM", "a": "am" if at.hour < 12 else "pm",
-    }  # fmt: skip
-    return values[token]
+    return token[1:-1] if token[0] == "[" else _WRITE[token](day, at)
 
 
 def _ordinal(number: int) -> str:
     return "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def _hour(at: time) -> int:
+    return at.hour % 12 or 12
+
+
+# What each token is written as.
+_WRITE: dict[str, Callable[[date, time], str]] = {
+    "YYYY": lambda day, _: f"{day.year:04}",
+    "YY": lambda day, _: f"{day.year % 100:02}",
+    "GGGG": lambda day, _: f"{day.isocalendar().year:04}",
+    "gggg": lambda day, _: f"{day.isocalendar().year:04}",
+    "MMMM": lambda day, _: _MONTHS[day.month - 1],
+    "MMM": lambda day, _: _MONTHS[day.month - 1][:3],
+    "MM": lambda day, _: f"{day.month:02}",
+    "M": lambda day, _: str(day.month),
+    "DDDD": lambda day, _: f"{day.timetuple().tm_yday:03}",
+    "DDD": lambda day, _: str(day.timetuple().tm_yday),
+    "DD": lambda day, _: f"{day.day:02}",
+    "D": lambda day, _: str(day.day),
+    "Do": lambda day, _: f"{day.day}{_ordinal(day.day)}",
+    "dddd": lambda day, _: _DAYS[day.weekday()],
+    "ddd": lambda day, _: _DAYS[day.weekday()][:3],
+    "dd": lambda day, _: _DAYS[day.weekday()][:2],
+    "d": lambda day, _: str(day.isoweekday() % 7),
+    "E": lambda day, _: str(day.isoweekday()),
+    "WW": lambda day, _: f"{day.isocalendar().week:02}",
+    "W": lambda day, _: str(day.isocalendar().week),
+    "ww": lambda day, _: f"{day.isocalendar().week:02}",
+    "w": lambda day, _: str(day.isocalendar().week),
+    "Q": lambda day, _: str((day.month + 2) // 3),
+    "HH": lambda _, at: f"{at.hour:02}",
+    "H": lambda _, at: str(at.hour),
+    "hh": lambda _, at: f"{_hour(at):02}",
+    "h": lambda _, at: str(_hour(at)),
+    "mm": lambda _, at: f"{at.minute:02}",
+    "m": lambda _, at: str(at.minute),
+    "ss": lambda _, at: f"{at.second:02}",
+    "s": lambda _, at: str(at.second),
+    "A": lambda _, at: "AM" if at.hour < 12 else "PM",
+    "a": lambda _, at: "am" if at.hour < 12 else "pm",
+}

@@ -37,17 +37,24 @@ def processes_for(items: int, *, at_least: int) -> int:
 
 
 def share_out(
-    work: Callable[[Sequence[Item]], list[Plain]], items: Sequence[Item], processes: int, *, chunk: int
+    work: Callable[[Sequence[Item]], list[Plain]],
+    items: Sequence[Item],
+    processes: int,
+    *,
+    chunk: int,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[Plain]:
     """Yield what `work` makes of items, in their order.
 
     Arguments: `work`, which takes some items that follow each other and gives a plain value (such as `marshal` takes)
     for each. It may be done twice, and touches nothing that must not be used in a copy of this process, such as an open
-    database; `processes`, from `processes_for`; `chunk`, how many items it is given at once.
-    Raises what `work` raises.
+    database; `processes`, from `processes_for`; `chunk`, how many items it is given at once; `meanwhile`, done here
+    once, while others are at work.
+    Raises what `work` and `meanwhile` raise.
     """
     chunks = [items[first : first + chunk] for first in range(0, len(items), chunk)]
     if processes < 2:
+        meanwhile()
         for one in chunks:
             yield from work(one)
         return
@@ -56,6 +63,7 @@ def share_out(
     try:
         for number in range(processes):
             crew.append(_start(work, chunks[number::processes], crew))
+        meanwhile()
         for number, one in enumerate(chunks):
             found: list[Plain] | None = _next_of(crew[number % processes].source)
             # A process that was killed or met an error gives nothing more: here it is done again, and the error told.

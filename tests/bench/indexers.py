@@ -74,7 +74,9 @@ def _remembering(guest: Guest, ground: Ground) -> Round:
         found = re.search(r"(\d+) indexed, 0 failed", ran.out)
         if found is None or int(found[1]) < ground.size:
             raise Broken(f"basic-memory did not index all: {ran.out[-500:]}")
-        return ran.seconds, ground.index_anew().seconds
+        again = ground.index_anew().seconds
+        ground.clear()
+        return ran.seconds, again
 
     return one
 
@@ -85,6 +87,8 @@ def _loading(guest: Guest, ground: Ground) -> Round:
         ran = guest.run("python", ["-c", _LOAD, ground.root], ground.environment(), ground.home, limit)
         if int(ran.out) < ground.size:
             raise Broken(f"obsidiantools loaded {ran.out.strip()} notes alone")
-        return ran.seconds, ground.index_anew().seconds
+        again = ground.index_anew().seconds
+        ground.clear()
+        return ran.seconds, again
 
     return one

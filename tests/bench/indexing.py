@@ -63,6 +63,8 @@ def _measure(grounds: Grounds, sizes: Sequence[int], rounds: int) -> dict[int, _
     for _ in range(rounds):
         for size, ground in places.items():
             _round(ground, runs[size])
+    for ground in places.values():
+        ground.clear()
     _done[tuple(sizes)] = runs
     return runs
 

@@ -1,9 +1,11 @@
 """A note is read whatever its bytes are; what cannot be read is private; what is wrong is told without quoting it."""
 
+import re
+import sys
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tj.config import MoodScale, Settings
@@ -388,6 +390,56 @@ def test_an_inline_private_makes_the_note_private(line: str) -> None:
 )
 def test_what_is_no_inline_private(line: str) -> None:
     assert not note(f"---\nmood: 5\n---\n{line}\n").entry.private
+
+
+# What makes a note private, as one pattern, which takes long to look for.
+_MEANT = re.compile(r"(?<![^\W_])(?i:private)[*_~\s]*::(?!\s*false(?![^\W_]))")
+_PARTS = [
+    "private",
+    "Private",
+    "pr\u0131vate",
+    "un",
+    "_",
+    "*",
+    "~",
+    " ",
+    "\n",
+    "\u00a0",
+    "::",
+    ":",
+    "false",
+    "e",
+    "\xe9",
+]
+
+
+@settings(max_examples=1000)
+@given(st.lists(st.sampled_from(_PARTS), max_size=12).map("".join))
+@example("private" + " *_~\n" * 40 + "::" + " " * 40 + "falsehood")
+@example("private::false private:: true")
+@example("private:::: false")
+@example("private :: false :: private::")
+@example("::private ::")
+def test_an_inline_private_is_found_wherever_it_stands(text: str) -> None:
+    found = note(f"---\nmood: 5\n---\nwords\n{text}\n").entry
+    assert found.private == bool(_MEANT.search(f"words\n{text}\n"))
+
+
+def test_many_colons_are_looked_through_in_no_time() -> None:
+    steps = 0
+
+    def count(*_: object) -> None:
+        nonlocal steps
+        steps += 1
+
+    body = "* " * 20_000 + "::" * 20_000 + " :: *" * 20_000
+    sys.setprofile(count)
+    try:
+        found = note(f"---\nmood: 5\n---\n{body}\n")
+    finally:
+        sys.setprofile(None)
+    assert not found.entry.private
+    assert steps < 1_000_000  # a few for each sign, and not for each pair of them
 
 
 def test_an_inline_private_within_a_line_is_told_since_it_takes_the_whole_note() -> None:

@@ -60,6 +60,13 @@ def test_all_periods_cover_the_days() -> None:
     assert all_periods([]) == []
 
 
+@given(st.lists(st.dates(), max_size=20), st.lists(st.integers(0, 800), max_size=20))
+def test_all_periods_are_those_of_each_day_in_order(days: list[date], near: list[int]) -> None:
+    days += [date(2026, 1, 1) + timedelta(days=number) for number in near]
+    each = {period for day in days for period in periods_of(day)}
+    assert all_periods(days) == sorted({*each, *([latest(max(days))] if days else [])})
+
+
 def test_a_change_touches_the_period_that_compares_with_it() -> None:
     names = {period.name for period in touched([date(2026, 3, 5)], date(2026, 5, 10))}
     assert names == {"2026-W10", "2026-W11", "2026-03", "2026-04", "2026", "2027", "index"}

@@ -3,6 +3,8 @@
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tj.report.render import is_untouched, link, plain, status, table, wrap
 
@@ -28,6 +30,17 @@ OURS = wrap("# Week\n\nwords")
 )
 def test_words_are_shown_as_they_are(text: str, shown: str) -> None:
     assert plain(text) == shown
+
+
+@given(
+    st.lists(
+        st.sampled_from(["word", "2026-03-05", "08:30", "été", "語", "5", "Ⅷ²", "-", ".", " ", ":", "a_b"]), max_size=5
+    )
+)
+def test_what_is_taken_for_harmless_is_so(parts: list[str]) -> None:
+    for text in ("".join(parts), " ".join(parts)):
+        # A sign behind it that nobody sees, and that is taken out, has all of it looked at.
+        assert plain(text) == plain(f"{text.strip()}\x01"), text
 
 
 def test_a_link_is_escaped_for_its_place() -> None:

@@ -83,17 +83,16 @@ class _Pages:
         periods = [one for one in all_periods(self._store.dates()) if one.kind != "index"]
         periods.sort(key=lambda one: (one.until, one.kind))
         with without_collecting():
-            self._write_periods(periods, progress)
-            self._write_latest(Anew(self._store))
-            self._write_goals()
+            self._write_pages(periods, progress)
         kept = {_file(period) for period in periods} | {INDEX, GOALS}
         self.folder.remove(self.folder.names() - kept)
 
-    def _write_periods(self, periods: Sequence[Period], progress: Callable[[int, int], None] | None) -> None:
-        """Write the pages of times, in some processes at once where there are many: each those of some years."""
+    def _write_pages(self, periods: Sequence[Period], progress: Callable[[int, int], None] | None) -> None:
+        """Write all pages, those of times in some processes at once where there are many: each those of some years."""
         processes = processes_for(len(periods), at_least=_MANY)
         if processes < 2:
             self.write_in_order(periods, progress)
+            self._write_others()
             return
         self.folder.make()
         as_of = self._store.state()
@@ -116,11 +115,16 @@ class _Pages:
                 pages.write_in_order(span)
                 return pages.folder.done.count, pages.folder.done.notices
 
-        for number, (count, notices) in enumerate(share_out(write, spans, len(spans), chunk=1), start=1):
+        done = share_out(write, spans, len(spans), chunk=1, meanwhile=self._write_others)
+        for number, (count, notices) in enumerate(done, start=1):
             self.folder.done.count += count
             self.folder.done.notices += notices
             if progress is not None:
                 progress(number, len(spans))
+
+    def _write_others(self) -> None:
+        self._write_latest(Anew(self._store))
+        self._write_goals()
 
     def write_in_order(self, periods: Sequence[Period], progress: Callable[[int, int], None] | None = None) -> None:
         """Write the pages of times that follow each other, year by year; `progress` as in `write_summaries`."""

@@ -341,14 +341,28 @@ class _Facts:
     def _private_in_text(self) -> bool:
         """Tell whether an inline field of Dataview's says what `private: true` does; in code too, to be sure."""
         body = self.header.body
-        found = _INLINE_PRIVATE.search(body) if "::" in body else None
-        if found is None:
+        place = _inline_private(body) if "::" in body else None
+        if place is None:
             return False
-        start = body.rfind("\n", 0, found.start()) + 1
-        if body[start : found.start()].strip(" \t*_"):  # with a line to itself it is meant for the note
+        start = body.rfind("\n", 0, place) + 1
+        if body[start:place].strip(" \t*_"):  # with a line to itself it is meant for the note
             message = "`private::` stands within this line; tj keeps the whole note private"
             self._warn(self.header.body_line + body.count("\n", 0, start), message)
         return True
+
+
+def _inline_private(body: str) -> int | None:
+    """Return where an inline field that makes a note private begins, going by the few places that have a `::`."""
+    colons = body.find("::")
+    while colons >= 0:
+        end = colons
+        while end and (body[end - 1] in "*_~" or body[end - 1].isspace()):
+            end -= 1
+        place = end - len("private")
+        if place >= 0 and _INLINE_PRIVATE.match(body, place):
+            return place
+        colons = body.find("::", colons + 1)
+    return None
 
 
 @lru_cache(maxsize=1024)  # the keys of a journal's notes are the same few

@@ -23,7 +23,7 @@ __all__ = ["Progress", "Refreshed", "fingerprint", "index_path", "refresh"]
 _LARGE = 8 * 1024 * 1024
 _HEAD = 1024 * 1024
 # So many notes are put into the index together: in order of their dates, which is what it takes in fastest.
-_BATCH = 512
+_BATCH = 128
 # From so many notes on, other processes are worth their start.
 _MANY = 200
 # So many go over at once; with many more, one process would wait for the other at the end.

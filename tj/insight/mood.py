@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from math import fsum, isfinite
 from statistics import mean, median_high, median_low
+from typing import NamedTuple
 
 from tj.entry.model import Entry
 
 __all__ = ["FEWEST_DAYS", "Contrast", "DayMood", "Figures", "count_emotions", "count_goals", "count_tags", "daily",
-           "figures", "tracker_figures", "within"]  # fmt: skip
+           "figures", "mood_of_day", "tracker_figures", "within"]  # fmt: skip
 
 # Fewer days with or without something say nothing about it.
 FEWEST_DAYS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class DayMood:
+class DayMood(NamedTuple):
     """One day: its mood, None where none was noted, and each noted level with its time (HH:MM or empty)."""
 
     day: date
@@ -26,8 +26,7 @@ class DayMood:
     entries: int
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """Plain figures over `n` values; None everywhere where there are none."""
 
     n: int
@@ -63,7 +62,18 @@ def daily(entries: Iterable[Entry]) -> list[DayMood]:
     for entry in entries:
         if entry.type == "entry" and entry.date is not None:
             days[entry.date].append(entry)
-    return [_day(day, sorted(days[day], key=lambda e: (e.time, e.path))) for day in sorted(days)]
+    return [mood_of_day(day, sorted(days[day], key=lambda e: (e.time, e.path))) for day in sorted(days)]
+
+
+def mood_of_day(day: date, entries: Sequence[Entry]) -> DayMood:
+    """Return what `daily` does of one day; `entries` are its own, by time and path."""
+    stated = [entry.stated_mood for entry in entries if entry.stated_mood is not None]
+    felt = [(c.time, c.mood) for entry in entries for c in entry.checkins if c.mood is not None]
+    points = [(entry.time, entry.stated_mood) for entry in entries if entry.stated_mood is not None] + felt
+    levels = stated or [mood for _, mood in felt]
+    mood = fsum(levels) / len(levels) if levels else None
+    # By time alone, so that those of one minute stay as they were written.
+    return DayMood(day, mood, tuple(sorted(points, key=_time)), len(entries))
 
 
 def figures(values: Sequence[float]) -> Figures:
@@ -110,14 +120,8 @@ def count_goals(entries: Iterable[Entry]) -> dict[str, int]:
     return _ranked(Counter(name for name, _ in days))
 
 
-def _day(day: date, entries: Sequence[Entry]) -> DayMood:
-    stated = [entry.stated_mood for entry in entries if entry.stated_mood is not None]
-    felt = [(c.time, c.mood) for entry in entries for c in entry.checkins if c.mood is not None]
-    points = [(entry.time, entry.stated_mood) for entry in entries if entry.stated_mood is not None] + felt
-    levels = stated or [mood for _, mood in felt]
-    mood = fsum(levels) / len(levels) if levels else None
-    # By time alone, so that those of one minute stay as they were written.
-    return DayMood(day, mood, tuple(sorted(points, key=lambda point: point[0])), len(entries))
+def _time(point: tuple[str, float]) -> str:
+    return point[0]
 
 
 def _ranked(counts: Counter[str]) -> dict[str, int]:

@@ -47,8 +47,7 @@ class Sum(NamedTuple):
 _NOTHING = Sum()
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What the readable entries of one day have that is counted.
 
     `mood` is the day's, None where none was noted. `counts` says how often each name stands in the entries, by kind.
@@ -77,17 +76,28 @@ def facts_of(entries: Sequence[Entry], mood: float | None) -> Facts:
 
     Arguments: `entries`, its readable ones; `mood`, what `daily` says that it was.
     """
-    counts: dict[str, dict[str, int]] = {kind: {} for kind in _KINDS}
+    counts: dict[str, dict[str, int]] = {
+        "emotion": _counts([entry.emotions for entry in entries]),
+        "tag": _counts([entry.tags for entry in entries]),
+        "goal": dict.fromkeys(_counts([[mark.name for mark in entry.goals] for entry in entries]), 1),
+    }
     trackers: dict[str, list[float]] = {}
     for entry in entries:
-        named = (set(entry.emotions), set(entry.tags), {mark.name for mark in entry.goals})
-        for kind, names in zip(_KINDS, named, strict=True):
-            for name in sorted(names):
-                counts[kind][name] = 1 if kind == "goal" else counts[kind].get(name, 0) + 1
         for key, value in entry.trackers.items():
             if isfinite(value):
                 trackers.setdefault(key, []).append(value)
     return Facts(len(entries), mood, counts, {key: sorted(trackers[key]) for key in sorted(trackers)})
+
+
+def _counts(named: Sequence[Sequence[str]]) -> dict[str, int]:
+    """Return in how many entries each name stands; each entry's names come in order, after those of the one before."""
+    if len(named) == 1:
+        return dict.fromkeys(sorted(set(named[0])), 1)
+    counts: dict[str, int] = {}
+    for names in named:
+        for name in sorted(set(names)):
+            counts[name] = counts.get(name, 0) + 1
+    return counts
 
 
 def tally_of(days: Sequence[Facts]) -> Tally:

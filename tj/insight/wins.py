@@ -1,16 +1,15 @@
 """Lines that the writer marked as a win."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tj.entry.model import Entry
 
 __all__ = ["Said", "wins"]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """Something that a line of a note says, with the day and path of that note."""
 
     day: date

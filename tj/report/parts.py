@@ -5,7 +5,6 @@ A day is worked out once; its week, its month and its year are sums of such part
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, groupby
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from typing import NamedTuple
 from tj.entry.model import Entry
 from tj.insight.agenda import agenda
 from tj.insight.goals import goal_name
-from tj.insight.mood import daily
+from tj.insight.mood import mood_of_day
 from tj.insight.tally import Facts, Tally, facts_of, tally_of
 from tj.insight.wins import Said, wins
 from tj.report.render import link, plain
@@ -37,8 +36,7 @@ class Part(NamedTuple):
     lines: Lines
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """One day that has an entry: what is counted of it, each noted level as a text, and its lines."""
 
     day: date
@@ -85,12 +83,11 @@ def said(one: Said) -> str:
 
 def _day(day: date, listed: Sequence[Entry]) -> Day:
     entries = [entry for entry in listed if entry.readable]
-    found = daily(entries)
-    points = found[0].points if found else ()
+    found = mood_of_day(day, entries)
     return Day(
         day,
-        facts_of(entries, found[0].mood if found else None),
-        ", ".join(f"{time} {level(felt)}".strip() for time, felt in points),
+        facts_of(entries, found.mood),
+        ", ".join([f"{time} {level(felt)}".strip() for time, felt in found.points]),
         Lines(
             [_entry_line(entry) for entry in listed],
             [said(win) for win in wins(entries)],

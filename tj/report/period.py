@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
+from operator import attrgetter
 from typing import Literal
 
 __all__ = ["Period", "all_periods", "latest", "month_at", "month_number", "month_of", "periods_of", "touched",
@@ -84,8 +85,12 @@ def periods_of(day: date) -> tuple[Period, ...]:
 def all_periods(days: Iterable[date]) -> list[Period]:
     """Return every week, month and year that has one of these days, and the latest 30, in order."""
     dates = set(days)
-    found = {period for day in dates for period in periods_of(day)}
-    return sorted(found | ({latest(max(dates))} if dates else set()))
+    # One day of each is enough: most days lie where another does.
+    weeks = {(day.toordinal() - 1) // 7: day for day in dates}
+    months = {month_number(day): day for day in dates}
+    years = {day.year: day for day in dates}
+    found = [*map(week_of, weeks.values()), *map(month_of, months.values()), *map(year_of, years.values())]
+    return sorted([*found, latest(max(dates))] if dates else found, key=_in_order)
 
 
 def touched(days: Iterable[date], newest: date | None) -> list[Period]:
@@ -96,6 +101,10 @@ def touched(days: Iterable[date], newest: date | None) -> list[Period]:
     found = {period for day in set(days) for period in periods_of(day)}
     found |= {period.after for period in found if period.after is not None}
     return sorted(found | ({latest(newest)} if newest else set()))
+
+
+# By which they are ordered anyway, but told only once of each.
+_in_order = attrgetter("kind", "name", "since", "until")
 
 
 def _has_next(day: date) -> bool:

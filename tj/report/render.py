@@ -10,6 +10,8 @@ from typing import Literal
 __all__ = ["is_untouched", "link", "plain", "status", "table", "wrap"]
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$%^=!&])")
+# Most words hold nothing that Markdown could take for its own; a number is not among them, since it may begin a list.
+_HARMLESS = re.compile(r"(?:[^\W\d_]+|\d{4}-\d\d-\d\d)(?: (?:[^\W\d_]+|\d\d:\d\d))*")
 _COLONS = re.compile(r"(?<=:)(?=:|\Z)")
 _LIST_MARK = re.compile(r"^([-+]|\d+(?=[.)]))")
 # What no reader can see, or what turns a line around, and halves of characters that cannot be written to a file.
@@ -27,6 +29,8 @@ _MADE_BY_TJ = re.compile(r"^generated_by: tj$", re.MULTILINE)
 @lru_cache(maxsize=8192)  # names come again and again, and each entry in its week, its month and its year
 def plain(text: str) -> str:
     """Return someone's words so that Markdown shows them as they are: no tag, link, field or table comes of them."""
+    if _HARMLESS.fullmatch(text):
+        return text
     shown = _INVISIBLE.sub("", " ".join(text.split()))
     escaped = _COLONS.sub("\u200b", _MARKDOWN.sub(r"\\\1", shown))
     return _LIST_MARK.sub(_without_list_mark, escaped)
