@@ -29,6 +29,9 @@ INSERT_NOTE = (
 )
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 class Stored(NamedTuple):
     """A note, with what is known of its file."""
 
@@ -163,7 +166,7 @@ def _folded(properties: str) -> Iterable[tuple[str, object]]:
 
 
 def _encode_marks(marks: "tuple[Marked, ...]") -> str:
-    return json.dumps([(one.name, one.amount, one.linked) for one in marks], ensure_ascii=False, separators=(",", ":"))
+    return _encode([(one.name, one.amount, one.linked) for one in marks])
 
 
 @lru_cache(maxsize=4096)  # a journal's tags and emotions are the same few hundred
