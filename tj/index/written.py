@@ -67,15 +67,15 @@ def body_from(data: bytes, line: int) -> str:
 
     Argument: `line`, where that note's text begins, from 1.
     """
-    text = data.removeprefix(_BYTE_ORDER_MARK).decode("utf-8", "replace")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.split("\n", line - 1)
-    return lines[-1] if len(lines) == line else ""
+    data = data.removeprefix(_BYTE_ORDER_MARK)
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    lines = data.split(b"\n", line - 1)
+    return lines[-1].decode("utf-8", "replace") if len(lines) == line else ""
 
 
 def _read_again(path: str, root: str) -> bytes:
-    with os.fdopen(open_file(path, root=root), "rb") as handle:
+    with os.fdopen(open_file(path, root=root), "rb", buffering=0) as handle:
         if os.fstat(handle.fileno()).st_size <= LARGE:
             return handle.read()
         return _whole_characters(handle.read(HEAD + 1))
