@@ -22,6 +22,7 @@ from tj.index.answers import Hit
 from tj.index.query import Query, parse_mood_test, parse_where
 from tj.index.store import open_store
 from tj.index.sync import fingerprint, index_path, refresh
+from tj.index.written import body_reader
 from tj.insight.stats import Stats, stats
 from tj.places import user_places
 from tj.vault.files import read_file
@@ -74,7 +75,7 @@ class Journal:
         with open_store(index_path(self._vault, user_places()), fingerprint(self._vault)) as store:
             refresh(self._vault, store, now_ns=time.time_ns())
             with store.reading():
-                return list(store.search(query))
+                return store.search(query, body_of=body_reader(self._vault))
 
     def text(self, entry: Entry) -> str:
         """Return a note's whole text, as it is in its file now.

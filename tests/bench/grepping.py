@@ -44,7 +44,7 @@ def _newest(grounds: Grounds, program: Path, word: str, size: int) -> Round:
     def one(limit: float) -> tuple[float, float]:
         theirs = _grep(ground, program, word, limit)
         with opened(ground) as store:
-            look = look_for(store, word)
+            look = look_for(store, ground, word)
             look()  # what the first one loads is there from then on
             return theirs, timed(look)
 

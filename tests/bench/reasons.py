@@ -15,7 +15,7 @@ REASONS: dict[tuple[str, str], str] = {
         "touched lies outside the processor's caches."
     ),
     ("memory", ""): "What the summaries are made of is held until they are written, and SQLite holds pages of its own.",
-    ("file", ""): "Beside the index of words, the text is kept for snippets, and tables hold what was read out of it.",
+    ("file", ""): "Beside the index of words, tables hold what was read out of the text, and the words of a few notes.",
     ("noop", ""): "Beside the stat of each file, the listing of each folder is held against a mark in the index.",
     ("update", "saved to"): (
         "A bare observer reads no file. tj reads the note, changes the index in a transaction, and writes the "

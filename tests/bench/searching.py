@@ -9,6 +9,7 @@ from tests.bench.vaults import WORDS_TO_FIND
 from tj.index.query import Query
 from tj.index.store import Store, open_store
 from tj.index.sync import fingerprint, index_path
+from tj.index.written import body_reader
 
 __all__ = ["NEWEST", "WORDS", "look_for", "opened", "search"]
 
@@ -24,7 +25,7 @@ def search(grounds: Grounds, sizes: Sequence[int], rounds: int) -> list[Line]:
     with contextlib.ExitStack() as stack:
         stores = {size: stack.enter_context(opened(ground)) for size, ground in places.items()}
         for word in WORDS:
-            lines += _growth(stores, word, rounds * _TIMES)
+            lines += _growth(stores, places, word, rounds * _TIMES)
     return lines
 
 
@@ -34,8 +35,8 @@ def opened(ground: Ground) -> Store:
     return open_store(index_path(vault, ground.places), fingerprint(vault))
 
 
-def _growth(stores: dict[int, Store], word: str, rounds: int) -> list[Line]:
-    looks = {size: look_for(store, word) for size, store in stores.items()}
+def _growth(stores: dict[int, Store], places: dict[int, Ground], word: str, rounds: int) -> list[Line]:
+    looks = {size: look_for(store, places[size], word) for size, store in stores.items()}
     hits = [look() for look in looks.values()]
     if not all(hits):
         raise Broken(f"{word!r} was not found")
@@ -51,7 +52,7 @@ def _growth(stores: dict[int, Store], word: str, rounds: int) -> list[Line]:
     return lines
 
 
-def look_for(store: Store, word: str) -> Callable[[], int]:
+def look_for(store: Store, ground: Ground, word: str) -> Callable[[], int]:
     """Return what looks for a word and returns how many of the newest hits it got, with snippets."""
-    query = Query(text=word)
-    return lambda: len(store.search(query, NEWEST))
+    query, vault = Query(text=word), ground.vault()
+    return lambda: len(store.search(query, NEWEST, body_of=body_reader(vault)))

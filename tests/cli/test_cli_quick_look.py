@@ -190,11 +190,14 @@ LOOK = {
     "tj.cli.quick_look", "tj.cli.say", "tj.cli.selectors", "tj.config", "tj.digest", "tj.entry", "tj.entry.model",
     "tj.errors", "tj.index", "tj.index.answers", "tj.index.connection", "tj.index.diff", "tj.index.facts",
     "tj.index.opening", "tj.index.peek", "tj.index.query", "tj.index.rows", "tj.index.schema", "tj.index.store",
-    "tj.index.sync", "tj.places", "tj.settings", "tj.vault", "tj.vault.files", "tj.vault.layout", "tj.vault.leftovers",
-    "tj.vault.locks", "tj.vault.place", "tj.vault.scan", "tj.vault.swap", "tj.when",
+    "tj.index.sync", "tj.places", "tj.settings", "tj.vault", "tj.vault.layout", "tj.vault.locks", "tj.vault.place",
+    "tj.vault.scan", "tj.when",
 }  # fmt: skip
 PLATFORMS = {"hashlib", "platformdirs", "random", "shutil", "tempfile"}
-SEARCH = {"tj.index.folding", "tj.index.snippet"}
+# What is around a hit is read from the notes.
+SEARCH = {
+    "tj.index.folding", "tj.index.snippet", "tj.index.written", "tj.vault.files", "tj.vault.leftovers", "tj.vault.swap",
+}  # fmt: skip
 SAID = {"tj.words", "tj.words.looking", "tj.words.phrases"}  # where nothing matches, which is said
 HEAVY = {
     "click", "dataclasses", "difflib", "email", "frontmatter", "hashlib", "importlib.metadata", "inspect", "logging",

@@ -4,6 +4,7 @@ Every command is killed around each call by which it writes (`points.py`), and a
 """
 
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -37,6 +38,22 @@ def _edited(bench: Bench) -> None:
     (bench.vault / "goals/walk.md").rename(bench.vault / "goals/run.md")
 
 
+def _edited_again(bench: Bench) -> None:
+    """Change a note that was put into the index by itself, so that its words are taken out of it again."""
+    _edited(bench)
+    bench.run(("index",))
+    (bench.vault / "journal/2025/2025-03-06.md").write_text("---\nmood: 8\n---\nand written once more\n")
+
+
+def _worn(bench: Bench) -> None:
+    """Leave behind more than an index of so few notes is to hold, and then change some."""
+    _edited(bench)
+    (path,) = bench.home.rglob("*.sqlite")
+    with sqlite3.connect(path) as db:
+        db.executemany("INSERT INTO spent VALUES (?)", [(-number,) for number in range(10**6, 10**6 + 1000)])
+    db.close()
+
+
 def _damaged(bench: Bench) -> None:
     _edited(bench)
     damage_index(bench)
@@ -58,6 +75,8 @@ SCENARIOS = {
     "new": Scenario(("new", "2025-05-02", "--text", "begun on a walk")),
     "the first index": Scenario(("index",), _unindexed),
     "index": Scenario(("index",), _edited),
+    "index after two saves": Scenario(("index",), _edited_again),
+    "index over a worn one": Scenario(("index",), _worn),
     "index --rebuild": Scenario(("index", "--rebuild"), _edited),
     "index over a damaged one": Scenario(("index",), _damaged),
     "list": Scenario(("list",), _edited),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
+from unittest.mock import patch
 
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from tj.config import MoodScale, Settings
 from tj.index.query import MoodTest, Query
 from tj.index.store import Store, open_store
 from tj.index.sync import fingerprint, refresh
+from tj.index.written import body_reader
 from tj.vault.layout import Vault
 
 Step: TypeAlias = tuple[str, tuple[object, ...]]
@@ -217,7 +219,7 @@ class World:
         made = refresh(self.vault, self.anew, now_ns=CLOCKS["later"], anew=True)
         write_summaries(self.vault, self.anew, everything=True)
         assert again.entries == made.entries == len(made.added)
-        assert answers(self.store) == answers(self.anew)
+        assert answers(self.vault, self.store) == answers(self.vault, self.anew)
         assert kept == self.summaries()
 
     def summaries(self) -> dict[str, bytes]:
@@ -231,19 +233,31 @@ QUERIES = (
 )  # fmt: skip
 
 
-def answers(store: Store) -> list[str]:
+def answers(vault: Vault, store: Store) -> list[str]:
     """Return everything that an index can tell."""
+    body_of = body_reader(vault)
     asked = ("word", "word*", "bird", "wörd", "東京", "heading", "a*", "2026*", "copy")
     told: list[object] = [[repr(entry) for entry in store.entries(query, properties=True)] for query in QUERIES]
     for text in asked:
         query = Query(text=text, types=())
-        told.append([(text, hit.entry.path, hit.snippet) for hit in store.search(query)])
-        told.append([(text, hit.entry.path) for hit in store.search(query, limit=2)])
+        told.append([(text, hit.entry.path, hit.snippet) for hit in store.search(query, body_of=body_of)])
+        told.append([(text, hit.entry.path) for hit in store.search(query, limit=2, body_of=body_of)])
+        told.append([text, store.count_hits(query), store.count_hits(query._replace(types=("entry", "goal")))])
     told.append([[repr(entry) for entry in store.others()], store.count(), str(store.newest_date())])
     told.append(sorted((name, sorted(map(str, days))) for name, days in store.goal_days().items()))
     told.append([sorted(repr(entry) for entry in store.entries_with_agenda(None)), list(map(str, store.dates()))])
     told.append([(one.path, one.line, one.severity, one.message) for one in store.problems()])
     return [json.dumps(one) for one in told]
+
+
+@contextmanager
+def limited(recent: int, spent: int) -> Iterator[None]:
+    """Let an index keep the words of `recent` notes, and wear out when a few more than `spent` left theirs behind."""
+    with patch("tj.index.store._RECENT", recent), patch("tj.index.store._SPENT", spent):
+        yield
+
+
+LIMITS = st.sampled_from([(256, 500), (256, 500), (1, 0), (2, 2), (1, 500)])
 
 
 @contextmanager
@@ -257,8 +271,8 @@ def a_world() -> Iterator[World]:
 
 
 @settings(max_examples=60)
-@given(st.lists(WRITING, max_size=6), st.lists(STEPS, max_size=25))
-def test_step_by_step_equals_made_anew(first: list[Step], then: list[Step]) -> None:
-    with a_world() as world:
+@given(st.lists(WRITING, max_size=6), st.lists(STEPS, max_size=25), LIMITS)
+def test_step_by_step_equals_made_anew(first: list[Step], then: list[Step], limits: tuple[int, int]) -> None:
+    with limited(*limits), a_world() as world:
         for name, arguments in [*first, ("compare", ()), *then, ("compare", ())]:
             getattr(world, name)(*arguments)

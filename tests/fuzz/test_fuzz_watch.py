@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.fuzz.test_fuzz_index import (
     CLOCKS,
+    LIMITS,
     MEMORY,
     PATHS,
     SETTINGS,
@@ -23,6 +24,7 @@ from tests.fuzz.test_fuzz_index import (
     Step,
     World,
     answers,
+    limited,
 )
 from tj.cli.ahead import Ahead, joined
 from tj.cli.kept import kept_of
@@ -100,7 +102,7 @@ class Watched(World):
         assert set(self.store.known()) == {*before, *done.added} - {*done.removed}
         assert not {*done.changed, *done.removed} - before
         assert not before & {*done.added}
-        assert answers(self.store) == answers(self.anew)
+        assert answers(self.vault, self.store) == answers(self.vault, self.anew)
         if len(self.now()) % 2:  # at other times only the months concerned are kept
             fill_months(self.store)
         self.check_months()
@@ -166,10 +168,12 @@ ODD: st.SearchStrategy[Step] = st.one_of(
 
 
 @settings(max_examples=60)
-@given(st.lists(WRITING, max_size=6), st.lists(st.one_of(STEPS, STEPS, ODD, WATCH, WATCH), max_size=20))
-def test_what_is_named_is_all_that_must_be_looked_at(first: list[Step], then: list[Step]) -> None:
+@given(st.lists(WRITING, max_size=6), st.lists(st.one_of(STEPS, STEPS, ODD, WATCH, WATCH), max_size=20), LIMITS)
+def test_what_is_named_is_all_that_must_be_looked_at(
+    first: list[Step], then: list[Step], limits: tuple[int, int]
+) -> None:
     end: list[Step] = [("watch", ("now", [])), ("compare", ())]
-    with a_watched_world() as world:
+    with limited(*limits), a_watched_world() as world:
         for name, arguments in [*first, ("look", ("now", True)), *then, *end]:
             getattr(world, name)(*arguments)
 

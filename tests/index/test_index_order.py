@@ -30,6 +30,10 @@ def note(name: str, day: date | None, time: str, kind: str = "entry") -> Stored:
     return Stored(parse_note(f"journal/{name}.md", text.replace("date: None", "").encode(), Settings()), KNOWN)
 
 
+def unread(_path: str, _line: int) -> str:
+    return ""
+
+
 def in_order(notes: dict[str, Stored], wanted: Callable[[Entry], bool] = lambda _: True) -> list[str]:
     """Return the paths of these notes in the order that is documented, by a plain sort."""
     entries = [one.note.entry for one in notes.values() if wanted(one.note.entry)]
@@ -40,12 +44,16 @@ def in_order(notes: dict[str, Stored], wanted: Callable[[Entry], bool] = lambda 
 def check(store: Store, notes: dict[str, Stored], limits: Sequence[int]) -> None:
     """Assert that the store tells of just these notes, in order, whatever part of them is asked for."""
     every = in_order(notes)
+    assert store.count_hits(Query(text="word", types=())) == len(notes)
+    assert store.count_hits(Query(text="word")) == sum(one.note.entry.type == "entry" for one in notes.values())
     assert [entry.path for entry in store.entries(Query(types=()))] == every
-    assert [hit.entry.path for hit in store.search(Query(text="word", types=()))] == every
+    assert [hit.entry.path for hit in store.search(Query(text="word", types=()), body_of=unread)] == every
     for limit in limits:
-        assert [hit.entry.path for hit in store.search(Query(text="word", types=()), limit)] == every[:limit], limit
-        assert [hit.entry.path for hit in store.search(Query(types=()), limit)] == every[:limit], limit
-        found = store.search(Query(text="word", until=date(2026, 3, 6)), limit)
+        assert [hit.entry.path for hit in store.search(Query(text="word", types=()), limit, body_of=unread)] == every[
+            :limit
+        ], limit
+        assert [hit.entry.path for hit in store.search(Query(types=()), limit, body_of=unread)] == every[:limit], limit
+        found = store.search(Query(text="word", until=date(2026, 3, 6)), limit, body_of=unread)
         until = in_order(notes, lambda e: e.type == "entry" and e.date is not None and e.date <= date(2026, 3, 6))
         assert [hit.entry.path for hit in found] == until[:limit], limit
     for since, until_day in [(DAYS[1], DAYS[2]), (date.min, DAYS[1]), (DAYS[3], date.max)]:
@@ -124,13 +132,16 @@ CHANGES = st.lists(
 
 
 @settings(max_examples=60)
-@given(CHANGES)
+@given(CHANGES, st.integers(1, 4))
 def test_numbers_that_are_used_up(
-    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, tuple[date | None, str] | None]]
+    tmp_path_factory: pytest.TempPathFactory,
+    changes: list[tuple[str, tuple[date | None, str] | None]],
+    recent: int,
 ) -> None:
-    """With three numbers a day, and a change for each note."""
+    """With three numbers a day, of which some are soon spent, and a change for each note."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("peek", "query", "rows", "store"):
+        patch.setattr("tj.index.store._RECENT", recent)
+        for module in ("peek", "query", "rows", "numbers"):
             patch.setattr(f"tj.index.{module}.A_DAY", 3)
         with open_store(tmp_path_factory.mktemp("index") / "index.sqlite", "one") as store:
             notes: dict[str, Stored] = {}

@@ -19,20 +19,30 @@ from tj.errors import TjError
 from tj.index.diff import Known
 from tj.index.query import MoodTest, Query
 from tj.index.rows import Kept, Stored, ready
-from tj.index.store import IndexDamaged, Stale, Store, open_store
+from tj.index.store import Hit, IndexDamaged, Stale, Store, open_store
+from tj.index.written import body_from
 from tj.vault.scan import Oddity, Signature
 
 EVERY = Query(types=())
 SIGNATURE = Signature(1, 2, 3, 4)
 
 
+# What stands in the files of the notes that were made last.
+FILES: dict[str, bytes] = {}
+
+
 def note(path: str, text: str, digest: str = "d") -> Stored:
+    FILES[path] = text.encode()
     return Stored(parse_note(path, text.encode(), Settings()), Known(SIGNATURE, digest, True))
 
 
 def put(store: Store, *notes: Stored) -> None:
     with store.changing():
         store.put(map(ready, notes))
+
+
+def search(store: Store, query: Query, limit: int | None = None) -> list[Hit]:
+    return store.search(query, limit, body_of=lambda path, line: body_from(FILES[path], line))
 
 
 def paths(store: Store, query: Query) -> list[str]:
@@ -132,25 +142,25 @@ def test_questions_and_answers(diary: Store, query: Query, found: list[str]) -> 
 @pytest.mark.parametrize("limit", range(7))
 def test_the_newest_few_are_the_first_of_all(diary: Store, limit: int) -> None:
     query = Query(text="s*", types=())
-    found = [hit.entry.path for hit in diary.search(query)]
+    found = [hit.entry.path for hit in search(diary, query)]
     assert len(found) == 5
-    assert [hit.entry.path for hit in diary.search(query, limit)] == found[:limit]
+    assert [hit.entry.path for hit in search(diary, query, limit)] == found[:limit]
 
 
 def test_titles_are_searched_too(store: Store) -> None:
     put(store, note("journal/2026-03-05.md", "---\ntitle: A walk\n---\nwords\n"))
-    assert [hit.snippet for hit in store.search(Query(text="walk"))] == ["words"]
+    assert [hit.snippet for hit in search(store, Query(text="walk"))] == ["words"]
 
 
 def test_hits_come_newest_first_with_what_was_written(diary: Store) -> None:
-    hits = diary.search(Query(text="slept"))
+    hits = search(diary, Query(text="slept"))
     assert [(hit.entry.path, hit.snippet) for hit in hits] == [
         (A, "I \x02slept\x03 badly."),
         (U, "no date, \x02slept\x03"),
     ]
-    assert [hit.entry.path for hit in diary.search(Query(text="slept"), 1)] == [A]
-    assert diary.search(Query(text="東京"))[0].snippet.startswith("昨日\x02東京\x03へ行った")
-    assert diary.search(Query(text="strasse"))[0].snippet == "Die \x02Straße\x03."
+    assert [hit.entry.path for hit in search(diary, Query(text="slept"), 1)] == [A]
+    assert search(diary, Query(text="東京"))[0].snippet.startswith("昨日\x02東京\x03へ行った")
+    assert search(diary, Query(text="strasse"))[0].snippet == "Die \x02Straße\x03."
 
 
 def test_one_entry_by_its_path(diary: Store) -> None:
@@ -272,7 +282,7 @@ def test_unsettled_files_and_folders_are_kept(store: Store) -> None:
 
 
 def test_an_empty_index_answers(store: Store) -> None:
-    assert not any([store.entries(EVERY), store.search(Query(text="a")), store.problems(), store.others()])
+    assert not any([store.entries(EVERY), search(store, Query(text="a")), store.problems(), store.others()])
     assert not any([store.marks(), store.oddities(), store.unsettled(), store.dates(), store.goal_days()])
     assert store.newest_date() is None
     assert store.count() == 0
@@ -292,15 +302,129 @@ def test_a_note_that_is_put_again_replaces_all_of_the_old_one(store: Store) -> N
     assert store.known() == {"journal/2026-03-05.md": Known(SIGNATURE, "e", True)}
 
 
-def test_a_dropped_note_leaves_nothing(diary: Store, place: Path) -> None:
-    with diary.changing():
-        diary.drop([*DIARY, "absent.md"])
+def drop(store: Store, *names: str) -> None:
+    with store.changing():
+        store.drop(names)
+
+
+def rows(place: Path, table: str) -> list[tuple[object, ...]]:
     with sqlite3.connect(place) as db:
-        for table in ("notes", "texts", "problems"):
-            assert db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table  # noqa: S608 - names from here
-        db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'folded', 'instance')")
-        assert db.execute("SELECT term FROM temp.terms").fetchall() == []
+        found = db.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - names from here
     db.close()
+    return found
+
+
+def words_of(place: Path) -> set[str]:
+    """Return every word that the index holds, of whatever note."""
+    with sqlite3.connect(place) as db:
+        db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'folded', 'row')")
+        found = {word for (word,) in db.execute("SELECT term FROM temp.terms")}
+    db.close()
+    return found
+
+
+def test_where_the_last_note_is_dropped_nothing_is_left(diary: Store, place: Path) -> None:
+    drop(diary, *DIARY, "absent.md")
+    for table in ("notes", "recent", "spent", "problems", "done"):
+        assert rows(place, table) == [], table
+    assert words_of(place) == set()
+    assert diary.count_hits(Query(text="slept", types=())) == 0
+    put(diary, note(A, "others"))  # and what is put then is found, whatever had its number before
+    assert (paths(diary, Query(text="others")), paths(diary, Query(text="slept"))) == ([A], [])
+    assert words_of(place) == {"2026", "03", "05", "others"}
+
+
+def test_a_note_that_is_put_and_dropped_at_once_leaves_nothing(store: Store, place: Path) -> None:
+    with store.changing():
+        store.put(map(ready, [note(A, "one")]))
+        store.drop([A])
+    put(store, note(A, "two"))
+    assert words_of(place) == {"2026", "03", "05", "two"}
+    assert rows(place, "spent") == []
+
+
+def test_a_note_that_was_put_by_itself_takes_its_words_with_it(diary: Store, place: Path) -> None:
+    before = words_of(place)
+    for text in ("Éclair", "東京 straße", "third", "", "a\0b"):
+        put(diary, note("journal/2026-03-09.md", f"# Größer\n\n{text} once"))
+    put(diary, note("journal/2026-03-10.md", "fourth"))
+    drop(diary, "journal/2026-03-09.md", "journal/2026-03-10.md")
+    assert words_of(place) == before
+    assert rows(place, "spent") == rows(place, "recent") == []
+
+
+def test_a_note_that_was_put_with_all_others_leaves_its_words_and_nobody_finds_them(diary: Store, place: Path) -> None:
+    number = next(row[0] for row in rows(place, "notes") if row[1] == A)
+    room = diary.room()
+    assert room == 501  # 500 and one for every four notes
+    put(diary, note(A, "---\ntags: [sun]\n---\nI ate."))
+    assert rows(place, "spent") == [(number,)]
+    assert "badly" in words_of(place)
+    assert diary.room() == room - 1
+    drop(diary, A)
+    put(diary, *(note(f"journal/2026-03-05-{at:04}.md", "others") for at in range(64)))  # more than a day has left
+    assert number not in {row[0] for row in rows(place, "notes")}
+    for query in (Query(text="badly"), Query(text="bad*", types=()), Query(text='"I slept"', tags=("sun",))):
+        assert (search(diary, query), diary.newest(query, 9), diary.entries(query)) == ([], [], [])
+        assert diary.count_hits(query) == 0
+    assert diary.count_hits(Query(text="slept", types=())) == diary.count_hits(Query(text="slept")) == 1
+    assert diary.count_hits(Query(text="others", types=())) == 64
+
+
+def test_undated_notes_are_given_no_spent_number_either(diary: Store, place: Path) -> None:
+    before = {row[0] for row in rows(place, "notes") if row[1] == U}
+    drop(diary, U)
+    put(diary, note(U, "again"))
+    assert before == {row[0] for row in rows(place, "spent")} == {-1}
+    assert paths(diary, Query(text="slept")) == [A]
+    assert paths(diary, Query(text="again")) == [U]
+
+
+def test_only_the_notes_that_were_put_last_keep_their_words(
+    diary: Store, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tj.index.store._RECENT", 3)
+    names = [f"journal/2026-04-{day:02}.md" for day in (9, 8, 7, 6, 5)]
+    for name in names:
+        put(diary, note(name, "words"))
+    numbers = {row[1]: row[0] for row in rows(place, "notes")}
+    assert [row[1] for row in rows(place, "recent")] == [numbers[name] for name in names[2:]]
+    for _ in range(5):  # one that is saved again and again puts out no other
+        put(diary, note(names[4], "words"))
+    assert [row[1] for row in rows(place, "recent")] == [numbers[name] for name in names[2:]]
+    put(diary, note(names[2], "words"))
+    put(diary, note(names[0], "words"))
+    assert [numbers[name] for name in (names[4], names[2])] == [row[1] for row in rows(place, "recent")][:2]
+    assert rows(place, "spent") == [(numbers[names[0]],)]
+    put(diary, *(note(f"journal/2026-05-{day:02}.md", "words") for day in range(1, 9)))
+    assert len(rows(place, "recent")) == 3
+
+
+@pytest.mark.parametrize("changes", [0, 1, 1000])
+def test_spent_numbers_change_no_answer_when_tidied(diary: Store, place: Path, changes: int) -> None:
+    put(diary, note(A, "nothing"))
+    with diary.changing():
+        diary.tidy(changes)
+    assert rows(place, "spent") != []
+    assert (paths(diary, Query(text="slept")), diary.count_hits(Query(text="slept", types=()))) == ([U], 1)
+
+
+def test_what_was_told_before_all_was_forgotten_settles_nothing_of_after(diary: Store, place: Path) -> None:
+    for day in range(1, 9):
+        put(diary, note(f"journal/2026-05-{day:02}.md", "words"))
+    before, state = diary.stale(), diary.state()
+    with open_store(place, "one") as other, other.changing():
+        other.clear()
+        other.put(map(ready, [note(name, "words") for name in [*DIARY, *map(str, range(8))]]))
+    assert diary.state() != state
+    diary.settle(before)
+    assert diary.stale().everything
+
+
+def test_a_line_that_was_spoiled_is_damage(diary: Store) -> None:
+    diary._db.execute("UPDATE notes SET line = 0")
+    with pytest.raises(IndexDamaged):
+        search(diary, Query(text="slept"))
 
 
 def test_touching_keeps_the_note_and_changes_its_signature(diary: Store) -> None:
@@ -614,7 +738,7 @@ def test_damage_met_later_clears_the_index_and_says_so(place: Path) -> None:
         handle.write(b"\xff" * (size // 2))
     with open_store(place, "one") as store:
         with pytest.raises(IndexDamaged) as caught:
-            store.search(Query(text="words", types=()))
+            search(store, Query(text="words", types=()))
         assert "words" not in caught.value.message
         assert store.known() == {}
         put(store, note("a.md", "words"))
@@ -744,10 +868,10 @@ def test_a_search_while_another_process_saves_is_answered(
             return found
 
         monkeypatch.setattr(Store, "_select", select_then_meddle)
-        assert {A} <= {hit.entry.path for hit in diary.search(Query(text="slept"))} <= {A, U}
+        assert {A} <= {hit.entry.path for hit in search(diary, Query(text="slept"))} <= {A, U}
         assert diary.is_current()
         monkeypatch.undo()
-        found = diary.search(Query(text="slept"))
+        found = search(diary, Query(text="slept"))
     assert [hit.snippet for hit in found] == ["\x02slept\x03", "I \x02slept\x03 well."]
 
 
@@ -761,7 +885,7 @@ def test_what_is_read_together_is_of_one_moment(diary: Store, place: Path) -> No
                 other.put(map(ready, [note("a.md", MARKED)]))
             assert other.count() == 1
             assert (diary.entries(EVERY), diary.goal_days(), diary.known(), diary.stale(), diary.count()) == before
-            assert [hit.entry.path for hit in diary.search(Query(text="slept"))] == [A, U]
+            assert [hit.entry.path for hit in search(diary, Query(text="slept"))] == [A, U]
         assert paths(diary, EVERY) == paths(other, EVERY) == ["a.md"]
     put(diary, note("b.md", "words"))
     assert diary.count() == 2

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from tj.config import Settings
-from tj.index import sync
+from tj.index import sync, written
 from tj.index.query import Query
-from tj.index.store import IndexDamaged, Stale, Store, open_store
+from tj.index.store import Hit, IndexDamaged, Stale, Store, open_store
 from tj.index.sync import Refreshed, fingerprint, index_path, refresh
+from tj.index.written import body_reader
 from tj.places import Places
 from tj.vault.files import read_file
 from tj.vault.layout import Vault
@@ -56,13 +57,17 @@ def update(vault: Vault, store: Store, now_ns: int = LATER) -> Refreshed:
     return refresh(vault, store, now_ns=now_ns)
 
 
-def answers(store: Store) -> str:
+def search(vault: Vault, store: Store, query: Query) -> list[Hit]:
+    return store.search(query, body_of=body_reader(vault))
+
+
+def answers(vault: Vault, store: Store) -> str:
     """Return everything that an index can tell, as one text."""
     return json.dumps(
         [
             [repr(entry) for entry in store.entries(EVERY, properties=True)],
             [repr(entry) for entry in store.others()],
-            [(hit.entry.path, hit.snippet) for hit in store.search(Query(text="word*", types=()))],
+            [(hit.entry.path, hit.snippet) for hit in search(vault, store, Query(text="word*", types=()))],
             [(one.path, one.line, one.severity, one.message) for one in store.problems()],
             [store.count(), sorted(map(str, store.known())), sorted(store.known_at(store.known()))],
             repr(sorted((name, sorted(days)) for name, days in store.goal_days().items())),
@@ -85,7 +90,7 @@ def test_what_is_new_changed_gone_and_the_same(vault: Vault, store: Store) -> No
     assert done == Refreshed(2, ("journal/2026-03-06.md",), ("journal/2026-03-05.md",), ("goals/walk.md",))
     assert done.unchanged == 0
     assert [entry.path for entry in store.entries(EVERY)] == ["journal/2026-03-06.md", "journal/2026-03-05.md"]
-    assert store.search(Query(text="changed"))[0].snippet == "\x02changed\x03"
+    assert search(vault, store, Query(text="changed"))[0].snippet == "\x02changed\x03"
 
 
 def test_a_renamed_note_is_one_gone_and_one_new(vault: Vault, store: Store) -> None:
@@ -156,7 +161,7 @@ def _refuse_goals(patch: pytest.MonkeyPatch) -> None:
     """Let goals vanish between the look and the reading."""
     real = read_file
     patch.setattr(
-        sync,
+        written,
         "read_file",
         lambda path, root: real(
             Path(path).with_name("gone.md") if Path(path).parent.name == "goals" else path, root=root
@@ -236,7 +241,7 @@ def test_of_a_huge_note_the_head_is_read_up_to_a_whole_character(vault: Vault, s
     found = store.entry("journal/2026-03-06.md")
     assert found is not None
     assert (found.readable, found.stated_mood) == (True, 4)
-    assert store.search(Query(text="endword")) == []
+    assert search(vault, store, Query(text="endword")) == []
     with (vault.root / "journal/2026-03-06.md").open("ab") as handle:
         handle.write(b"more")
     assert update(vault, store).changed == ("journal/2026-03-06.md",)
@@ -322,9 +327,9 @@ def test_processes_refreshing_at_once_end_right(vault: Vault, place: Path) -> No
     assert [process.exitcode for process in processes] == [0] * 4
     with open_store(place, fingerprint(vault)) as store:
         update(vault, store)
-        kept = answers(store)
+        kept = answers(vault, store)
         refresh(vault, store, now_ns=LATER, anew=True)
-        assert answers(store) == kept
+        assert answers(vault, store) == kept
 
 
 def test_a_damaged_index_is_made_anew_without_a_word(vault: Vault, place: Path) -> None:
@@ -332,7 +337,7 @@ def test_a_damaged_index_is_made_anew_without_a_word(vault: Vault, place: Path) 
         write(vault, f"journal/{number}.md", f"word {number}\n" * 50)
     with open_store(place, fingerprint(vault)) as store:
         update(vault, store)
-        before = answers(store)
+        before = answers(vault, store)
     size = place.stat().st_size
     with place.open("r+b") as handle:
         handle.seek(32 * 1024)
@@ -340,7 +345,7 @@ def test_a_damaged_index_is_made_anew_without_a_word(vault: Vault, place: Path) 
     with open_store(place, fingerprint(vault)) as store:
         done = update(vault, store)
         assert len(done.added) == done.entries == 202
-        assert answers(store) == before
+        assert answers(vault, store) == before
 
 
 def test_damage_that_stays_is_told(vault: Vault, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -433,7 +438,11 @@ class _Writer:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_step_by_step_equals_made_anew(vault: Vault, store: Store, place: Path, seed: int) -> None:
+def test_step_by_step_equals_made_anew(
+    vault: Vault, store: Store, place: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    if seed % 2:
+        _limit(monkeypatch, recent=1, spent=seed)
     writer = _Writer(vault, seed)
     for turn in range(25):
         for _ in range(writer.chance.randint(1, 4)):
@@ -442,7 +451,190 @@ def test_step_by_step_equals_made_anew(vault: Vault, store: Store, place: Path, 
         assert update(vault, store, now).entries == len(store.entries(EVERY))
         with open_store(place.with_name(f"{turn}.sqlite"), fingerprint(vault)) as anew:
             update(vault, anew)
-            assert answers(store) == answers(anew)
+            assert answers(vault, store) == answers(vault, anew)
+
+
+def _limit(patch: pytest.MonkeyPatch, *, recent: int = 1, spent: int) -> None:
+    """Let an index keep the words of so few notes, and wear out when so many, and a quarter, left theirs behind."""
+    patch.setattr("tj.index.store._RECENT", recent)
+    patch.setattr("tj.index.store._SPENT", spent)
+
+
+def _fill(vault: Vault, count: int, word: str) -> list[str]:
+    """Write so many notes, one a day, each of the same length whatever the word."""
+    names = [f"journal/2025/2025-{1 + day // 28:02}-{1 + day % 28:02}.md" for day in range(count)]
+    for name in names:
+        write(vault, name, f"word {word} of {name}\n")
+    return names
+
+
+def _spent(store: Store) -> int:
+    found: int = store._db.execute("SELECT count(*) FROM spent").fetchone()[0]
+    return found
+
+
+class _Renewals:
+    """Counts how often an index is made anew in the midst of its life, and how often a file is read."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.count = 0
+        self.read: list[str] = []
+        clear, read = Store.clear, read_file
+
+        def clear_(store: Store) -> None:
+            self.count += 1
+            clear(store)
+
+        def read_(path: str, *, root: str) -> bytes:
+            self.read.append(path)
+            return read(path, root=root)
+
+        patch.setattr(Store, "clear", clear_)
+        patch.setattr(written, "read_file", read_)
+
+
+@pytest.fixture
+def renewals(monkeypatch: pytest.MonkeyPatch) -> _Renewals:
+    return _Renewals(monkeypatch)
+
+
+@pytest.mark.parametrize("only", [False, True])
+def test_where_everything_was_rewritten_the_index_is_made_anew_and_tells_what_changed(
+    vault: Vault, store: Store, renewals: _Renewals, monkeypatch: pytest.MonkeyPatch, only: bool
+) -> None:
+    _limit(monkeypatch, spent=5)
+    names = _fill(vault, 40, "one")
+    update(vault, store)
+    store.settle(store.stale())
+    state = store.state()
+    _fill(vault, 30, "two")
+    write(vault, "journal/new.md", "word\n")
+    (vault.root / names[35]).unlink()
+    renewals.read.clear()
+    done = refresh(vault, store, now_ns=LATER, only=[*names, "journal/new.md"] if only else None)
+    assert done == Refreshed(42, ("journal/new.md",), tuple(names[:30]), (names[35],))
+    assert (renewals.count, _spent(store)) == (1, 0)
+    assert store.stale().everything
+    assert store.state() != state
+    assert len(renewals.read) < 42 + 20  # what told that it is worn is read twice, and no more
+    for word, count in (("one", 9), ("two", 30), ("word", 40)):
+        assert store.count_hits(Query(text=word, types=())) == len(search(vault, store, Query(text=word))) == count
+    assert update(vault, store) == Refreshed(42)
+    assert renewals.count == 1
+
+
+def test_where_everything_was_only_touched_nothing_is_made_anew(
+    vault: Vault, store: Store, renewals: _Renewals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _limit(monkeypatch, spent=5)
+    names = _fill(vault, 40, "one")
+    update(vault, store)
+    store.settle(store.stale())
+    for at, name in enumerate(names):
+        os.utime(vault.root / name, (at + 1, at + 1))
+    write(vault, names[7], "word two\n")
+    write(vault, names[9], "word two\n")
+    renewals.read.clear()
+    assert update(vault, store) == Refreshed(42, (), (names[7], names[9]))
+    assert (renewals.count, _spent(store)) == (0, 2)
+    assert not store.stale().everything
+    assert len(renewals.read) == 42  # the two that changed are read twice
+    assert store.known()[names[3]].signature.mtime_ns == 4_000_000_000
+    assert update(vault, store) == Refreshed(42)
+    assert len(renewals.read) == 42
+
+
+def test_a_folder_that_moves_makes_the_index_anew_at_once(
+    vault: Vault, store: Store, renewals: _Renewals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _limit(monkeypatch, spent=5)
+    names = _fill(vault, 40, "one")
+    update(vault, store)
+    (vault.root / "journal/2025").rename(vault.root / "journal/old")
+    done = update(vault, store)
+    assert done.removed == tuple(names)
+    assert done.added == tuple(name.replace("/2025/", "/old/") for name in names)
+    assert (done.entries, done.changed, renewals.count, _spent(store)) == (42, (), 1, 0)
+
+
+def test_an_index_wears_out_bit_by_bit_and_is_made_anew_with_the_next_change(
+    vault: Vault, store: Store, renewals: _Renewals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _limit(monkeypatch, spent=5)
+    names = _fill(vault, 38, "one")  # and two more, so that 15 may leave their words behind
+    update(vault, store)
+    for at, name in enumerate(names[:15]):
+        for turn in range(3 if at < 14 else 1):  # the last one that changed has its words kept
+            write(vault, name, f"word {at} {turn}\n")
+            assert update(vault, store).changed == (name,)
+            assert (_spent(store), renewals.count) == (at + 1, 0)
+    write(vault, names[20], "word other\n")
+    assert update(vault, store) == Refreshed(40, (), (names[20],))
+    assert (_spent(store), renewals.count) == (0, 1)
+    assert len(search(vault, store, Query(text="word"))) == 38
+    assert store.count_hits(Query(text="one", types=())) == 22
+
+
+def test_where_notes_went_less_may_be_left_behind_and_the_next_change_looks(
+    vault: Vault, store: Store, renewals: _Renewals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _limit(monkeypatch, spent=0)
+    names = _fill(vault, 38, "one")
+    update(vault, store)
+    for name in names[:10]:
+        (vault.root / name).unlink()
+    assert update(vault, store).removed == tuple(names[:10])
+    assert (_spent(store), renewals.count) == (10, 0)  # of 40 notes as there were then
+    assert update(vault, store) == Refreshed(30)
+    assert renewals.count == 0
+    write(vault, "journal/new.md", "word\n")
+    assert update(vault, store) == Refreshed(31, ("journal/new.md",))
+    assert (_spent(store), renewals.count) == (0, 1)
+
+
+def test_an_index_that_is_interrupted_while_it_is_made_anew_is_as_it_was(
+    vault: Vault, store: Store, renewals: _Renewals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _limit(monkeypatch, spent=5)
+    _fill(vault, 40, "one")
+    update(vault, store)
+    told = store.entries(EVERY), store.stale(), store.state(), store.known()
+    _fill(vault, 40, "two")
+
+    def interrupt(count: int, _: int) -> None:
+        if count == 20:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        refresh(vault, store, now_ns=LATER, progress=interrupt)
+    assert (store.entries(EVERY), store.stale(), store.state(), store.known()) == told
+    assert store.count_hits(Query(text="one", types=())) == 40
+    assert len(update(vault, store).changed) == 40
+    assert renewals.count == 2
+
+
+def _rewrite_often(vault: Vault, place: Path) -> None:
+    with open_store(place, fingerprint(vault)) as store:
+        for turn in range(12):
+            _fill(vault, 40, f"turn{turn}")
+            update(vault, store)
+
+
+def test_nobody_sees_an_index_that_wears_out(vault: Vault, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _limit(monkeypatch, spent=2)
+    _fill(vault, 40, "turn0")
+    with open_store(place, fingerprint(vault)) as store:
+        update(vault, store)
+        process = multiprocessing.get_context("fork").Process(target=_rewrite_often, args=(vault, place))
+        process.start()
+        while process.is_alive():
+            with store.reading():
+                assert (store.count(), store.count_hits(Query(text="word", types=()))) == (42, 40)
+                assert len(store.entries(Query(text="turn*"))) == 40
+        process.join()
+        assert process.exitcode == 0
+        update(vault, store)
+        assert store.count_hits(Query(text="turn11", types=())) == 40
 
 
 def _refill_often(vault: Vault, place: Path) -> None:
@@ -469,7 +661,7 @@ def test_nobody_sees_an_index_that_is_being_filled(vault: Vault, place: Path) ->
                 titles = {entry.title for entry in entries}
                 assert (len(entries), len(titles), store.count()) == (30, 1, 32)
                 [title] = titles
-                assert len(store.search(Query(text=title.replace("turn ", "word")))) == 30
+                assert len(search(vault, store, Query(text=title.replace("turn ", "word")))) == 30
                 assert len(store.known()) == 32
                 seen.add(title)
             assert alive or "turn 11" in seen
@@ -482,11 +674,11 @@ def test_while_an_index_is_made_anew_others_see_the_old_one(vault: Vault, store:
     write(vault, "journal/2026-03-05.md", "changed\n")
     write(vault, "journal/2026-03-06.md", "new\n")
     with open_store(place, fingerprint(vault)) as other:
-        before = answers(other)
+        before = answers(vault, other)
         told: list[str] = []
-        refresh(vault, store, now_ns=LATER, anew=True, progress=lambda *_: told.append(answers(other)))
+        refresh(vault, store, now_ns=LATER, anew=True, progress=lambda *_: told.append(answers(vault, other)))
         assert told == [before] * 3
-        assert answers(other) == answers(store) != before
+        assert answers(vault, other) == answers(vault, store) != before
 
 
 def test_a_look_at_some_of_a_new_index_is_a_look_at_all(vault: Vault, place: Path) -> None:
@@ -513,7 +705,7 @@ def test_a_young_note_is_read_once_more_when_its_time_is_over_and_not_with_every
         read.append(os.path.relpath(path, root))
         return read_file(path, root=root)
 
-    monkeypatch.setattr(sync, "read_file", reading)
+    monkeypatch.setattr(written, "read_file", reading)
     named = ["goals/walk.md"]
     assert refresh(vault, store, now_ns=changed + 1_000_000_000, only=named) == Refreshed(2)
     assert read == named
@@ -552,7 +744,7 @@ def test_a_named_path_may_be_anything(
             change(path)
             refresh(vault, store, now_ns=LATER, only=["journal/thing.md"])
             refresh(vault, anew, now_ns=LATER, anew=True)
-            assert answers(store) == answers(anew)
+            assert answers(vault, store) == answers(vault, anew)
 
 
 def test_named_paths_that_are_never_read(vault: Vault, store: Store) -> None:

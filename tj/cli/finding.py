@@ -64,6 +64,8 @@ def search_entries(
     Arguments: `limit`, how many at most, 0 for all, and None for as many as are usual; `options`, by the names of the
     selectors. Raises `UsageProblem` where there is no word.
     """
+    from tj.index.written import body_reader
+
     vault = app.vault()
     text = " ".join(words)
     if not text.strip():
@@ -74,7 +76,7 @@ def search_entries(
     shown = (None if as_json else _HITS) if limit is None else limit or None
 
     def look(store: "Store") -> "tuple[Sequence[Hit], int]":
-        hits = store.search(asked, shown)
+        hits = store.search(asked, shown, body_of=body_reader(vault))
         return hits, len(hits) if shown is None or len(hits) < shown else store.count_hits(asked)
 
     hits, count = app.ask(vault, look)

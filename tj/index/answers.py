@@ -15,7 +15,10 @@ from tj.vault.scan import Oddity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tj.entry.goal_marks import GoalDays
+    from tj.index.written import BodyOf
 
 __all__ = ["COLUMNS", "Answers", "Hit", "newest_last"]
 
@@ -41,36 +44,38 @@ class Answers(Connection):
 
         Argument: `properties`, whether entries have theirs; to read them takes as long as all the rest.
         """
-        return [entry for _, entry in self._select(query, None, properties=properties)]
+        return [entry for entry, _ in self._select(query, None, "properties" if properties else "")]
 
     def entry(self, path: str) -> Entry | None:
         """Return the note at `path`, relative to the vault, if the index has it."""
         return next(iter(self.entries(Query(types=(), paths=(path,)))), None)
 
-    def search(self, query: Query, limit: int | None = None) -> list[Hit]:
-        """Return the newest `limit` notes in which the query's text occurs, each with a snippet."""
+    def search(self, query: Query, limit: int | None = None, *, body_of: "BodyOf") -> list[Hit]:
+        """Return the newest `limit` notes in which the query's text occurs, each with a snippet.
+
+        Argument: `body_of`, from `tj.index.written.body_reader`: no text is kept here.
+        """
         from tj.index.snippet import snippet
 
         expression = match_expression(query.text)
-        hits: list[Hit] = []
         with self.reading():
-            for number, entry in self._select(query, limit):
-                found = self._rows("SELECT body FROM texts WHERE note = ?", number)
-                if not found:
-                    self._made_anew()
-                hits.append(Hit(entry, snippet(found[0][0], expression)))
-        return hits
+            found = self._select(query, limit, "line")
+            if not all(type(line) is int and line > 0 for _, line in found):
+                self._made_anew()
+        return [Hit(entry, snippet(body_of(entry.path, line), expression)) for entry, line in found]
 
     def newest(self, query: Query, limit: int) -> list[Entry]:
         """Return the newest `limit` of the notes that are asked for."""
-        return [entry for _, entry in self._select(query, limit)]
+        return [entry for entry, _ in self._select(query, limit)]
 
     def count_hits(self, query: Query) -> int:
         """Return in how many notes the query's text occurs."""
         expression = match_expression(query.text)
         condition, values = compile_query(query)
-        # Every number in the one table is in the other, so where all notes count the second need not be asked.
-        source = "folded" if condition == "1" else "folded CROSS JOIN notes ON id = folded.rowid"
+        # Every number in the one table is in the other or spent, so where all notes count the other need not be asked.
+        source = "folded CROSS JOIN notes ON id = folded.rowid"
+        if condition == "1":
+            source, condition = "folded", "rowid NOT IN spent"
         sql = f"SELECT count(*) FROM {source} WHERE folded MATCH ? AND {condition}"  # noqa: S608 - values are bound
         return int(self._rows(sql, expression, *values)[0][0]) if expression else 0
 
@@ -160,7 +165,8 @@ class Answers(Connection):
         )
         return [self._entry(*row) for row in self._rows(sql, until.isoformat())]
 
-    def _select(self, query: Query, limit: int | None, *, properties: bool = False) -> list[tuple[int, Entry]]:
+    def _select(self, query: Query, limit: int | None, also: str = "") -> "list[tuple[Entry, Any]]":
+        """Return notes, newest first, each with its value of one more column; properties are within the entry then."""
         condition, values = compile_query(query)
         source = "notes"
         if query.text.strip():
@@ -171,7 +177,7 @@ class Answers(Connection):
             condition = f"folded MATCH ? AND {condition}"
             values = [expression, *values]
         number = "folded.rowid" if query.text.strip() else "id"
-        columns = f"SELECT id, {COLUMNS}{', properties' if properties else ''} FROM {source} WHERE {condition}"  # noqa: S608 - values are bound
+        columns = f"SELECT id, {COLUMNS}, {also or 'NULL'} FROM {source} WHERE {condition}"  # noqa: S608 - values are bound
         if limit is None or self._rows("SELECT 1 FROM notes WHERE id < 0 AND date IS NOT NULL LIMIT 1"):
             # Sorted below: asked for an order, SQLite would walk through all notes to find those of a few days.
             rows = self._rows(columns, *values)
@@ -184,8 +190,11 @@ class Answers(Connection):
                 last = rows[-1][0]
                 first = last // A_DAY * A_DAY if last > 0 else -sys.maxsize
                 rows += self._rows(f"{within} AND {number} >= ?", *values, last, first)
-        found = [(row[0], self._entry(*row[1:])) for row in rows]
-        found.sort(key=lambda pair: newest_last(pair[1]), reverse=True)
+        if also == "properties":
+            found = [(self._entry(*row[1:]), None) for row in rows]
+        else:
+            found = [(self._entry(*row[1:-1]), row[-1]) for row in rows]
+        found.sort(key=lambda pair: newest_last(pair[0]), reverse=True)
         return found[:limit]
 
     def _entry(self, path: str, day: str | None, time: str, kind: str, facts: str, properties: str = "") -> Entry:

@@ -25,7 +25,7 @@ Row: TypeAlias = tuple[str | int | float | None, ...]
 
 INSERT_NOTE = (
     "INSERT INTO notes (id, path, date, time, type, mood, digest, size, mtime, ctime, inode, settled, words, agenda,"
-    " facts, properties) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " line, facts, properties) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -42,8 +42,8 @@ class Stored(NamedTuple):
 class Ready(NamedTuple):
     """A note as it is put into the index, but for its number: plain values, which another process can hand over.
 
-    `note` has the values of `INSERT_NOTE` behind the number; `text` those of `texts`, and `folded` the same for the
-    search; `done` and `problems` are rows of theirs. `agenda` tells what an entry has for a session, and when.
+    `note` has the values of `INSERT_NOTE` behind the number; `folded` are title and body as they are searched; `done`
+    and `problems` are rows of theirs. `agenda` tells what an entry has for a session, and when.
     """
 
     path: str
@@ -51,7 +51,6 @@ class Ready(NamedTuple):
     time: str
     type: str
     note: Row
-    text: tuple[str, str]
     folded: tuple[str, str]
     done: tuple[tuple[str, str], ...]
     problems: tuple[Row, ...]
@@ -87,8 +86,7 @@ def ready(stored: Stored) -> Ready:
         day_text(entry),
         entry.time,
         entry.type,
-        _note_row(entry, stored.known),
-        (entry.title, body),
+        _note_row(entry, stored.known, stored.note.body_line),
         (fold_text(entry.title), fold_text(body)),
         goal_rows(entry),
         tuple([(one.path, one.line, one.severity, one.message) for one in stored.note.problems]),
@@ -96,7 +94,7 @@ def ready(stored: Stored) -> Ready:
     )
 
 
-def _note_row(entry: Entry, known: Known) -> Row:
+def _note_row(entry: Entry, known: Known, line: int) -> Row:
     return (
         entry.path,
         day_text(entry),
@@ -107,7 +105,8 @@ def _note_row(entry: Entry, known: Known) -> Row:
         *known.signature,
         known.settled,
         word_cell(entry),
-        any(not line.done for line in entry.agenda),
+        any(not one.done for one in entry.agenda),
+        line,
         dump_facts(entry),
         dump_properties(entry),
     )

@@ -11,13 +11,20 @@ from tj.index.answers import COLUMNS, Answers, Hit
 from tj.index.connection import IndexDamaged
 from tj.index.diff import Known
 from tj.index.opening import Opened, make_tables, open_index
-from tj.index.peek import A_DAY
-from tj.index.rows import INSERT_NOTE, Kept, Ready, agenda_of, day_text, first_number, goal_rows, month_number
+from tj.index.rows import INSERT_NOTE, Kept, Ready, agenda_of, day_text, goal_rows, month_number
 from tj.vault.scan import Oddity, Signature
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tj.index.numbers import Numbers
 
 __all__ = ["Hit", "IndexDamaged", "Stale", "Store", "open_store"]
 
-_SELECT_TO_DROP = f"SELECT id, {COLUMNS}, title, body FROM notes JOIN texts ON note = id WHERE path = ?"  # noqa: S608 - from here
+_SELECT_TO_DROP = f"SELECT id, {COLUMNS}, title, body FROM notes LEFT JOIN recent ON note = id WHERE path = ?"  # noqa: S608 - from here
+# Of so many notes the words are kept: more than are changed again and again, and few beside all of some years.
+_RECENT = 256
+# So many numbers may be spent, and besides one for so many notes.
+_SPENT, _A_SPENT = 500, 4
 # From this many notes on, the words' lists are merged at once and not bit by bit.
 _BULK = 1000
 _FEW_LISTS = 4
@@ -111,16 +118,18 @@ class Store(Answers):
         if not self._is_empty():
             self.drop(batch)
         ordered = sorted(batch.values(), key=_order)
-        numbered = list(zip(self._numbers([one.day for one in ordered]), ordered, strict=True))
+        numbered = list(zip(self._numbers().of([one.day for one in ordered]), ordered, strict=True))
         insert = self._db.executemany
         insert(INSERT_NOTE, [(number, *one.note) for number, one in numbered])
-        insert("INSERT INTO texts VALUES (?, ?, ?)", [(number, *one.text) for number, one in numbered])
         insert("INSERT INTO done VALUES (?, ?, ?)", [(number, *row) for number, one in numbered for row in one.done])
         folded = [(number, *one.folded) for number, one in numbered]
         insert("INSERT INTO folded (rowid, title, body) VALUES (?, ?, ?)", folded)
         insert("INSERT INTO problems VALUES (?, ?, ?, ?)", [row for one in ordered for row in one.problems])
         self._change.count += len(ordered)
-        for one in () if self._is_empty() else ordered:  # where there was nothing, everything is stale
+        if self._is_empty():  # then everything is stale, and what comes all at once seldom changes soon
+            return
+        self._keep(folded[-_RECENT:])
+        for one in ordered:
             self._change.after[one.path] = _Said(one.day, one.type, one.done, one.agenda)
 
     def touch(self, known: Mapping[str, Known]) -> None:
@@ -132,8 +141,6 @@ class Store(Answers):
 
     def drop(self, paths: Iterable[str]) -> None:
         """Forget notes; inside of `changing`."""
-        from tj.index.folding import fold_text
-
         self._is_empty()  # looked at now, before the last note may go: what follows it replaces something
         for path in paths:
             row = self._db.execute(_SELECT_TO_DROP, (path,)).fetchone()
@@ -141,12 +148,13 @@ class Store(Answers):
                 continue
             number, *columns, title, body = row
             old = self._entry(*columns)
-            self._db.execute(
-                "INSERT INTO folded (folded, rowid, title, body) VALUES ('delete', ?, ?, ?)",
-                (number, fold_text(title), fold_text(body)),
-            )
+            if title is None:
+                self._db.execute("INSERT INTO spent VALUES (?)", (number,))
+            else:
+                delete = "INSERT INTO folded (folded, rowid, title, body) VALUES ('delete', ?, ?, ?)"
+                self._db.execute(delete, (number, title, body))
+                self._db.execute("DELETE FROM recent WHERE note = ?", (number,))
             self._db.execute("DELETE FROM problems WHERE path = ?", (path,))
-            self._db.execute("DELETE FROM texts WHERE note = ?", (number,))
             self._db.execute("DELETE FROM done WHERE note = ?", (number,))
             self._db.execute("DELETE FROM notes WHERE id = ?", (number,))
             self._change.count -= 1
@@ -172,8 +180,21 @@ class Store(Answers):
 
     def clear(self) -> None:
         """Forget everything; inside of `changing`, so that others see the old answers until there are new ones."""
+        mark = self._last_mark()
         make_tables(self._db, self._fingerprint)
+        # What was told before must be less than what is stale now, else it could be settled with it.
+        self._db.execute("UPDATE stale SET mark = mark + ?", (mark,))
+        self._db.execute("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'stale'", (mark,))
         self._change = _Change()
+
+    def room(self) -> int:
+        """Return how many notes may yet leave their words behind; below 0, the index is better made anew."""
+        spent = self._rows("SELECT count(*) FROM spent")[0][0]
+        return int(_SPENT + self.count() // _A_SPENT - spent)
+
+    def digests(self) -> dict[str, str]:
+        """Return the digest of each file's content, by path."""
+        return dict(self._rows("SELECT path, digest FROM notes"))
 
     def stale(self) -> Stale:
         """Return what the summaries do not say yet."""
@@ -192,8 +213,7 @@ class Store(Answers):
 
     def state(self) -> tuple[int, int]:
         """Return what tells the index as it is from what it was before a change, whoever made that."""
-        changes = self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'stale'")
-        return changes[0][0] if changes else 0, self.count()
+        return self._last_mark(), self.count()
 
     def another(self) -> "Store":
         """Open the same index once more, for another process."""
@@ -250,42 +270,37 @@ class Store(Answers):
             for path, *stat, digest, settled in self._rows(sql, *values)
         }
 
+    def _last_mark(self) -> int:
+        found = self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'stale'")
+        return int(found[0][0]) if found else 0
+
+    def _keep(self, folded: Iterable[tuple[int, str, str]]) -> None:
+        """Keep the words of these notes, and no longer those of the ones that were put before the last few."""
+        self._db.executemany("INSERT INTO recent (note, title, body) VALUES (?, ?, ?)", folded)
+        kept = "(SELECT turn FROM recent ORDER BY turn DESC LIMIT 1 OFFSET ?)"
+        self._db.execute(f"DELETE FROM recent WHERE turn <= {kept}", (_RECENT,))  # noqa: S608 - from here
+
     def _is_empty(self) -> bool:
         """Tell whether there was no note when this change began, so that nothing needs to be looked up."""
         if self._change.empty is None:
             self._change.empty = self._db.execute("SELECT 1 FROM notes LIMIT 1").fetchone() is None
         return self._change.empty
 
-    def _numbers(self, days: Iterable[str | None]) -> list[int]:
-        """Return a number for a note of each day: a free one of that day, or where there is none one below zero."""
-        numbers: list[int] = []
-        for day in days:
-            number = next(self._free_numbers(day), None) if day else None
-            if number is None:
-                if self._change.lowest is None:
-                    self._change.lowest = min(self._db.execute("SELECT min(id) FROM notes").fetchone()[0] or 0, 0)
-                self._change.lowest -= 1
-                number = self._change.lowest
-            numbers.append(number)
-        return numbers
+    def _numbers(self) -> "Numbers":
+        if self._change.numbers is None:
+            from tj.index.numbers import Numbers
 
-    def _free_numbers(self, day: str) -> Iterator[int]:
-        """Return the numbers of a day that no note has, each given once in a change."""
-        if day not in self._change.free:
-            first = first_number(date.fromisoformat(day))
-            numbers: Iterable[int] = range(first, first + A_DAY)
-            if not self._is_empty():
-                found = "SELECT id FROM notes WHERE id >= ? AND id < ?"
-                taken = {number for (number,) in self._db.execute(found, (first, first + A_DAY))}
-                numbers = [number for number in numbers if number not in taken]
-            self._change.free[day] = iter(numbers)
-        return self._change.free[day]
+            self._change.numbers = Numbers(self._rows, empty=self._is_empty())
+        return self._change.numbers
 
     def _finish(self) -> None:
         """Write down what a change has made stale, and how many notes there are now."""
         change = self._change
         if change.count:
             self._db.execute("UPDATE meta SET notes = notes + ?", (change.count,))
+        if change.before and not self.count():  # then no word need be left of any, and all numbers are free again
+            self._db.execute("INSERT INTO folded (folded) VALUES ('delete-all')")
+            self._db.execute("DELETE FROM spent")
         words: set[str] = set()
         if change.empty and change.count:
             words.add(_EVERYTHING)
@@ -317,15 +332,14 @@ def _of_day(said: _Said | None, what: str) -> tuple[str | None, object] | None:
 
 
 class _Change:
-    """What is being changed: date, type, goals and agenda of each note before and after, and the numbers given out."""
+    """What is being changed: date, type, goals and agenda of each note before and after, and what gives out numbers."""
 
     def __init__(self) -> None:
         self.count = 0
         self.before: dict[str, _Said] = {}
         self.after: dict[str, _Said] = {}
         self.empty: bool | None = None
-        self.free: dict[str, Iterator[int]] = {}
-        self.lowest: int | None = None
+        self.numbers: Numbers | None = None
 
 
 def _order(note: Ready) -> tuple[str, str, str]:

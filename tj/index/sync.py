@@ -1,37 +1,26 @@
 """Brings the index up to date with the files: look, compare, read what differs, and store it in one transaction."""
 
-import os
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from tj.digest import blake2b, sha256
-from tj.entry.model import PARSER, Note, Problem
-from tj.errors import TjError
+from tj.digest import sha256
+from tj.entry.model import PARSER
 from tj.index.diff import Known, diff, is_settled
-from tj.index.rows import Ready, Stored, ready
+from tj.index.rows import Ready
 from tj.index.schema import VERSION
 from tj.index.store import IndexDamaged, Store
 from tj.places import Places
-from tj.vault.files import read_file
 from tj.vault.layout import Vault
 from tj.vault.scan import Oddity, Signature, glance, visit
 
 __all__ = ["Progress", "Refreshed", "fingerprint", "index_path", "refresh"]
 
-_LARGE = 8 * 1024 * 1024
-_HEAD = 1024 * 1024
 # So many notes are put into the index together: in order of their dates, which is what it takes in fastest.
 _BATCH = 128
-# From so many notes on, other processes are worth their start.
-_MANY = 200
-# So many go over at once; with many more, one process would wait for the other at the end.
-_CHUNK = 64
 
 Progress = Callable[[int, int], None]
-# What another process can hand over.
-_Plain: TypeAlias = tuple[Any, ...] | None
 
 
 class Refreshed(NamedTuple):
@@ -95,8 +84,49 @@ def _refresh(
         if found is None or store.version() != version:
             # Another process was at work: look once more, now that nothing else can write.
             found = _compare(vault, store, now_ns, only)
-        done = _apply(vault, store, found, now_ns, progress)
+        if _wears_out(vault, store, found, now_ns):
+            done = _renew(vault, store, now_ns, progress)
+        else:
+            done = _apply(vault, store, found, now_ns, progress)
     return Refreshed(store.count(), tuple(sorted(done.added)), tuple(sorted(done.changed)), tuple(sorted(done.removed)))
+
+
+def _wears_out(vault: Vault, store: Store, found: "_Difference", now_ns: int) -> bool:
+    """Tell whether so many notes changed that the index is better made anew than left with the words of all of them.
+
+    Where that depends on files whose content may be as it was, these are read, and those that are so are done with.
+    """
+    room = store.room()
+    changed = len(found.gone)
+    if changed + len(found.known) <= room:
+        return False
+    from tj.index.reading import read_known
+
+    same: dict[str, Known] = {}
+    for path, known in found.known.items():
+        if changed > room:
+            return True
+        now = read_known(vault, path, found.seen[path], now_ns)
+        if now is None or now.digest != known.digest:
+            changed += 1
+        else:
+            same[path] = now
+    store.touch(same)
+    for path in same:
+        del found.seen[path], found.known[path]
+    return changed > room
+
+
+def _renew(vault: Vault, store: Store, now_ns: int, progress: Progress | None) -> "_Done":
+    """Make the index anew in the midst of a change, and tell what differs from how it was."""
+    before = store.digests()
+    store.clear()
+    _apply(vault, store, _compare(vault, store, now_ns, None), now_ns, progress)
+    after = store.digests()
+    done = _Done(before.keys() - after.keys())
+    done.added += after.keys() - before.keys()
+    done.changed += [path for path, digest in before.items() if path in after and after[path] != digest]
+    return done
 
 
 class _Difference:
@@ -183,11 +213,13 @@ class _Done:
 
 
 def _apply(vault: Vault, store: Store, found: _Difference, now_ns: int, progress: Progress | None) -> _Done:
+    from tj.index.reading import read_all  # here, since most often nothing is read
+
     done = _Done(found.gone)
     store.drop(found.gone)
     batch: list[Ready] = []
     unread: dict[str, list[Oddity]] = {}
-    for path, one in _read_all(vault, found, now_ns, progress):
+    for path, one in read_all(vault, found.seen, found.known, now_ns, progress):
         if one is None:
             from tj.words import vault as words
 
@@ -214,113 +246,3 @@ def _apply(vault: Vault, store: Store, found: _Difference, now_ns: int, progress
     store.set_folders(found.marks, found.folders_gone)
     store.tidy(len(done.added) + len(done.changed) + len(done.removed))
     return done
-
-
-def _read_all(
-    vault: Vault, found: _Difference, now_ns: int, progress: Progress | None
-) -> Iterator[tuple[str, Ready | Known | None]]:
-    from tj.processes import processes_for, share_out, without_collecting  # here, since most often nothing is read
-
-    paths = sorted(found.seen, key=_by_day)
-    processes = processes_for(len(paths), at_least=_MANY)
-    if processes > 1:  # what each would load for itself
-        import tj.entry.goal_marks
-        import tj.entry.parse
-        import tj.index.folding  # noqa: F401
-
-    def read(some: Sequence[str]) -> list[_Plain]:
-        return [_plain(one) for one in _read_some(vault, some, found, now_ns)]
-
-    with without_collecting():
-        done = share_out(read, paths, processes, chunk=_CHUNK)
-        for count, (path, one) in enumerate(zip(paths, done, strict=True), start=1):
-            yield path, _from_plain(one)
-            if progress is not None:
-                progress(count, len(paths))
-
-
-def _plain(one: Ready | Known | None) -> _Plain:
-    if isinstance(one, Known):
-        return (one.digest, one.settled, *one.signature)
-    return one if one is None else tuple(one)
-
-
-def _from_plain(one: _Plain) -> Ready | Known | None:
-    if one is None or len(one) == len(Ready._fields):
-        return one if one is None else Ready(*one)
-    digest, settled, *signature = one
-    return Known(Signature(*signature), digest, settled)
-
-
-def _by_day(path: str) -> tuple[bool, str, str]:
-    """Put the undated before days as names have them: in this order the index takes notes in with the least work."""
-    name = path.rpartition("/")[2]
-    return name[:1].isdigit(), name, path
-
-
-def _read_some(vault: Vault, paths: Sequence[str], found: _Difference, now_ns: int) -> list[Ready | Known | None]:
-    """Read some files: a `Known` for one whose content is as it was, None where it cannot be read.
-
-    One step is done for all of them before the next: a processor has what one step takes at hand, but not all of it.
-    """
-    opened = [_open(vault, path, found.seen[path], now_ns) for path in paths]
-    done: dict[str, Ready | Known | None] = {}
-    fresh: list[_Opened] = []
-    for path, one in zip(paths, opened, strict=True):
-        known = found.known.get(path)
-        if one is None or (known is not None and known.digest == one.known.digest):
-            done[path] = None if one is None else one.known
-        else:
-            fresh.append(one)
-    if fresh:
-        from tj.entry.parse import parse_notes  # here, since most often there is nothing to read
-
-        notes = parse_notes([(one.path, one.data) for one in fresh], vault.settings)
-        whole = [_noted(note, one) for note, one in zip(notes, fresh, strict=True)]
-        done |= {one.path: ready(Stored(note, one.known)) for note, one in zip(whole, fresh, strict=True)}
-    return [done[path] for path in paths]
-
-
-class _Opened(NamedTuple):
-    path: str
-    data: bytes
-    known: Known
-
-
-def _open(vault: Vault, path: str, signature: Signature, now_ns: int) -> _Opened | None:
-    full = f"{vault.root}{os.sep}{path}"
-    try:
-        data, digest = _head(full) if signature.size > _LARGE else _whole(full, str(vault.root))
-    except (OSError, TjError):
-        return None
-    return _Opened(path, data, Known(signature, digest, is_settled(signature, now_ns)))
-
-
-def _noted(note: Note, one: _Opened) -> Note:
-    """Return the note with a word on it where only its beginning was read."""
-    if one.known.signature.size <= _LARGE:
-        return note
-    from tj.words import vault as words
-
-    message = words.note_too_large(_LARGE >> 20, _HEAD >> 20)
-    return note._replace(problems=(*note.problems, Problem(one.path, 0, "warning", message)))
-
-
-def _whole(path: str, root: str) -> tuple[bytes, str]:
-    data = read_file(path, root=root)  # for a moment ago it was no link to elsewhere
-    return data, blake2b(data, digest_size=16).hexdigest()
-
-
-def _head(path: str) -> tuple[bytes, str]:
-    """Return the beginning of a file that is too large to be held whole, and the digest of all of it."""
-    import hashlib
-
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(descriptor, "rb") as handle:
-        data = handle.read(_HEAD + 1)
-        handle.seek(0)
-        digest = hashlib.file_digest(handle, "sha256").hexdigest()
-    end = min(len(data), _HEAD)
-    while 0 < end < len(data) and data[end] & 0xC0 == 0x80:  # not in the middle of a character
-        end -= 1
-    return data[:end], digest
