@@ -170,6 +170,14 @@ def test_a_note_that_may_not_be_read_has_an_empty_snippet(
     assert snippets(vault, store) == [""]
 
 
+@pytest.mark.parametrize(
+    "path", ["../outside.md", "journal/../../outside.md", "/etc/passwd", "a\0b.md", "", ".", "\udce9"]
+)
+def test_a_path_that_is_none_has_an_empty_text(vault: Vault, path: str) -> None:
+    (vault.root.parent / "outside.md").write_text("secret\n")
+    assert body_reader(vault)(path, 1) == ""
+
+
 def test_a_link_within_the_vault_is_followed(vault: Vault, store: Store) -> None:
     (vault.root / "journal/text.txt").write_text("by a word\n")
     (vault.root / "journal/linked.md").symlink_to("text.txt")

@@ -56,7 +56,7 @@ def body_reader(vault: Vault) -> BodyOf:
             inside[folder] = is_within(root, folder)
         try:
             return body_from(_read_again(full, root), line) if inside[folder] else ""
-        except (OSError, TjError):
+        except (OSError, TjError, ValueError):  # the last for what a spoiled index may take for a path
             return ""
 
     return body_of
