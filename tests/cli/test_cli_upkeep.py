@@ -221,12 +221,12 @@ def test_a_watch_sees_what_another_process_takes_in_while_it_writes(
     watching, app = keeper
     watching.catch_up(Changed(frozenset({_change(app, 3, 7)}), False))
 
-    def meddle_then_write(vault: Vault, store: Store, *, everything: bool) -> Written:
+    def meddle_then_write(vault: Vault, store: Store, *, everything: bool, done: Written) -> Written:
         monkeypatch.undo()
         _change(app, 1, 9)
         with app.fresh_store(app.vault()):
             pass
-        return write_summaries(vault, store, everything=everything)
+        return write_summaries(vault, store, everything=everything, done=done)
 
     monkeypatch.setattr(upkeep, "write_summaries", meddle_then_write)
     watching.catch_up(Changed(frozenset({_change(app, 3, 8)}), False))
