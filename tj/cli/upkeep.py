@@ -1,5 +1,7 @@
 """`tj index`, `watch` and `check`: the commands that keep index and summaries right, and say what needs a look."""
 
+import contextlib
+import gc
 import signal
 import threading
 import time
@@ -29,6 +31,8 @@ __all__ = ["check_command", "index_command", "watch_command"]
 # What tj writes for the writer in folders that the index does not look into.
 _NOT_INDEXED = (".tj/prompts", ".tj/instruments")
 _FEW = 5  # problems, which anybody counts at a glance
+# So many notes fill SQLite's log as far as it would let it grow by itself.
+_LOGFUL = 40
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
@@ -141,6 +145,7 @@ class Keeper:
         self._vault = vault
         self._store = app.open_store(vault)
         self._is_filled = False
+        self._in_log = 0
         self._told = ""
         self._behind = False
         self._ahead = Ahead()
@@ -149,6 +154,7 @@ class Keeper:
         return self
 
     def __exit__(self, *_: object) -> None:
+        gc.unfreeze()
         self._store.close()
 
     def attend(self, changed: Changed) -> None:
@@ -173,9 +179,7 @@ class Keeper:
         if not self._ahead.is_all(self._vault, self._store, changed.paths):
             self._do(changed)
         self._tell()
-        if not self._is_filled:
-            fill_months(self._store)
-            self._is_filled = True
+        self._rest(changed)
 
     def _do(self, changed: Changed) -> None:
         only = None if changed.everything else changed.paths
@@ -193,6 +197,21 @@ class Keeper:
             say.say(words.seen(f"{self._app.clock():%H:%M:%S}", _counts(done), len(written.names), batch.problems))
         for notice in written.notices:
             say.warn(notice)
+
+    def _rest(self, changed: Changed) -> None:
+        """Do what takes its time, and is not waited for by anybody once a batch was told of."""
+        if not self._is_filled:
+            fill_months(self._store)
+            self._store.defer_log()
+            self._is_filled = True
+            # What is there now stays for as long as the watch: to search it again and again would only take time.
+            gc.collect()
+            gc.freeze()
+        self._in_log += len(changed.paths)
+        if changed.everything or self._in_log >= _LOGFUL:
+            with contextlib.suppress(TjError):  # as on a full disk: it is tried again
+                self._store.write_log_back()
+                self._in_log = 0
 
     def _look_again(self) -> None:
         """Read the settings again, and open the index anew where its file was deleted or is of other settings."""
