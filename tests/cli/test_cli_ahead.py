@@ -14,6 +14,7 @@ from tj.cli.app import App
 from tj.cli.upkeep import Keeper
 from tj.entry.parse import parse_note
 from tj.errors import TjError
+from tj.index.store import IndexDamaged, Store
 from tj.index.sync import Refreshed
 from tj.vault.locks import lock_folder
 from tj.vault.news import Changed
@@ -180,6 +181,31 @@ def test_a_lock_that_is_free_again_before_the_end(watching: Watching, monkeypatc
     watching.check()
     no_work(monkeypatch)
     watching.catch_up()
+
+
+@pytest.mark.parametrize("looks_again", [True, False])
+def test_an_index_that_is_damaged_meanwhile(
+    watching: Watching, monkeypatch: pytest.MonkeyPatch, looks_again: bool
+) -> None:
+    watching.save(8)
+    watching.look_ahead()
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "version", damaged_once(patch))
+        (watching.look_ahead if looks_again else watching.catch_up)()
+    watching.catch_up()
+    watching.check()
+
+
+def damaged_once(patch: pytest.MonkeyPatch) -> Callable[[Store], int]:
+    """Return what stands for a look at the index by which it turns out to be damaged."""
+
+    def meet(store: Store) -> int:
+        patch.undo()
+        with pytest.raises(IndexDamaged):
+            store._made_anew()
+        raise IndexDamaged
+
+    return meet
 
 
 def test_new_settings_between(watching: Watching, capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,7 +47,7 @@ class Watching:
         self.failure: BaseException | None = None
         self.act: Callable[[], None] = lambda: None
         self.lulls: queue.Queue[Changed] = queue.Queue()
-        self.act_in_lull: Callable[[], None] = lambda: None
+        self.act_in_lull: Callable[[], object] = lambda: None
         self.stop = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(vault, poll, safety, quiet))
 
@@ -156,6 +156,21 @@ def test_in_a_lull_what_came_so_far_is_named_and_at_the_end_all_of_it(vault: Vau
             assert watching.lulls.get(timeout=PATIENCE).paths == {"journal/2026/a.md", "goals/b.md"}
         assert watching.expect().paths == {"journal/2026/a.md", "goals/b.md"}
         assert watching.lulls.empty()
+
+
+@pytest.mark.parametrize("poll", [False, True])
+def test_summaries_that_are_written_in_a_lull_bring_no_other(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch, poll: bool
+) -> None:
+    monkeypatch.setattr(module, "POLL_SECONDS", 0.1)
+    shutil.rmtree(vault.root / "summaries")
+    with Watching(vault, quiet=0.4, poll=poll) as watching:
+        watching.act_in_lull = lambda: write_generated(vault.root / "summaries/2026.md", b"made\n")
+        (vault.root / "journal/2026/a.md").write_text("changed")
+        watching.expect_paths("journal/2026/a.md")
+        assert watching.lulls.qsize() == 2
+        assert watching.rest(SILENCE + 0.4) == 0
+        assert watching.lulls.qsize() == 2
 
 
 def test_no_lull_is_told_of_what_is_no_note_or_in_doubt(vault: Vault) -> None:

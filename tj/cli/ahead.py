@@ -64,12 +64,12 @@ class Ahead:
         A note that was saved again since has another time: at least a part of the quiet time lies between.
         """
         ready = self._ready
-        return (
-            ready is not None
-            and ready.paths == paths
-            and ready.version == store.version()
-            and ready.seen == glance(vault, paths)
-        )
+        if ready is None or ready.paths != paths:
+            return False
+        try:
+            return ready.version == store.version() and ready.seen == glance(vault, paths)
+        except TjError:  # which is met, and told of, by whoever goes on
+            return False
 
     def take_in(self, done: Refreshed) -> None:
         """Note what became of notes besides."""
