@@ -18,13 +18,13 @@ REASONS: dict[tuple[str, str], str] = {
     ("file", ""): "Beside the index of words, tables hold what was read out of the text, and the words of a few notes.",
     ("noop", ""): "Beside the stat of each file, the listing of each folder is held against a mark in the index.",
     ("update", "saved to"): (
-        "A bare observer reads no file. tj reads the note, changes the index in a transaction, and writes the "
-        "summaries that the day is part of."
+        "A bare observer looks at nothing. tj has written index and summaries by the end of the quiet time; after it, "
+        "it sees that all still is as it was, and tells of it."
     ),
     ("update", "largest"): "In a larger vault the tables that are changed are deeper.",
     ("update", ""): (
-        "Now and then SQLite merges parts of the full-text index, or writes its log back into its file, in the "
-        "midst of an update."
+        "Now and then the disk is busy with what others wrote while a page is to be written, so that it is not there "
+        "by the end of the quiet time."
     ),
     ("idle", "CPU"): (
         "The folders are looked at from time to time even when nothing is heard, since a system may lose events."

@@ -25,7 +25,7 @@ from tj.index.sync import fingerprint, index_path
 from tj.places import Places
 from tj.report.period import touched
 from tj.vault.layout import SUMMARIES, Vault
-from tj.vault.watch import Changed, watch
+from tj.vault.watch import QUIET_SECONDS, Changed, watch
 
 __all__ = ["idle", "update"]
 
@@ -34,6 +34,8 @@ QUIET = 0.15
 # Between two saves: whatever still comes of the last one is over then.
 _PAUSE = 0.15
 UPDATES = 200
+# How many are measured with tj's own quiet time, which takes long.
+UNHURRIED = 20
 # How many there are for the worst of them: fewer in a vault that is smaller than the one the goal is set for.
 MANY, FEWER, LARGE = 1500, 500, 100_000
 # A slow tj gets no more than this for the many; the worst of fewer is told as such.
@@ -44,13 +46,17 @@ _MOOD = re.compile(r"^mood: .*$", re.MULTILINE)
 # Moods that no made entry has, in figures or in words.
 _LEVELS = (1.5, 9.5)
 _WORDS = "\n\nSaved once more, with other words"
+_UNTIL_WRITTEN = f"ms: saved to summaries on disk, nothing taken off, with tj's own quiet time of {QUIET_SECONDS:g} s"
 
 
 @contextlib.contextmanager
-def running_watch(vault: Vault, places: Places, on_done: Callable[[], None]) -> Iterator[None]:
+def running_watch(
+    vault: Vault, places: Places, on_done: Callable[[], None], *, quiet: float = QUIET, ahead: bool = False
+) -> Iterator[None]:
     """Run what `tj watch` runs in a thread, and call `on_done` each time that index and summaries are written.
 
-    That is when the watch says so, and, since where nothing differs nothing is said, at the end of each look.
+    That is when the watch says so, and, since where nothing differs nothing is said, at the end of each look; where
+    `ahead`, also when it has done what can be done before the end of the quiet time.
     """
     app = App(places=lambda: places, clock=datetime.now, start=Path.cwd, vault_dir=vault.root)
     stop = threading.Event()
@@ -64,7 +70,12 @@ def running_watch(vault: Vault, places: Places, on_done: Callable[[], None]) -> 
                     keeper.catch_up(changed)
                     on_done()
 
-                watch(vault, look, stop=stop, on_fallback=_no_polling, quiet=QUIET, on_lull=keeper.look_ahead)
+                def look_ahead(changed: Changed) -> None:
+                    keeper.look_ahead(changed)
+                    if ahead:
+                        on_done()
+
+                watch(vault, look, stop=stop, on_fallback=_no_polling, quiet=quiet, on_lull=look_ahead)
         except BaseException as problem:  # noqa: BLE001 - raised where the thread is joined
             failed.append(problem)
 
@@ -125,15 +136,18 @@ def update(grounds: Grounds, sizes: Sequence[int], rounds: int) -> list[Line]:
     blocks = max(rounds, 5)
     ours: dict[int, list[Spread]] = {size: [] for size in sizes}
     bare: dict[int, list[Spread]] = {size: [] for size in sizes}
+    written: dict[int, list[Spread]] = {size: [] for size in sizes}
     for _ in range(blocks):
         for size, ground in grounds_by_size.items():
             ours[size].append(Spread.of(_watched(ground, UPDATES // blocks)))
             bare[size].append(Spread.of(_bare(ground, UPDATES // blocks)))
+            written[size].append(Spread.of(_watched(ground, UNHURRIED // blocks, ahead=True)))
     over = {size: Spread.of(ratios(_medians(ours[size]), _medians(bare[size]))) for size in sizes}
     lines = [
         Line("update", "saved to indexed and summarised / bare watchdog", Goal(2.5), over),
         Line("update", "ms: update, less the quiet time", None, {s: Spread.of(_medians(ours[s])) for s in sizes}),
         Line("update", "ms: bare watchdog", None, {s: Spread.of(_medians(bare[s])) for s in sizes}),
+        Line("update", _UNTIL_WRITTEN, None, {s: Spread.of(_medians(written[s])) for s in sizes}),
     ]
     if len(sizes) > 1:
         growth = Spread.of(ratios(_medians(ours[sizes[-1]]), _medians(ours[sizes[0]])))
@@ -153,8 +167,12 @@ def _medians(spreads: Sequence[Spread]) -> list[float]:
     return [one.median * 1000 for one in spreads]
 
 
-def _watched(ground: Ground, count: int, seconds: float = float("inf")) -> list[float]:
-    """Save that many entries while tj watches; return the seconds each took, less the quiet time."""
+def _watched(ground: Ground, count: int, seconds: float = float("inf"), *, ahead: bool = False) -> list[float]:
+    """Save that many entries while tj watches; return the seconds until each was told of, less the quiet time.
+
+    Where `ahead`, the quiet time is tj's own, and the seconds are those until index and summaries were written.
+    """
+    quiet = QUIET_SECONDS if ahead else QUIET
     vault = ground.vault()
     done: queue.SimpleQueue[float] = queue.SimpleQueue()
     saver = _Saver(ground, time.time_ns() % ground.size)
@@ -162,11 +180,11 @@ def _watched(ground: Ground, count: int, seconds: float = float("inf")) -> list[
     end = time.monotonic() + seconds
     with (
         open_store(index_path(vault, ground.places), fingerprint(vault)) as store,
-        running_watch(vault, ground.places, lambda: done.put(time.perf_counter())),
+        running_watch(vault, ground.places, lambda: done.put(time.perf_counter()), quiet=quiet, ahead=ahead),
     ):
         done.get(timeout=_PATIENCE)  # the look at the start
         while len(took) < count and time.monotonic() < end:
-            time.sleep(_PAUSE)
+            time.sleep(quiet + _PAUSE if ahead else _PAUSE)
             path, mood, beside = saver.prepare()
             before = _summaries(ground, path)
             while not done.empty():
@@ -177,7 +195,7 @@ def _watched(ground: Ground, count: int, seconds: float = float("inf")) -> list[
             # A look that had begun before the save may end first, or have seen it for the index alone.
             while (entry := store.entry(path)) is None or entry.mood != mood or _summaries(ground, path) == before:
                 finished = done.get(timeout=_PATIENCE)
-            took.append(finished - began - QUIET)
+            took.append(finished - began if ahead else finished - began - quiet)
     return took
 
 

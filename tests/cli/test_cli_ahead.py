@@ -1,6 +1,5 @@
 """What a watch does ahead of the end of a batch: the same comes of it, whatever happens in between."""
 
-import os
 from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
@@ -9,12 +8,15 @@ import pytest
 
 from tests.conftest import MakeVault, Tj, files_of
 from tests.report.pages import summaries
-from tj.cli import upkeep
+from tj.cli import ahead, upkeep
 from tj.cli.ahead import joined
 from tj.cli.app import App
 from tj.cli.upkeep import Keeper
 from tj.entry.parse import parse_note
+from tj.errors import TjError
+from tj.index.store import IndexDamaged, Store
 from tj.index.sync import Refreshed
+from tj.vault.locks import lock_folder
 from tj.vault.news import Changed
 
 DAY = "journal/2026-03-05.md"
@@ -37,11 +39,6 @@ class Watching:
     def catch_up(self, *paths: str) -> None:
         self.keeper.catch_up(Changed(frozenset(paths or {DAY}), everything=False))
 
-    def age(self) -> None:
-        """Let every summary be older than what may change without a sign."""
-        for path in (self.root / "summaries").iterdir():
-            os.utime(path, (1_000_000_000, 1_000_000_000))
-
     def check(self) -> None:
         """Assert that every page is what all notes give."""
         settings = self.app.vault().settings
@@ -55,8 +52,7 @@ class Watching:
 
 
 @pytest.fixture
-def watching(tj: Tj, make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watching]:
-    monkeypatch.setattr("tj.cli.draft._RACY_NS", -1_000_000_000)  # pages of a moment ago count as old ones
+def watching(tj: Tj, make_vault: MakeVault) -> Iterator[Watching]:
     root = make_vault({f"journal/2026-0{month}-05.md": "---\nmood: 4\n---\nword\n" for month in (1, 2, 3)})
     app = App(places=lambda: tj.places, clock=lambda: tj.now, start=lambda: root, vault_dir=root)
     with Keeper(app, app.vault()) as keeper:
@@ -64,27 +60,41 @@ def watching(tj: Tj, make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> 
         yield Watching(app, keeper)
 
 
-def no_long_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let all fail that is done again where nothing of what was done ahead is of use."""
+def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all fail that changes index or summaries."""
 
     def fail(*_: object, **__: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(upkeep, "refresh", fail)
-    monkeypatch.setattr(upkeep, "write_summaries", fail)
+    for module in (ahead, upkeep):
+        monkeypatch.setattr(module, "refresh", fail)
+        monkeypatch.setattr(module, "write_summaries", fail)
 
 
-def test_nothing_is_written_before_the_end_and_nothing_worked_out_after_it(
+def test_all_is_done_before_the_end_and_told_after_it(
     watching: Watching, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = files_of(watching.root / "summaries")
+    capsys.readouterr()
     watching.save(8)
     watching.look_ahead()
-    assert files_of(watching.root / "summaries") == before
-    capsys.readouterr()
-    no_long_way(monkeypatch)
+    watching.check()
+    assert capsys.readouterr() == ("", "")
+    no_work(monkeypatch)
+    watching.look_ahead()
     watching.catch_up()
     assert "1 changed, 2 as before; 4 summaries written" in capsys.readouterr().out
+    watching.check()
+
+
+def test_a_watch_that_ends_before_the_end_leaves_nothing_to_do(
+    watching: Watching, capsys: pytest.CaptureFixture[str]
+) -> None:
+    watching.save(8)
+    watching.look_ahead()
+    capsys.readouterr()
+    with Keeper(watching.app, watching.app.vault()) as next_one:
+        next_one.catch_up(Changed(frozenset(), everything=True))
+    assert capsys.readouterr() == ("", "")
     watching.check()
 
 
@@ -108,6 +118,7 @@ def test_what_is_saved_again_is_looked_at_again(
     watching.save(9)
     capsys.readouterr()
     watching.catch_up()
+    # Each page was written more than once.
     assert "1 changed, 2 as before; 4 summaries" in capsys.readouterr().out
     watching.check()
 
@@ -126,19 +137,103 @@ def test_what_is_saved_besides_is_looked_at_too(watching: Watching, capsys: pyte
 def test_a_page_that_goes(watching: Watching) -> None:
     (watching.root / DAY).unlink()
     watching.look_ahead()
-    assert watching.march.exists()
-    watching.catch_up()
     assert not watching.march.exists()
+    watching.catch_up()
     watching.check()
 
 
-def test_another_process_takes_something_in_meanwhile(watching: Watching) -> None:
+@pytest.mark.parametrize("looks_again", [True, False])
+def test_another_process_takes_something_in_meanwhile(watching: Watching, looks_again: bool) -> None:
     watching.save(8)
     watching.look_ahead()
     watching.save(9, "journal/2026-02-05.md")
     with watching.app.fresh_store(watching.app.vault()):  # as `tj list` does, that writes no summaries
         pass
+    if looks_again:
+        watching.look_ahead()
+        watching.check()
     watching.catch_up()
+    watching.check()
+
+
+def test_a_lock_that_another_holds_is_not_waited_for_until_the_end(
+    watching: Watching, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    before = files_of(watching.root / "summaries")
+    watching.save(8)
+    with monkeypatch.context() as patch:
+        patch.setattr("time.sleep", lambda _: pytest.fail("it waits"))
+        with lock_folder(str(watching.root / ".tj"), lambda: watching.root / "lock"):
+            watching.look_ahead()
+    assert files_of(watching.root / "summaries") == before
+    assert capsys.readouterr() == ("", "")
+    watching.catch_up()
+    assert "1 changed, 2 as before; 4 summaries written" in capsys.readouterr().out
+    watching.check()
+
+
+def test_a_lock_that_is_free_again_before_the_end(watching: Watching, monkeypatch: pytest.MonkeyPatch) -> None:
+    watching.save(8)
+    with lock_folder(str(watching.root / ".tj"), lambda: watching.root / "lock"):
+        watching.look_ahead()
+    watching.look_ahead()
+    watching.check()
+    no_work(monkeypatch)
+    watching.catch_up()
+
+
+@pytest.mark.parametrize("looks_again", [True, False])
+def test_an_index_that_is_damaged_meanwhile(
+    watching: Watching, monkeypatch: pytest.MonkeyPatch, looks_again: bool
+) -> None:
+    watching.save(8)
+    watching.look_ahead()
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "version", damaged_once(patch))
+        (watching.look_ahead if looks_again else watching.catch_up)()
+    watching.catch_up()
+    watching.check()
+
+
+def damaged_once(patch: pytest.MonkeyPatch) -> Callable[[Store], int]:
+    """Return what stands for a look at the index by which it turns out to be damaged."""
+
+    def meet(store: Store) -> int:
+        patch.undo()
+        with pytest.raises(IndexDamaged):
+            store._made_anew()
+        raise IndexDamaged
+
+    return meet
+
+
+def test_new_settings_between(watching: Watching, capsys: pytest.CaptureFixture[str]) -> None:
+    watching.save(8)
+    watching.look_ahead()
+    (watching.root / ".tj" / "config.toml").write_text("[mood]\nlowest = 0\nhighest = 20\n")
+    capsys.readouterr()
+    watching.keeper.catch_up(Changed(frozenset(), everything=True))  # as which a watch notices them
+    assert "summaries written" in capsys.readouterr().out
+    watching.check()
+
+
+def test_a_batch_that_could_not_be_ended_is_told_with_the_next(
+    watching: Watching, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise TjError("no room", "make some")
+
+    watching.save(8)
+    watching.look_ahead()
+    watching.save(9)
+    capsys.readouterr()
+    with monkeypatch.context() as patch:
+        patch.setattr(upkeep, "write_summaries", refuse)
+        watching.keeper.attend(Changed(frozenset({DAY}), everything=False))
+    assert capsys.readouterr() == ("", "note: no room; it is tried again with the next change.\n")
+    watching.keeper.attend(Changed(frozenset(), everything=False))
+    assert "1 changed, 2 as before; 4 summaries written" in capsys.readouterr().out
     watching.check()
 
 
@@ -161,45 +256,34 @@ def _replace(page: Path) -> None:
 
 @pytest.mark.parametrize("act", [_edit, _replace])
 @pytest.mark.parametrize("when", ["before", "between"])
-def test_an_edited_page_is_left_alone(
+def test_an_edited_page_is_left_alone_and_told_of_once(
     watching: Watching, capsys: pytest.CaptureFixture[str], act: Callable[[Path], object], when: str
 ) -> None:
-    watching.save(8)
     if when == "between":
+        watching.save(8)
         watching.look_ahead()
     act(watching.march)
     mine = watching.march.read_bytes()
-    if when == "before":
+    for mood in (7, 6):
+        watching.save(mood)
         watching.look_ahead()
+    watching.save(5)
+    capsys.readouterr()
     watching.catch_up()
     assert watching.march.read_bytes() == mine
-    assert "summaries/2026-03.md was" in capsys.readouterr().err
+    assert capsys.readouterr().err.count("summaries/2026-03.md was") == 1
 
 
 @pytest.mark.parametrize("act", [Path.unlink, lambda page: page.write_bytes(b"")])
-def test_a_page_that_is_lost_meanwhile_is_made(watching: Watching, act: Callable[[Path], object]) -> None:
+def test_a_page_that_is_lost_meanwhile_is_made_with_the_next_save(
+    watching: Watching, act: Callable[[Path], object]
+) -> None:
     watching.save(8)
     watching.look_ahead()
     act(watching.march)
+    watching.save(9)
     watching.catch_up()
     watching.check()
-
-
-def test_a_page_that_was_written_a_moment_ago_is_looked_at_once_more(
-    watching: Watching, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tj.cli.draft._RACY_NS", 60_000_000_000)
-    watching.save(8)
-    watching.look_ahead()
-    status = watching.march.stat()
-    _edit(watching.march)
-    os.truncate(watching.march, status.st_size)
-    data = bytearray(watching.march.read_bytes())
-    data[-2] ^= 1
-    watching.march.write_bytes(data)
-    os.utime(watching.march, ns=(status.st_atime_ns, status.st_mtime_ns))
-    watching.catch_up()
-    assert watching.march.read_bytes() == bytes(data)
 
 
 def test_what_cannot_be_done_ahead_is_said_at_the_end(watching: Watching, capsys: pytest.CaptureFixture[str]) -> None:
@@ -235,4 +319,4 @@ def test_two_refreshes_are_told_as_one() -> None:
             (bool(was), bool(stays)), ""
         )
         assert joined(first, then) == Refreshed(2, **({told: ("a.md",)} if told else {})), (one, two)
-    assert joined(None, Refreshed(3, ("b.md",))) == Refreshed(3, ("b.md",))
+    assert joined(Refreshed(0), Refreshed(3, ("b.md",))) == Refreshed(3, ("b.md",))

@@ -221,12 +221,12 @@ def test_a_watch_sees_what_another_process_takes_in_while_it_writes(
     watching, app = keeper
     watching.catch_up(Changed(frozenset({_change(app, 3, 7)}), False))
 
-    def meddle_then_write(vault: Vault, store: Store, *, everything: bool) -> Written:
+    def meddle_then_write(vault: Vault, store: Store, *, everything: bool, done: Written) -> Written:
         monkeypatch.undo()
         _change(app, 1, 9)
         with app.fresh_store(app.vault()):
             pass
-        return write_summaries(vault, store, everything=everything)
+        return write_summaries(vault, store, everything=everything, done=done)
 
     monkeypatch.setattr(upkeep, "write_summaries", meddle_then_write)
     watching.catch_up(Changed(frozenset({_change(app, 3, 8)}), False))
@@ -255,6 +255,27 @@ def test_a_watch_takes_up_new_settings(keeper: tuple[Keeper, App]) -> None:
     _change(app, 1, 15)
     watching.catch_up(Changed(frozenset({"journal/2026-01-05.md"}), False))
     assert b"15" in _fresh_summaries(app)["2026-01.md"]
+
+
+def test_a_log_is_written_back_once_it_is_long_and_after_all_was_told(
+    keeper: tuple[Keeper, App], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    watching, app = keeper
+    monkeypatch.setattr(upkeep, "_LOGFUL", 3)
+    outs: list[str] = []
+
+    def write_back(_: Store) -> None:
+        outs.append(capsys.readouterr().out)
+        if len(outs) == 1:
+            raise TjError("no room", "make some")
+
+    monkeypatch.setattr(Store, "write_log_back", write_back)
+    capsys.readouterr()
+    for mood in (5, 6, 7, 8, 9, 3):
+        watching.attend(Changed(frozenset({_change(app, 3, mood)}), False))
+    # After the third, which was of no use, and so after the fourth again.
+    assert [out.count("1 changed") for out in outs] == [3, 1]
+    assert capsys.readouterr().err == ""
 
 
 def test_a_second_watch_says_so(tj: Tj, make_vault: MakeVault) -> None:

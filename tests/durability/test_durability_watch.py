@@ -33,6 +33,7 @@ class Journal:
     def __init__(self, root: Path, home: Path) -> None:
         self.root = root
         self._watch: subprocess.Popen[str] | None = None
+        self._said = root.parent / "said.txt"
         self._environment = {
             **os.environ,
             "HOME": str(home),
@@ -44,19 +45,24 @@ class Journal:
     def watch(self) -> "subprocess.Popen[str]":
         """Start a watch, and wait until it has looked for the first time."""
         command = [*COMMAND, "--vault", str(self.root), "watch"]
-        self._watch = subprocess.Popen(
-            command, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+        with self._said.open("w") as said:
+            self._watch = subprocess.Popen(
+                command, env=self._environment, stdout=said, stderr=subprocess.PIPE, text=True
+            )
         eventually((self.root / "summaries/index.md").is_file)
         return self._watch
+
+    def batches(self) -> list[str]:
+        """Return the lines in which the watch has told of batches so far."""
+        return [line for line in self._said.read_text().splitlines() if "written" in line]
 
     def end(self, number: int = signal.SIGTERM) -> tuple[int, str, str]:
         """End the watch; return its exit code and what it said."""
         assert self._watch is not None
         watch, self._watch = self._watch, None
         watch.send_signal(number)
-        out, err = watch.communicate(timeout=PATIENCE)
-        return watch.returncode, out, err
+        _, err = watch.communicate(timeout=PATIENCE)
+        return watch.returncode, self._said.read_text(), err
 
     def kill(self) -> None:
         if self._watch is not None:
@@ -152,12 +158,14 @@ def test_a_checkout_of_many_notes(journal: Journal) -> None:
     run("add", "-A")
     run("commit", "-qm", "new")
     journal.watch()
-    eventually(lambda: journal.summary("2026-09.md"))
+    eventually(lambda: len(journal.batches()) == 1)
     run("checkout", "-q", "main")
-    eventually(lambda: journal.summary("2026-08.md") and not journal.summary("2026-09.md"))
+    eventually(lambda: len(journal.batches()) == 2)
+    assert journal.summary("2026-08.md")
+    assert not journal.summary("2026-09.md")
     code, out, err = journal.end()
     assert (code, err) == (0, "")
-    assert "changed" in out
+    assert "  500 changed, 6 as before; " in out
     journal.check()
 
 
@@ -198,14 +206,14 @@ def test_a_watch_that_was_halted_catches_up(journal: Journal) -> None:
 
 def test_its_own_writing_does_not_wake_it(journal: Journal) -> None:
     journal.watch()
-    journal.write("journal/2026/2026-08-01.md", "---\nmood: 5\n---\n")
-    eventually(lambda: journal.summary("2026-08.md"))
-    journal.write("journal/2026/2026-09-01.md", "---\nmood: 5\n---\n")
-    eventually(lambda: journal.summary("2026-09.md"))
+    for count, month in enumerate(("08", "09"), start=1):
+        eventually(lambda wanted=count: len(journal.batches()) == wanted)  # type: ignore[misc]  # a lambda's default
+        journal.write(f"journal/2026/2026-{month}-01.md", "---\nmood: 5\n---\n")
+        eventually(lambda of=f"2026-{month}.md": journal.summary(of))  # type: ignore[misc]  # a lambda's default
     time.sleep(2.0)  # time enough for a loop to go around
-    code, out, err = journal.end()
+    code, _, err = journal.end()
     assert (code, err) == (0, "")
-    assert len([line for line in out.splitlines() if "written" in line]) == 3
+    assert len(journal.batches()) == 3
 
 
 def test_nothing_is_written_where_a_vault_was(journal: Journal) -> None:

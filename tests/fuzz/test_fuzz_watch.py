@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
@@ -26,7 +26,7 @@ from tests.fuzz.test_fuzz_index import (
     answers,
     limited,
 )
-from tj.cli.ahead import Ahead, joined
+from tj.cli.ahead import Ahead
 from tj.cli.kept import kept_of
 from tj.cli.months import Anew, fill_months
 from tj.cli.summaries import write_summaries
@@ -109,18 +109,14 @@ class Watched(World):
         self.check_summaries()
 
     def take_in(self, now: int, only: frozenset[str] | None) -> Refreshed:
-        """Bring index and summaries up to date, at some times with all but the writing done ahead."""
+        """Bring index and summaries up to date, at some times ahead."""
         ahead = Ahead()
         if only is not None and not self.everything and len(self.now()) % 3:
-            ahead.look(self.vault, self.store, only, now)
-        done, draft = ahead.take(self.vault, only or frozenset())
-        if draft is not None and draft.write(self.store) is not None:
-            draft.settle(self.store)
-        else:
-            done = joined(done, refresh(self.vault, self.store, now_ns=now, only=only))
+            ahead.look(self.vault, self.store, only, now, nullcontext())
+        if not ahead.is_all(self.vault, self.store, only or frozenset()):
+            ahead.take_in(refresh(self.vault, self.store, now_ns=now, only=only))
             write_summaries(self.vault, self.store, everything=self.everything)
-        assert done is not None
-        return done
+        return ahead.done
 
     def check_months(self) -> None:
         """Assert that what is kept of each month is what its notes give now."""

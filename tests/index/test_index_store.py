@@ -60,6 +60,26 @@ def store(place: Path) -> Iterator[Store]:
         yield opened
 
 
+def test_a_deferred_log_is_written_back_when_it_is_asked_for(place: Path, store: Store) -> None:
+    def fill(count: int) -> None:
+        for number in range(count):
+            put(store, note(f"journal/2026-03-05-{number:04}.md", "words " * 3000, str(number)))
+
+    store.write_log_back()
+    before = place.read_bytes()
+    store.defer_log()
+    fill(400)
+    log = place.with_name(f"{place.name}-wal").stat().st_size
+    assert log > 2 * 1000 * 16384  # past which SQLite would have written it back by itself
+    assert place.read_bytes() == before
+    store.write_log_back()
+    assert place.read_bytes() != before
+    fill(10)
+    assert place.with_name(f"{place.name}-wal").stat().st_size == log  # it begins anew
+    with open_store(place, "one") as other:
+        assert other.count() == store.count() == 400
+
+
 DIARY = {
     "journal/2026-03-05.md": "---\nmood: 3\ntags: [Work/Boss, sun]\nemotions: [Anxious, tired]\nsleep: 7.5\n"
     "place: {city: Utrecht, rooms: [1, 2]}\nweather: Rain\ndone: true\nempty:\nnone: []\n---\nI slept badly.\n",

@@ -16,7 +16,6 @@ from tj.vault.files import (
     give_name,
     remove_generated,
     replace_file,
-    supplant_generated,
     write_generated,
 )
 
@@ -352,21 +351,6 @@ def test_a_generated_file_takes_the_place_of_the_one_before(
     assert names(tmp_path) == ["page.md"]
 
 
-@pytest.mark.parametrize("can_exchange", [True, False])
-def test_the_one_before_may_be_removed_later(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool
-) -> None:
-    path = tmp_path / "page.md"
-    path.write_bytes(b"old")
-    if not can_exchange:
-        monkeypatch.setattr(swap, "exchange", lambda *_: False)
-    old = Path(supplant_generated(path, b"new"))
-    assert path.read_bytes() == b"new"
-    assert names(tmp_path) == ([old.name, "page.md"] if can_exchange else ["page.md"])
-    remove_generated(old)
-    assert names(tmp_path) == ["page.md"]
-
-
 @pytest.mark.parametrize("call", ["open", "write", "replace"])
 def test_what_cannot_take_a_place_leaves_the_one_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
@@ -377,7 +361,7 @@ def test_what_cannot_take_a_place_leaves_the_one_before(
         patched.setattr(swap, "exchange", lambda *_: False)
         patched.setattr(os, call, failing(errno.ENOSPC))
         with pytest.raises(TjError, match="no space left"):
-            supplant_generated(path, b"new")
+            write_generated(path, b"new", over=True)
     assert path.read_bytes() == b"old"
     assert names(tmp_path) == ["page.md"]
 

@@ -160,6 +160,22 @@ def test_what_is_waited_for_is_told_once_and_given_up_in_the_end(
         assert told == ["waiting"]
 
 
+@pytest.mark.parametrize("can_lock_folders", [True, False])
+def test_who_has_no_patience_does_not_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_lock_folders: bool
+) -> None:
+    def impatient() -> lock_folder:
+        return lock_folder(str(tmp_path), lambda: tmp_path / "file", patience=0.0)
+
+    if not can_lock_folders:
+        monkeypatch.setattr(locks, "_locked", lambda *_: None)
+    monkeypatch.setattr("time.sleep", lambda _: pytest.fail("it waits"))
+    with impatient(), pytest.raises(TjError, match="another tj has been at work"), impatient():
+        pytest.fail("it was not kept out")
+    with impatient():
+        pass
+
+
 def test_a_lock_that_nobody_asked_to_be_told_of_is_waited_for_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,7 +47,7 @@ class Watching:
         self.failure: BaseException | None = None
         self.act: Callable[[], None] = lambda: None
         self.lulls: queue.Queue[Changed] = queue.Queue()
-        self.act_in_lull: Callable[[], None] = lambda: None
+        self.act_in_lull: Callable[[], object] = lambda: None
         self.stop = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(vault, poll, safety, quiet))
 
@@ -152,9 +152,25 @@ def test_in_a_lull_what_came_so_far_is_named_and_at_the_end_all_of_it(vault: Vau
         watching.act_in_lull = lambda: put(vault.root / "goals/b.md", "in the lull")
         (vault.root / "journal/2026/a.md").write_text("changed")
         assert watching.lulls.get(timeout=PATIENCE).paths == {"journal/2026/a.md"}
-        assert watching.lulls.get(timeout=PATIENCE).paths == {"journal/2026/a.md", "goals/b.md"}
+        for _ in range(2):  # when a part of the time is over, and just before its end
+            assert watching.lulls.get(timeout=PATIENCE).paths == {"journal/2026/a.md", "goals/b.md"}
         assert watching.expect().paths == {"journal/2026/a.md", "goals/b.md"}
         assert watching.lulls.empty()
+
+
+@pytest.mark.parametrize("poll", [False, True])
+def test_summaries_that_are_written_in_a_lull_bring_no_other(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch, poll: bool
+) -> None:
+    monkeypatch.setattr(module, "POLL_SECONDS", 0.1)
+    shutil.rmtree(vault.root / "summaries")
+    with Watching(vault, quiet=0.4, poll=poll) as watching:
+        watching.act_in_lull = lambda: write_generated(vault.root / "summaries/2026.md", b"made\n")
+        (vault.root / "journal/2026/a.md").write_text("changed")
+        watching.expect_paths("journal/2026/a.md")
+        assert watching.lulls.qsize() == 2
+        assert watching.rest(SILENCE + 0.4) == 0
+        assert watching.lulls.qsize() == 2
 
 
 def test_no_lull_is_told_of_what_is_no_note_or_in_doubt(vault: Vault) -> None:
@@ -589,23 +605,80 @@ def _watched() -> set[int]:
     return found
 
 
-def test_under_a_steady_stream_of_changes_it_still_looks(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_SECONDS", 0.3)
+@contextlib.contextmanager
+def steady_changes(path: Path) -> Iterator[None]:
+    """Change a note again and again until the end."""
     over = threading.Event()
 
     def write() -> None:
         while not over.wait(0.01):
-            (vault.root / "journal/2026/a.md").write_text("again")
+            path.write_text("again")
 
-    with Watching(vault, quiet=0.2) as watching:
-        writer = threading.Thread(target=write)
-        writer.start()
-        try:
-            for _ in range(3):
-                watching.expect_paths("journal/2026/a.md")
-        finally:
-            over.set()
-            writer.join()
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        yield
+    finally:
+        over.set()
+        writer.join()
+
+
+def test_under_a_steady_stream_of_changes_it_still_looks(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_SECONDS", 0.3)
+    with Watching(vault, quiet=0.2) as watching, steady_changes(vault.root / "journal/2026/a.md"):
+        for _ in range(3):
+            watching.expect_paths("journal/2026/a.md")
+
+
+def test_under_a_steady_stream_of_changes_it_keeps_up_with_the_settings(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_SECONDS", 0.3)
+    with Watching(vault, quiet=0.2) as watching, steady_changes(vault.root / "journal/2026/a.md"):
+        _replace(vault.root / ".tj/config.toml", "exclude = []\n")
+        watching.expect_everything()
+
+
+def test_folders_and_settings_are_kept_up_with_where_nothing_is_done_ahead(vault: Vault) -> None:
+    calls: queue.Queue[Changed] = queue.Queue()
+    stop = threading.Event()
+    thread = threading.Thread(target=lambda: watch(vault, calls.put, stop=stop, on_fallback=pytest.fail, quiet=QUIET))
+    thread.start()
+    try:
+        assert calls.get(timeout=PATIENCE).everything
+        for name in ("new folder in the root", "the settings"):
+            UPHEAVALS[name](vault.root)
+            while not calls.get(timeout=PATIENCE).everything:
+                pass
+        (vault.root / "other/new.md").write_text("new")
+        while "other/new.md" not in calls.get(timeout=PATIENCE).paths:
+            pass
+    finally:
+        stop.set()
+        thread.join(PATIENCE)
+
+
+@pytest.mark.parametrize(("seconds", "waits"), [(301.0, True), (601.0, False)])
+def test_a_look_at_everything_waits_until_nothing_changes_but_not_for_ever(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch, seconds: float, waits: bool
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(module, "_now", lambda: clock[0])
+    monkeypatch.setattr(module, "STEP_SECONDS", 1.0)
+
+    with Watching(vault, safety=300.0) as watching:
+
+        def save_later() -> None:
+            watching.act = lambda: None
+            clock[0] = seconds
+            (vault.root / "goals/b.md").write_text("saved long after the last look at everything")
+
+        watching.act = save_later
+        (vault.root / "journal/2026/a.md").write_text("changed")
+        watching.expect_paths("journal/2026/a.md")
+        if waits:
+            watching.expect_paths("goals/b.md")
+        assert watching.expect().everything
 
 
 def test_it_looks_from_time_to_time_anyway(vault: Vault) -> None:

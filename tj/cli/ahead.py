@@ -1,9 +1,9 @@
-"""What a watch does while it waits for quiet: all but writing the summaries, so that little is left to do after it."""
+"""What a watch does while it waits for quiet: all but telling of it, so that nothing is left to do after it."""
 
+from contextlib import AbstractContextManager
 from typing import NamedTuple
 
-from tj.cli.draft import Draft
-from tj.cli.summaries import draft_summaries
+from tj.cli.summaries import Written, write_summaries
 from tj.errors import TjError
 from tj.index.store import Store
 from tj.index.sync import Refreshed, refresh
@@ -14,50 +14,70 @@ __all__ = ["Ahead", "joined"]
 
 
 class _Ready(NamedTuple):
+    """What notes and index were like when all was done for them."""
+
     paths: frozenset[str]
-    seen: dict[str, Signature | None] | None
-    draft: Draft
+    seen: dict[str, Signature | None]
+    version: int
 
 
 class Ahead:
-    """The index, brought up to date as often as there is a lull, and the summaries as they would be now."""
+    """One batch of changes, and what was done for it so far.
+
+    `done` is what became of the notes, `written` the summaries, and `problems` how many there were at the last lull.
+    """
 
     def __init__(self) -> None:
-        self._done: Refreshed | None = None
+        self.done = Refreshed(0)
+        self.written = Written()
+        self.problems = 0
         self._ready: _Ready | None = None
 
-    def look(self, vault: Vault, store: Store, paths: frozenset[str], now_ns: int) -> None:
-        """Bring the index up to date with these notes, and work out the summaries that this changes.
+    def look(
+        self, vault: Vault, store: Store, paths: frozenset[str], now_ns: int, lock: AbstractContextManager[None]
+    ) -> None:
+        """Bring index and summaries up to date with these notes.
 
-        Argument: `now_ns`, the time in nanoseconds since 1970.
-        What cannot be done now is left for the end of the batch, which says so.
+        Arguments: `now_ns`, the time in nanoseconds since 1970; `lock`, the vault's, for which nobody should wait long.
+        What cannot be done now is left for the next time, or for the end of the batch, which says so.
         """
+        if self.is_all(vault, store, paths):
+            return
         self._ready = None
         try:
             # Looked at first: what changes from here on is seen to be other than this.
-            seen = glance(vault, paths)
-            self._done = joined(self._done, refresh(vault, store, now_ns=now_ns, only=paths))
-            draft = draft_summaries(vault, store, now_ns)
+            seen, version = glance(vault, paths), store.version()
+            self.take_in(refresh(vault, store, now_ns=now_ns, only=paths))
+            if store.stale().everything:  # which takes longer than a lull is
+                return
+            with lock:
+                write_summaries(vault, store, everything=False, done=self.written)
+            self.problems = store.count_problems()
         except TjError:
             return
-        if draft is not None:
-            self._ready = _Ready(paths, seen, draft)
+        if seen is not None:
+            self._ready = _Ready(paths, seen, version)
 
-    def take(self, vault: Vault, paths: frozenset[str]) -> tuple[Refreshed | None, Draft | None]:
-        """Return what was done since it was last asked for, and the summaries if these notes still are as they were.
+    def is_all(self, vault: Vault, store: Store, paths: frozenset[str]) -> bool:
+        """Tell whether all was done for these notes: they, and what others left of the index, are as they were then.
 
         A note that was saved again since has another time: at least a part of the quiet time lies between.
         """
-        (done, self._done), (ready, self._ready) = (self._done, None), (self._ready, None)
-        if ready is None or ready.seen is None or ready.paths != paths or ready.seen != glance(vault, paths):
-            return done, None
-        return done, ready.draft
+        ready = self._ready
+        if ready is None or ready.paths != paths:
+            return False
+        try:
+            return ready.version == store.version() and ready.seen == glance(vault, paths)
+        except TjError:  # which is met, and told of, by whoever goes on
+            return False
+
+    def take_in(self, done: Refreshed) -> None:
+        """Note what became of notes besides."""
+        self.done = joined(self.done, done)
 
 
-def joined(first: Refreshed | None, then: Refreshed) -> Refreshed:
+def joined(first: Refreshed, then: Refreshed) -> Refreshed:
     """Return what two refreshes, one after the other, did together."""
-    if first is None:
-        return then
     met = {*first.added, *first.changed, *first.removed}
     before = {*first.changed, *first.removed, *({*then.changed, *then.removed} - met)}
     after = {*then.added, *then.changed, *({*first.added, *first.changed} - {*then.removed})}

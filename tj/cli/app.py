@@ -96,9 +96,13 @@ class App(NamedTuple):
             yield store, done
 
     @contextlib.contextmanager
-    def locked(self, vault: "Vault") -> Iterator[None]:
-        """Hold the vault's lock, so that two commands that write wait for each other."""
-        with lock_folder(str(vault.root / MARK), lambda: self.lock_file(vault), say.waiting):
+    def locked(self, vault: "Vault", patience: float | None = None) -> Iterator[None]:
+        """Hold the vault's lock, so that two commands that write wait for each other.
+
+        Argument: `patience`, for how many seconds they do, by default half a minute.
+        Raises `TjError` where it is not free in that time.
+        """
+        with lock_folder(str(vault.root / MARK), lambda: self.lock_file(vault), say.waiting, patience):
             yield
 
     def lock_file(self, vault: "Vault") -> Path:

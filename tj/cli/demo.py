@@ -56,7 +56,7 @@ def demo_command(app: App, folder: Path | None) -> None:
     demo = app._replace(places=lambda: places, vault_dir=root)
     vault = open_vault(root)
     with demo.fresh_store(vault) as (store, found):
-        written = write_summaries(vault, store, everything=True).count
+        written = len(write_summaries(vault, store, everything=True).names)
         newest = store.newest_date()
     if newest is None:
         raise TjError(*words.demo_without_entries(str(root)))

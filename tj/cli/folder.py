@@ -16,20 +16,25 @@ __all__ = ["Folder", "Written"]
 
 @dataclass(slots=True)
 class Written:
-    """How many files were written, and a sentence for each that was left alone."""
+    """The names of the files that were written, and a sentence for each that was left alone."""
 
-    count: int = 0
+    names: set[str] = field(default_factory=set)
     notices: list[str] = field(default_factory=list)
+
+    def add(self, names: Iterable[str], notices: Iterable[str]) -> None:
+        """Take in what was written besides: each file counts once, and each sentence is said once."""
+        self.names.update(names)
+        self.notices += [one for one in notices if one not in self.notices]
 
 
 class Folder:
-    """The summaries' folder: what lies there, and what was written there."""
+    """The summaries' folder: what lies there, and, in `done`, what was written there."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, done: Written | None = None) -> None:
         self._folder = vault.locate(SUMMARIES)
         self._mark = (vault.root / CONFIG).parent
         self._is_made = False
-        self.done = Written()
+        self.done = Written() if done is None else done
 
     def names(self) -> set[str]:
         """Return the names of all that lies there; a long journal has thousands, so no single save asks."""
@@ -79,9 +84,9 @@ class Folder:
         state, there = self.state(name)
         if state in ("edited", "foreign"):
             told = words.summary_was_edited if state == "edited" else words.summary_of_others
-            self.done.notices.append(told(f"{SUMMARIES}/{name}"))
-        elif there != data:
-            self.done.count += write_generated(self._path(name), data, over=state != "none")
+            self.done.add((), [told(f"{SUMMARIES}/{name}")])
+        elif there != data and write_generated(self._path(name), data, over=state != "none"):
+            self.done.names.add(name)
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove what tj wrote of times of which nothing is to be said any more."""

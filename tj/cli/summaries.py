@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import groupby
 
-from tj.cli.draft import Draft, Drawer
 from tj.cli.folder import Folder, Written
 from tj.cli.kept import NOTHING_MADE, Made, Months
 from tj.cli.months import Anew
@@ -20,7 +19,7 @@ from tj.report.summary import GOALS, INDEX, Told, goals_page, index_page, nothin
 from tj.vault.layout import SUMMARIES, Vault
 from tj.words import upkeep as words
 
-__all__ = ["Written", "draft_summaries", "summary_problems", "write_summaries"]
+__all__ = ["Written", "summary_problems", "write_summaries"]
 
 # From so many pages on, other processes are worth their start.
 _MANY = 60
@@ -32,18 +31,20 @@ def write_summaries(
     *,
     everything: bool,
     progress: Callable[[int, int], None] | None = None,
+    done: Written | None = None,
 ) -> Written:
-    """Write the summaries that may have changed.
+    """Write the summaries that may have changed, and return what was written.
 
     Arguments: `store`, up to date; `everything`, whether to look at all of them and not only at those that the index
-    notes as stale; `progress`, called with the years done so far and in all.
+    notes as stale; `progress`, called with the years done so far and in all; `done`, what was written before, to which
+    is added what is written now, even where not all of it can be.
     Raises `TjError` where they cannot be written, `Refused` where their folder leads out of the vault.
     """
     with store.reading():  # all pages are of one moment, whoever changes the index meanwhile
         stale = store.stale()
         if not everything and stale._replace(version=0) == Stale():
-            return Written()
-        pages = _Pages(vault, store, Folder(vault))
+            return Written() if done is None else done
+        pages = _Pages(vault, store, Folder(vault, done))
         if everything or stale.everything:
             pages.write_all(progress)
             made = NOTHING_MADE
@@ -51,21 +52,6 @@ def write_summaries(
             made = pages.write_stale(stale)
     store.settle(stale, *made)
     return pages.folder.done
-
-
-def draft_summaries(vault: Vault, store: Store, now_ns: int) -> Draft | None:
-    """Work out the summaries that may have changed, and write none; None where all of them have to be looked at.
-
-    Arguments: `store`, up to date; `now_ns`, the time in nanoseconds since 1970.
-    """
-    drawer = Drawer(vault, now_ns)
-    with store.reading():
-        stale = store.stale()
-        if stale.everything:
-            return None
-        nothing = stale._replace(version=0) == Stale()
-        made = NOTHING_MADE if nothing else _Pages(vault, store, drawer).write_stale(stale)
-    return Draft(stale, made, drawer)
 
 
 class _Pages:
@@ -100,25 +86,24 @@ class _Pages:
         spans = [periods[first : first + size] for first in range(0, len(periods), size)]
         here = os.getpid()
 
-        def write(some: Sequence[Sequence[Period]]) -> list[tuple[int, list[str]]]:
+        def write(some: Sequence[Sequence[Period]]) -> list[tuple[list[str], list[str]]]:
             return [write_span(span) for span in some]
 
-        def write_span(span: Sequence[Period]) -> tuple[int, list[str]]:
+        def write_span(span: Sequence[Period]) -> tuple[list[str], list[str]]:
             if os.getpid() == here:  # the process that had these was killed, or met an error, or another change
                 again = _Pages(self._vault, self._store, Folder(self._vault))
                 again.write_in_order(span)
-                return again.folder.done.count, again.folder.done.notices
+                return list(again.folder.done.names), again.folder.done.notices
             with self._store.another() as store, store.reading():
                 if store.state() != as_of:
                     raise RuntimeError("the index has changed")
                 pages = _Pages(self._vault, store, Folder(self._vault))
                 pages.write_in_order(span)
-                return pages.folder.done.count, pages.folder.done.notices
+                return list(pages.folder.done.names), pages.folder.done.notices
 
         done = share_out(write, spans, len(spans), chunk=1, meanwhile=self._write_others)
-        for number, (count, notices) in enumerate(done, start=1):
-            self.folder.done.count += count
-            self.folder.done.notices += notices
+        for number, (names, notices) in enumerate(done, start=1):
+            self.folder.done.add(names, notices)
             if progress is not None:
                 progress(number, len(spans))
 

@@ -1,5 +1,7 @@
 """`tj index`, `watch` and `check`: the commands that keep index and summaries right, and say what needs a look."""
 
+import contextlib
+import gc
 import signal
 import threading
 import time
@@ -8,12 +10,12 @@ from datetime import timedelta
 import click
 
 from tj.cli import say
-from tj.cli.ahead import Ahead, joined
+from tj.cli.ahead import Ahead
 from tj.cli.app import App
 from tj.cli.months import fill_months
 from tj.cli.progress import Progress
 from tj.cli.settling import settle_locked
-from tj.cli.summaries import Written, summary_problems, write_summaries
+from tj.cli.summaries import summary_problems, write_summaries
 from tj.entry.model import Problem
 from tj.errors import EXIT_PROBLEMS, TjError
 from tj.index.query import Query
@@ -29,6 +31,8 @@ __all__ = ["check_command", "index_command", "watch_command"]
 # What tj writes for the writer in folders that the index does not look into.
 _NOT_INDEXED = (".tj/prompts", ".tj/instruments")
 _FEW = 5  # problems, which anybody counts at a glance
+# So many notes fill SQLite's log as far as it would let it grow by itself.
+_LOGFUL = 40
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
@@ -70,7 +74,7 @@ def index_command(app: App, rebuild: bool, as_json: bool) -> None:
             }
         )
     else:
-        say.say(words.indexed(done.entries, _counts(done), written.count, seconds))
+        say.say(words.indexed(done.entries, _counts(done), len(written.names), seconds))
     for notice in written.notices:
         say.warn(notice)
     if problems and not as_json:
@@ -141,6 +145,7 @@ class Keeper:
         self._vault = vault
         self._store = app.open_store(vault)
         self._is_filled = False
+        self._in_log = 0
         self._told = ""
         self._behind = False
         self._ahead = Ahead()
@@ -149,6 +154,7 @@ class Keeper:
         return self
 
     def __exit__(self, *_: object) -> None:
+        gc.unfreeze()
         self._store.close()
 
     def attend(self, changed: Changed) -> None:
@@ -161,42 +167,51 @@ class Keeper:
             say.warn(words.tried_again(error.message))
 
     def look_ahead(self, changed: Changed) -> None:
-        """Do what can be done of a batch before it is known to be whole."""
+        """Do what a batch asks for so far, before it is known to be whole."""
         if not self._behind:
-            self._ahead.look(self._vault, self._store, changed.paths, time.time_ns())
+            lock = self._app.locked(self._vault, patience=0.0)
+            self._ahead.look(self._vault, self._store, changed.paths, time.time_ns(), lock)
 
     def catch_up(self, changed: Changed) -> None:
-        """Do what one batch of changes asks for, and tell of it in one line."""
+        """Do what is left to do of one batch of changes, and tell of it in one line."""
         if changed.everything:
             self._look_again()
-        ahead, draft = self._ahead.take(self._vault, changed.paths)
-        if ahead is None or draft is None:
-            only = None if changed.everything else changed.paths
-            done = joined(ahead, refresh(self._vault, self._store, now_ns=time.time_ns(), only=only))
-        else:
-            done = ahead
+        if not self._ahead.is_all(self._vault, self._store, changed.paths):
+            self._do(changed)
+        self._tell()
+        self._rest(changed)
+
+    def _do(self, changed: Changed) -> None:
+        only = None if changed.everything else changed.paths
+        self._ahead.take_in(refresh(self._vault, self._store, now_ns=time.time_ns(), only=only))
         with self._app.locked(self._vault):
             if changed.everything:
                 _clear_leftovers(self._vault, self._store)
-            written = draft.write(self._store) if draft else None
-            if written is None:
-                draft = None
-                written = write_summaries(self._vault, self._store, everything=False)
-        try:
-            self._tell(done, written)
-        finally:
-            if draft:  # only now, since nobody waits for it
-                draft.settle(self._store)
-        if not self._is_filled:
-            fill_months(self._store)
-            self._is_filled = True
+            write_summaries(self._vault, self._store, everything=False, done=self._ahead.written)
+        self._ahead.problems = self._store.count_problems()
 
-    def _tell(self, done: Refreshed, written: Written) -> None:
-        if done.added or done.changed or done.removed or written.count:
-            problems = self._store.count_problems()
-            say.say(words.seen(f"{self._app.clock():%H:%M:%S}", _counts(done), written.count, problems))
+    def _tell(self) -> None:
+        batch, self._ahead = self._ahead, Ahead()
+        done, written = batch.done, batch.written
+        if done.added or done.changed or done.removed or written.names:
+            say.say(words.seen(f"{self._app.clock():%H:%M:%S}", _counts(done), len(written.names), batch.problems))
         for notice in written.notices:
             say.warn(notice)
+
+    def _rest(self, changed: Changed) -> None:
+        """Do what takes its time, and is not waited for by anybody once a batch was told of."""
+        if not self._is_filled:
+            fill_months(self._store)
+            self._store.defer_log()
+            self._is_filled = True
+            # What is there now stays for as long as the watch: to search it again and again would only take time.
+            gc.collect()
+            gc.freeze()
+        self._in_log += len(changed.paths)
+        if changed.everything or self._in_log >= _LOGFUL:
+            with contextlib.suppress(TjError):  # as on a full disk: it is tried again
+                self._store.write_log_back()
+                self._in_log = 0
 
     def _look_again(self) -> None:
         """Read the settings again, and open the index anew where its file was deleted or is of other settings."""

@@ -70,6 +70,14 @@ class Connection:
         """Give back the memory that a look at everything took."""
         self._rows("PRAGMA shrink_memory")
 
+    def defer_log(self) -> None:
+        """Write what changes into SQLite's log only, for a caller that has it written back when nobody waits."""
+        self._rows("PRAGMA wal_autocheckpoint = 0")
+
+    def write_log_back(self) -> None:
+        """Write SQLite's log back into its file, as far as no other process still reads from it."""
+        self._rows("PRAGMA wal_checkpoint(PASSIVE)")
+
     def _is_within(self) -> bool:
         return self._db.in_transaction
 

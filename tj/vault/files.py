@@ -25,7 +25,7 @@ AnyPath: "TypeAlias" = str | os.PathLike[str]
 
 __all__ = [
     "append_line", "create_file", "give_name", "open_file", "read_file", "read_to_change", "remove_generated",
-    "remove_leftovers", "replace_file", "supplant_generated", "temporary_name", "write_generated",
+    "remove_leftovers", "replace_file", "temporary_name", "write_generated",
 ]  # fmt: skip
 
 # Seconds for which an editor may leave a file empty.
@@ -225,32 +225,16 @@ def write_generated(path: AnyPath, data: bytes, *, over: bool = False) -> bool:
     Not forced to the disk: it can be made again. Raises `TjError` where it cannot be written.
     """
     with _Writing(path):
-        if over:
-            _remove(supplant_generated(path, data))
-            return True
-        if os.path.isfile(path) and _bytes_of(path) == data:
-            return False
-        _make_folder(path)
+        if not over:
+            if os.path.isfile(path) and _bytes_of(path) == data:
+                return False
+            _make_folder(path)
         with _Temporary(path, data, 0o666, durable=False) as temporary:
-            patiently(lambda: os.replace(temporary, path))
+            if over:
+                supplant(temporary, os.fspath(path))  # the old one is removed as the temporary one then
+            else:
+                patiently(lambda: os.replace(temporary, path))
         return True
-
-
-def supplant_generated(path: AnyPath, data: bytes) -> str:
-    """Put a generated file in the place of one that was just seen there.
-
-    Returns where the old one may be now, for who removes it by `remove_generated`: that takes longer than all the rest.
-    Raises `TjError` where it cannot be written.
-    """
-    with _Writing(path):
-        temporary = _Temporary(path, data, 0o666, durable=False)
-        name = temporary.__enter__()
-        try:
-            supplant(name, os.fspath(path))
-        except BaseException:
-            temporary.__exit__()
-            raise
-        return name
 
 
 def remove_generated(path: AnyPath) -> None:

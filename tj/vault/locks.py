@@ -45,13 +45,14 @@ def hold(path: AnyPath) -> "BufferedRandom | None":
 class lock:  # noqa: N801 - it is used as a function
     """Hold an exclusive lock on `path`, a file that is made for this and left there, waiting for others to let go.
 
-    Arguments: `waiting`, called once where it takes longer than a second.
-    Raises `TjError` where the file cannot be made, or others do not let go within half a minute.
+    Arguments: `waiting` and `patience` as those of `lock_folder`.
+    Raises `TjError` where the file cannot be made, or others do not let go in that time.
     """
 
-    def __init__(self, path: AnyPath, waiting: "Notice | None" = None) -> None:
+    def __init__(self, path: AnyPath, waiting: "Notice | None" = None, patience: float | None = None) -> None:
         self._path = path
         self._waiting = waiting
+        self._patience = patience
 
     def __enter__(self) -> None:
         try:
@@ -60,7 +61,7 @@ class lock:  # noqa: N801 - it is used as a function
         except OSError as error:
             raise _unusable(self._path, error) from None
         try:
-            _take(lambda: _lock_file(self._held), self._waiting)
+            _take(lambda: _lock_file(self._held), self._waiting, self._patience)
         except BaseException as error:
             self._held.close()
             if isinstance(error, OSError):
@@ -76,20 +77,28 @@ class lock_folder:  # noqa: N801
 
     So no file is made for it, and two users of one folder keep each other out as well. Where the system cannot lock a
     folder, the file that `otherwise` names is locked.
-    Arguments: `waiting`, called once where it takes longer than a second.
-    Raises `TjError` where others do not let go within half a minute.
+    Arguments: `waiting`, called once where it takes longer than a second; `patience`, for how many seconds others are
+    waited for, by default half a minute.
+    Raises `TjError` where others do not let go in that time.
     """
 
-    def __init__(self, folder: str, otherwise: "Callable[[], AnyPath]", waiting: "Notice | None" = None) -> None:
+    def __init__(
+        self,
+        folder: str,
+        otherwise: "Callable[[], AnyPath]",
+        waiting: "Notice | None" = None,
+        patience: float | None = None,
+    ) -> None:
         self._folder = folder
         self._otherwise = otherwise
         self._waiting = waiting
+        self._patience = patience
         self._file: lock | None = None
 
     def __enter__(self) -> None:
-        self._descriptor = _locked(self._folder, self._waiting)
+        self._descriptor = _locked(self._folder, self._waiting, self._patience)
         if self._descriptor is None:
-            self._file = lock(self._otherwise(), self._waiting)
+            self._file = lock(self._otherwise(), self._waiting, self._patience)
             self._file.__enter__()
 
     def __exit__(self, *_: object) -> None:
@@ -99,11 +108,12 @@ class lock_folder:  # noqa: N801
             self._file.__exit__()
 
 
-def _take(attempt: "Callable[[], None]", waiting: "Notice | None") -> None:
+def _take(attempt: "Callable[[], None]", waiting: "Notice | None", patience: float | None) -> None:
     """Try again and again until `attempt` does not find the lock held.
 
     The system could wait by itself, but could neither be asked to stop after a time, nor tell of it.
     """
+    most = PATIENCE if patience is None else patience
     began = time.monotonic()
     told = False
     while True:
@@ -111,10 +121,10 @@ def _take(attempt: "Callable[[], None]", waiting: "Notice | None") -> None:
             return attempt()
         except BlockingIOError:
             waited = time.monotonic() - began
-        if waited > PATIENCE:
+        if waited >= most:
             from tj.words import vault as words
 
-            raise TjError(*words.in_use(PATIENCE))
+            raise TjError(*words.in_use(most))
         if waited > NOTICE and waiting and not told:
             told = True
             waiting()
@@ -136,7 +146,7 @@ def _lock_file(handle: "BufferedRandom") -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _locked(folder: str, waiting: "Notice | None") -> int | None:
+def _locked(folder: str, waiting: "Notice | None", patience: float | None) -> int | None:
     """Return a descriptor of the locked folder, or None where the system cannot lock it."""
     if sys.platform == "win32":
         return None
@@ -148,7 +158,7 @@ def _locked(folder: str, waiting: "Notice | None") -> int | None:
         except OSError:
             return None
         try:
-            _take(lambda: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB), waiting)
+            _take(lambda: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB), waiting, patience)
         except OSError:  # as on some network file systems
             os.close(descriptor)
             return None

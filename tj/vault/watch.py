@@ -29,6 +29,8 @@ STEP_SECONDS = 1.0
 MOST_SECONDS = 5.0
 # The part of the quiet time after which work may be done ahead: an editor's own steps follow each other faster.
 _LULL = 0.25
+# So long before the time is over comes the last look, so that nothing but telling is left to do then.
+_LAST_LOOK_SECONDS = 0.002
 # Of a drive so slow that a look at it takes long, polling takes no greater part of the time than one in this.
 _POLL_SHARE = 20
 
@@ -48,9 +50,10 @@ def watch(
 
     Arguments: `on_quiet`, given the notes to look at, or everything: at first, after `safety`, and whenever in doubt;
     `quiet`, seconds without an event before the caller looks; `safety`, seconds after which it looks at everything
-    anyway; `poll`, whether to compare files every few seconds in place of the system's announcements; `on_fallback`,
-    told in a sentence when polling had to be chosen; `on_lull`, given the notes that changed so far when a part of the
-    quiet time is over, so that work can be done ahead: never, once or several times before `on_quiet` names them.
+    anyway, as soon as nothing else is to be looked at, or after twice as many; `poll`, whether to compare files every
+    few seconds in place of the system's announcements; `on_fallback`, told in a sentence when polling had to be chosen;
+    `on_lull`, given the notes that changed so far when a part of the quiet time is over, and just before its end, so
+    that work can be done ahead: never, once or several times before `on_quiet` names them.
     What `on_quiet` and `on_lull` raise ends the watch and is raised here.
     """
     news = News()
@@ -62,15 +65,19 @@ def watch(
         looked = _now()
         while not stop.is_set():
             came = _wait(news, STEP_SECONDS, stop)
-            if _now() - looked >= safety:
+            # A look at everything waits until nobody is saving, since it takes long, but not for ever.
+            if _now() - looked >= (safety * 2 if came else safety):
                 news.doubt()
             elif not came:
                 eyes.attend()
                 continue
-            _settle(news, quiet, stop, lambda: _lull(eyes, on_lull))
+            attended = _settle(news, quiet, stop, lambda last: _lull(eyes, on_lull, last=last))
             if stop.is_set():
                 break
-            eyes.attend()
+            if attended:
+                eyes.find_vault()
+            else:
+                eyes.attend()
             if not eyes.is_there:
                 continue
             changed = eyes.take()
@@ -82,29 +89,39 @@ def watch(
         eyes.close()
 
 
-def _settle(news: News, quiet: float, stop: threading.Event, on_lull: Callable[[], None]) -> None:
+def _settle(news: News, quiet: float, stop: threading.Event, on_lull: Callable[[bool], None]) -> bool:
     """Wait until nothing more has come for the quiet time, which begins when the last came and not when it was met.
 
-    A part of it being over, `on_lull` is called, and again after what comes then, unless there is no more time.
+    A part of it being over, `on_lull` is called, and just before its end once more, given whether this is the last; and
+    both again after what comes then, unless there is no more time. Returns whether the last was called so.
     """
     end = time.monotonic() + max(MOST_SECONDS, quiet)
-    told = None
+    lulls = (quiet * _LULL, max(quiet - _LAST_LOOK_SECONDS, quiet * _LULL))
+    heard, told = news.latest, 0
     while not stop.is_set():
         latest = news.latest
-        due = latest + (quiet if told == latest else quiet * _LULL)
+        if latest != heard:
+            heard, told = latest, 0
+        due = latest + (*lulls, quiet)[told]
         left = min(due, end) - time.monotonic()
         if left > 0:
             # In steps short enough to notice `stop`, which may be set by a signal to this very thread.
             time.sleep(min(left, STEP_SECONDS))
-        elif told == latest or due > end:
-            return
+        elif told == len(lulls) or due > end:
+            break
         else:
-            told = latest
-            on_lull()
+            told += 1
+            on_lull(told == len(lulls))
+    return told == len(lulls)
 
 
-def _lull(eyes: "_Eyes", on_lull: Callable[[Changed], None] | None) -> None:
-    if on_lull is None or not eyes.find_vault():
+def _lull(eyes: "_Eyes", on_lull: Callable[[Changed], None] | None, *, last: bool) -> None:
+    """Have done ahead what can be, the `last` time after keeping up with folders and settings."""
+    if last:
+        eyes.attend()
+    else:
+        eyes.find_vault()
+    if on_lull is None or not eyes.is_there:
         return
     changed = eyes.peek()
     if changed.paths:
