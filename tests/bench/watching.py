@@ -19,7 +19,7 @@ from tests.bench.grounds import TJ, Ground, Grounds
 from tests.bench.measure import Broken, Goal, Line, Spread, ratios
 from tests.bench.vaults import entry_path
 from tj.cli.app import App
-from tj.cli.upkeep import Keeper
+from tj.cli.keeper import Keeper
 from tj.index.store import open_store
 from tj.index.sync import fingerprint, index_path
 from tj.places import Places
@@ -75,7 +75,10 @@ def running_watch(
                     if ahead:
                         on_done()
 
-                watch(vault, look, stop=stop, on_fallback=_no_polling, quiet=quiet, on_lull=look_ahead)
+                watch(
+                    vault, look, stop=stop, on_fallback=_no_polling, quiet=quiet, on_lull=look_ahead,
+                    on_patrol=keeper.patrol,
+                )  # fmt: skip
         except BaseException as problem:  # noqa: BLE001 - raised where the thread is joined
             failed.append(problem)
 

@@ -8,10 +8,11 @@ import pytest
 
 from tests.conftest import MakeVault, Tj, files_of
 from tests.report.pages import summaries
-from tj.cli import ahead, upkeep
+from tj.cli import ahead
+from tj.cli import keeper as module
 from tj.cli.ahead import joined
 from tj.cli.app import App
-from tj.cli.upkeep import Keeper
+from tj.cli.keeper import Keeper
 from tj.entry.parse import parse_note
 from tj.errors import TjError
 from tj.index.store import IndexDamaged, Store
@@ -66,9 +67,9 @@ def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise AssertionError
 
-    for module in (ahead, upkeep):
-        monkeypatch.setattr(module, "refresh", fail)
-        monkeypatch.setattr(module, "write_summaries", fail)
+    for place in (ahead, module):
+        monkeypatch.setattr(place, "refresh", fail)
+        monkeypatch.setattr(place, "write_summaries", fail)
 
 
 def test_all_is_done_before_the_end_and_told_after_it(
@@ -229,7 +230,7 @@ def test_a_batch_that_could_not_be_ended_is_told_with_the_next(
     watching.save(9)
     capsys.readouterr()
     with monkeypatch.context() as patch:
-        patch.setattr(upkeep, "write_summaries", refuse)
+        patch.setattr(module, "write_summaries", refuse)
         watching.keeper.attend(Changed(frozenset({DAY}), everything=False))
     assert capsys.readouterr() == ("", "note: no room; it is tried again with the next change.\n")
     watching.keeper.attend(Changed(frozenset(), everything=False))

@@ -10,9 +10,9 @@ import pytest
 from tests.conftest import MakeVault, Tj
 from tests.report.pages import summaries
 from tj.cli.app import App
+from tj.cli.keeper import Keeper
 from tj.cli.months import Anew
 from tj.cli.told import Told, Unknown
-from tj.cli.upkeep import Keeper
 from tj.entry.model import Entry
 from tj.entry.parse import parse_note
 from tj.index.query import Query

@@ -45,7 +45,7 @@ _PRELOADED = [
     "watchdog.observers",
     "watchdog.events",
     *(f"tj.cli.{name}" for name in ("app", "goals", "keys", "looking", "main", "receiving", "share_line", "shared")),
-    *(f"tj.cli.{name}" for name in ("sharing", "start", "upkeep", "writing")),
+    *(f"tj.cli.{name}" for name in ("keeper", "sharing", "start", "upkeep", "writing")),
     *("pyrage", "cryptography.hazmat.primitives.asymmetric.ed25519", "mistune", "nh3", "mnemonic"),
     *(f"tj.report.{name}" for name in ("period", "summary", "chart", "sections")),
     *(f"tj.insight.{name}" for name in ("goals", "stats", "mood")),

@@ -41,7 +41,15 @@ pytestmark = pytest.mark.filterwarnings("ignore:Callback with id:RuntimeWarning"
 class Watching:
     """A watch in a thread of its own, and the calls that it made."""
 
-    def __init__(self, vault: Vault, *, poll: bool = False, safety: float = 300.0, quiet: float = QUIET) -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        *,
+        poll: bool = False,
+        safety: float = 300.0,
+        quiet: float = QUIET,
+        patrol: Callable[[], Iterator[Changed]] | None = None,
+    ) -> None:
         self.calls: queue.Queue[Changed] = queue.Queue()
         self.fallbacks: list[str] = []
         self.failure: BaseException | None = None
@@ -49,13 +57,15 @@ class Watching:
         self.lulls: queue.Queue[Changed] = queue.Queue()
         self.act_in_lull: Callable[[], object] = lambda: None
         self.stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(vault, poll, safety, quiet))
+        self._thread = threading.Thread(target=self._run, args=(vault, poll, safety, quiet, patrol))
 
-    def _run(self, vault: Vault, poll: bool, safety: float, quiet: float) -> None:
+    def _run(
+        self, vault: Vault, poll: bool, safety: float, quiet: float, patrol: Callable[[], Iterator[Changed]] | None
+    ) -> None:
         try:
             watch(
                 vault, self._on_quiet, stop=self.stop, on_fallback=self.fallbacks.append, poll=poll, safety=safety,
-                quiet=quiet, on_lull=self._on_lull,
+                quiet=quiet, on_lull=self._on_lull, on_patrol=patrol,
             )  # fmt: skip
         except BaseException as error:  # noqa: BLE001 - handed to the test
             self.failure = error
@@ -688,6 +698,78 @@ def test_it_looks_from_time_to_time_anyway(vault: Vault) -> None:
         assert watching.expect().everything
     watching.end()
     assert watching.failure is None
+
+
+NOTHING = Changed(frozenset(), everything=False)
+
+
+def await_true(told: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + PATIENCE
+    while not told():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_a_look_at_everything_may_come_in_steps_and_again_and_again(vault: Vault) -> None:
+    rounds = 0
+
+    def patrol() -> Iterator[Changed]:
+        nonlocal rounds
+        rounds += 1
+        yield NOTHING
+        if rounds == 2:
+            yield Changed(frozenset({"journal/2026/a.md"}), everything=False)
+        if rounds == 3:
+            yield Changed(frozenset(), everything=True)
+            pytest.fail("a look at everything is begun anew")
+        yield NOTHING
+
+    with Watching(vault, safety=0.1, patrol=patrol) as watching:
+        watching.expect_paths("journal/2026/a.md")
+        assert watching.expect().everything
+        await_true(lambda: rounds >= 5)
+        assert watching.calls.empty()
+
+
+def test_a_save_does_not_wait_for_the_end_of_a_look_in_steps(vault: Vault) -> None:
+    steps = 0
+    saved = threading.Event()
+
+    def patrol() -> Iterator[Changed]:
+        nonlocal steps
+        while not saved.is_set():
+            steps += 1
+            yield NOTHING
+
+    with Watching(vault, safety=0.1, patrol=patrol) as watching:
+        await_true(lambda: steps >= 3)
+        (vault.root / "journal/2026/a.md").write_text("changed")
+        watching.expect_paths("journal/2026/a.md")
+        before = steps
+        await_true(lambda: steps >= before + 3)
+        saved.set()
+
+
+def test_no_step_is_taken_in_a_vault_that_is_gone(vault: Vault) -> None:
+    steps = 0
+
+    def patrol() -> Iterator[Changed]:
+        nonlocal steps
+        while True:
+            steps += 1
+            yield NOTHING
+
+    with Watching(vault, safety=0.1, patrol=patrol) as watching:
+        await_true(lambda: steps >= 3)
+        (vault.root / ".tj").rename(vault.root / "elsewhere")
+        time.sleep(0.2)
+        before = steps
+        time.sleep(0.2)
+        assert steps <= before + 1
+        (vault.root / "elsewhere").rename(vault.root / ".tj")
+        watching.expect_everything()
+        watching.rest()
 
 
 def test_a_stop_while_changes_come_in(vault: Vault) -> None:

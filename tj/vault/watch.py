@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from tj.errors import TjError
@@ -25,6 +25,8 @@ SAFETY_SECONDS = 300.0
 POLL_SECONDS = 5.0
 # Between two looks at whether to stop, and after folders: an idle watch wakes no more often.
 STEP_SECONDS = 1.0
+# Between two steps of a look at everything.
+_PAUSE_SECONDS = 0.005
 # Under a steady stream of events the caller still looks this often.
 MOST_SECONDS = 5.0
 # The part of the quiet time after which work may be done ahead: an editor's own steps follow each other faster.
@@ -45,6 +47,7 @@ def watch(
     safety: float = SAFETY_SECONDS,
     poll: bool = False,
     on_lull: Callable[[Changed], None] | None = None,
+    on_patrol: Callable[[], Iterator[Changed]] | None = None,
 ) -> None:
     """Call `on_quiet` at once, then whenever something may have changed, until `stop` is set.
 
@@ -53,24 +56,27 @@ def watch(
     anyway, as soon as nothing else is to be looked at, or after twice as many; `poll`, whether to compare files every
     few seconds in place of the system's announcements; `on_fallback`, told in a sentence when polling had to be chosen;
     `on_lull`, given the notes that changed so far when a part of the quiet time is over, and just before its end, so
-    that work can be done ahead: never, once or several times before `on_quiet` names them.
-    What `on_quiet` and `on_lull` raise ends the watch and is raised here.
+    that work can be done ahead: never, once or several times before `on_quiet` names them; `on_patrol`, which does the
+    look at everything in short steps, so that nobody waits for it, each of which gives what is to be looked at again.
+    What these raise ends the watch and is raised here.
     """
     news = News()
     eyes = _Eyes(vault, news, poll=poll, on_fallback=on_fallback)
+    rounds = _Rounds(news, safety, on_patrol)
     try:
         eyes.open()
         news.doubt()
         on_quiet(eyes.take())
-        looked = _now()
+        rounds.end()
         while not stop.is_set():
-            came = _wait(news, STEP_SECONDS, stop)
-            # A look at everything waits until nobody is saving, since it takes long, but not for ever.
-            if _now() - looked >= (safety * 2 if came else safety):
-                news.doubt()
-            elif not came:
-                eyes.attend()
+            if not _wait(news, _PAUSE_SECONDS if rounds.are_on else STEP_SECONDS, stop):
+                if not rounds.are_on:
+                    eyes.attend()
+                if eyes.find_vault():
+                    rounds.go_on()
                 continue
+            if rounds.are_late:
+                news.doubt()
             attended = _settle(news, quiet, stop, lambda last: _lull(eyes, on_lull, last=last))
             if stop.is_set():
                 break
@@ -82,11 +88,51 @@ def watch(
                 continue
             changed = eyes.take()
             if changed.everything:
-                looked = _now()
+                rounds.end()
             if changed.everything or changed.paths:
                 on_quiet(changed)
     finally:
         eyes.close()
+
+
+class _Rounds:
+    """The look at everything from time to time, as long as nothing else is to be looked at: a step at a time."""
+
+    def __init__(self, news: News, safety: float, on_patrol: Callable[[], Iterator[Changed]] | None) -> None:
+        self._news = news
+        self._safety = safety
+        self._on_patrol = on_patrol
+        self._steps: Iterator[Changed] | None = None
+        self._looked = _now()
+
+    @property
+    def are_on(self) -> bool:
+        """Whether a look has begun and not ended."""
+        return self._steps is not None
+
+    @property
+    def are_late(self) -> bool:
+        """Whether there was no time for a look in twice the time."""
+        return _now() - self._looked >= 2 * self._safety
+
+    def go_on(self) -> None:
+        """Take the next step, where it is time to look."""
+        if self._steps is None:
+            if _now() - self._looked < self._safety:
+                return
+            self._steps = self._on_patrol() if self._on_patrol else iter([Changed(frozenset(), everything=True)])
+        found = next(self._steps, None)
+        if found is None:
+            self.end()
+        elif found.everything:
+            self._news.doubt()
+        else:
+            self._news.add(found.paths)
+
+    def end(self) -> None:
+        """Begin to wait for the next look, now that everything was looked at."""
+        self._steps = None
+        self._looked = _now()
 
 
 def _settle(news: News, quiet: float, stop: threading.Event, on_lull: Callable[[bool], None]) -> bool:
