@@ -167,6 +167,13 @@ def test_watch_writes_summaries_and_stops_cleanly(make_vault: MakeVault, tmp_pat
     assert err == ""
 
 
+def test_an_index_has_no_log_left_beside_it(tj: Tj, make_vault: MakeVault) -> None:
+    root = make_vault({f"journal/2026-03-{day:02}.md": f"day {day}\n" for day in range(1, 29)})
+    assert tj("index", vault=root).code == 0
+    (index,) = (tj.places.cache).glob("*.sqlite*")
+    assert index.suffix == ".sqlite"
+
+
 def test_a_second_watch_says_so(tj: Tj, make_vault: MakeVault) -> None:
     root = make_vault({"journal/2026-05-01.md": "mine\n"})
     held = hold(tj.places.cache / f"{open_vault(root).cache_name}.watch")

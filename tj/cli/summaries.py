@@ -101,7 +101,12 @@ class _Pages:
                 pages.write_in_order(span)
                 return list(pages.folder.done.names), pages.folder.done.notices
 
-        done = share_out(write, spans, len(spans), chunk=1, meanwhile=self._write_others)
+        def meanwhile() -> None:
+            self._write_others()
+            with self._store.another() as store:  # not the one that reads, which could not
+                store.write_log_back()
+
+        done = share_out(write, spans, len(spans), chunk=1, meanwhile=meanwhile)
         for number, (names, notices) in enumerate(done, start=1):
             self.folder.done.add(names, notices)
             if progress is not None:

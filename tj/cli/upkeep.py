@@ -42,6 +42,7 @@ def index_command(app: App, rebuild: bool, as_json: bool) -> None:
     began = time.monotonic()
     vault = app.vault()
     with app.store(vault) as store:
+        store.defer_log()  # it is written back while others write the summaries, or at the end
         with Progress(words.READING) as progress:
             done = refresh(vault, store, now_ns=time.time_ns(), anew=rebuild, progress=progress)
         # Only now is the vault itself written to: a check-in need not wait until a long journal was read.
