@@ -115,6 +115,11 @@ def test_a_log_is_written_back_once_it_is_long_and_after_all_was_told(
         watching.attend(Changed(frozenset({_change(app, 3, mood)}), False))
     # After the third, which was of no use, and so after the fourth again.
     assert [out.count("1 changed") for out in outs] == [3, 1]
+    for mood in (6, 7):  # what one batch brings again and again counts each time
+        changed = Changed(frozenset({_change(app, 3, mood)}), False)
+        watching.look_ahead(changed)
+    watching.attend(changed)
+    assert [out.count("1 changed") for out in outs] == [3, 1, 3]
     assert capsys.readouterr().err == ""
 
 

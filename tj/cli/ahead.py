@@ -24,13 +24,15 @@ class _Ready(NamedTuple):
 class Ahead:
     """One batch of changes, and what was done for it so far.
 
-    `done` is what became of the notes, `written` the summaries, and `problems` how many there were at the last lull.
+    `done` is what became of the notes, `written` the summaries, `problems` how many there were at the last lull, and
+    `changes` how many the index took in, of which several may be of one note.
     """
 
     def __init__(self) -> None:
         self.done = Refreshed(0)
         self.written = Written()
         self.problems = 0
+        self.changes = 0
         self._ready: _Ready | None = None
 
     def look(
@@ -74,6 +76,7 @@ class Ahead:
     def take_in(self, done: Refreshed) -> None:
         """Note what became of notes besides."""
         self.done = joined(self.done, done)
+        self.changes += len(done.added) + len(done.changed) + len(done.removed)
 
 
 def joined(first: Refreshed, then: Refreshed) -> Refreshed:

@@ -21,7 +21,7 @@ __all__ = ["NOT_INDEXED", "Keeper", "clear_leftovers", "counts"]
 
 # Folders in which tj writes for the writer, and that the index does not look into.
 NOT_INDEXED = (SUMMARIES, ".tj/prompts", ".tj/instruments")
-# So many notes fill SQLite's log as far as it would let it grow by itself.
+# So many changes of notes fill SQLite's log as far as it would let it grow by itself.
 _LOGFUL = 40
 
 
@@ -79,8 +79,9 @@ class Keeper:
             self._look_again()
         if not self._ahead.is_all(self._vault, self._store, changed.paths):
             self._do(changed)
-        self._tell()
-        self._rest(changed)
+        batch, self._ahead = self._ahead, Ahead()
+        self._tell(batch)
+        self._rest(batch.changes, everything=changed.everything)
 
     def _do(self, changed: Changed) -> None:
         only = None if changed.everything else changed.paths
@@ -91,15 +92,14 @@ class Keeper:
             write_summaries(self._vault, self._store, everything=False, done=self._ahead.written)
         self._ahead.problems = self._store.count_problems()
 
-    def _tell(self) -> None:
-        batch, self._ahead = self._ahead, Ahead()
+    def _tell(self, batch: Ahead) -> None:
         done, written = batch.done, batch.written
         if done.added or done.changed or done.removed or written.names:
             say.say(words.seen(f"{self._app.clock():%H:%M:%S}", counts(done), len(written.names), batch.problems))
         for notice in written.notices:
             say.warn(notice)
 
-    def _rest(self, changed: Changed) -> None:
+    def _rest(self, changes: int, *, everything: bool) -> None:
         """Do what takes its time, and is not waited for by anybody once a batch was told of."""
         if not self._is_filled:
             fill_months(self._store)
@@ -108,8 +108,8 @@ class Keeper:
             # What is there now stays for as long as the watch: to search it again and again would only take time.
             gc.collect()
             gc.freeze()
-        self._in_log += len(changed.paths)
-        if changed.everything or self._in_log >= _LOGFUL:
+        self._in_log += changes
+        if everything or self._in_log >= _LOGFUL:
             with contextlib.suppress(TjError):  # as on a full disk: it is tried again
                 self._store.write_log_back()
                 self._in_log = 0
