@@ -101,7 +101,7 @@ def test_a_log_is_written_back_once_it_is_long_and_after_all_was_told(
     keeper: tuple[Keeper, App], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     watching, app = keeper
-    monkeypatch.setattr(module, "_LOGFUL", 3)
+    monkeypatch.setattr(module, "_LOGFUL", 6)  # of which three came at first
     outs: list[str] = []
 
     def write_back(_: Store) -> None:
@@ -115,7 +115,7 @@ def test_a_log_is_written_back_once_it_is_long_and_after_all_was_told(
         watching.attend(Changed(frozenset({_change(app, 3, mood)}), False))
     # After the third, which was of no use, and so after the fourth again.
     assert [out.count("1 changed") for out in outs] == [3, 1]
-    for mood in (6, 7):  # what one batch brings again and again counts each time
+    for mood in (6, 7, 8, 2):  # what one batch brings again and again counts each time
         changed = Changed(frozenset({_change(app, 3, mood)}), False)
         watching.look_ahead(changed)
     watching.attend(changed)

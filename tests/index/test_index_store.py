@@ -74,8 +74,8 @@ def test_a_deferred_log_is_written_back_when_it_is_asked_for(place: Path, store:
     assert place.read_bytes() == before
     store.write_log_back()
     assert place.read_bytes() != before
-    fill(10)
-    assert place.with_name(f"{place.name}-wal").stat().st_size == log  # it begins anew
+    fill(10)  # for which no room is needed, since it begins anew
+    assert place.with_name(f"{place.name}-wal").stat().st_size == log
     with open_store(place, "one") as other:
         assert other.count() == store.count() == 400
 

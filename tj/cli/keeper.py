@@ -81,7 +81,7 @@ class Keeper:
             self._do(changed)
         batch, self._ahead = self._ahead, Ahead()
         self._tell(batch)
-        self._rest(batch.changes, everything=changed.everything)
+        self._rest(batch.changes)
 
     def _do(self, changed: Changed) -> None:
         only = None if changed.everything else changed.paths
@@ -99,7 +99,7 @@ class Keeper:
         for notice in written.notices:
             say.warn(notice)
 
-    def _rest(self, changes: int, *, everything: bool) -> None:
+    def _rest(self, changes: int) -> None:
         """Do what takes its time, and is not waited for by anybody once a batch was told of."""
         if not self._is_filled:
             fill_months(self._store)
@@ -109,7 +109,7 @@ class Keeper:
             gc.collect()
             gc.freeze()
         self._in_log += changes
-        if everything or self._in_log >= _LOGFUL:
+        if self._in_log >= _LOGFUL:
             with contextlib.suppress(TjError):  # as on a full disk: it is tried again
                 self._store.write_log_back()
                 self._in_log = 0
