@@ -429,6 +429,23 @@ def test_spent_numbers_change_no_answer_when_tidied(diary: Store, place: Path, c
     assert (paths(diary, Query(text="slept")), diary.count_hits(Query(text="slept", types=()))) == ([U], 1)
 
 
+def test_what_was_made_anew_has_no_byte_of_what_was_there(diary: Store, place: Path) -> None:
+    """Whether SQLite does so unasked differs by system."""
+    put(diary, note("journal/2026-03-09.md", "unterwegs"), *(note(f"{n}.md", f"vorfreude {n}") for n in range(2000)))
+    assert {b"unterwegs", b"vorfreude", b"hygiene"} == _bytes_in(diary, place)
+    drop(diary, "journal/2026-03-09.md")
+    with diary.changing():
+        diary.clear()
+        diary.put(map(ready, [note("a.md", "nothing")]))
+    assert _bytes_in(diary, place) == set()
+
+
+def _bytes_in(store: Store, place: Path) -> set[bytes]:
+    store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = place.read_bytes()
+    return {word for word in (b"unterwegs", b"vorfreude", b"hygiene") if word in data}
+
+
 def test_what_was_told_before_all_was_forgotten_settles_nothing_of_after(diary: Store, place: Path) -> None:
     for day in range(1, 9):
         put(diary, note(f"journal/2026-05-{day:02}.md", "words"))

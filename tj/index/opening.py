@@ -99,6 +99,7 @@ def _connect_once(path: Path, fingerprint: str) -> sqlite3.Connection:
         db.execute("PRAGMA cache_size = -32768")
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA secure_delete = ON")  # on many systems it is off: what was deleted would stay in the file
         db.create_function("has_property", 3, has_property, deterministic=True)
         db.create_function("lacks_property", 2, lacks_property, deterministic=True)
         if not _is_ours(db, fingerprint):
