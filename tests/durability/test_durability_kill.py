@@ -58,8 +58,11 @@ def _touch(bench: Bench) -> None:
 def _worn(bench: Bench) -> None:
     """Leave behind more than an index of so few notes is to hold, and then change some."""
     _edited(bench)
-    many = "WITH RECURSIVE many(n) AS (SELECT -9999 UNION ALL SELECT n + 1 FROM many WHERE n < -9000)"
-    _tell_index(bench, f"{many} INSERT INTO spent SELECT n FROM many")
+    _tell_index(
+        bench,
+        "WITH RECURSIVE many(n) AS (SELECT -9999 UNION ALL SELECT n + 1 FROM many WHERE n < -9000)"
+        " INSERT INTO spent SELECT n FROM many",
+    )
 
 
 def _tell_index(bench: Bench, statement: str) -> None:
