@@ -100,6 +100,7 @@ def _is_mere_heading(text: str) -> bool:
     return title[:1] == " " and "#" not in title and "::" not in title
 
 
+@lru_cache(maxsize=2048)  # there are hardly more in a day
 def read_time(text: str) -> str | None:
     """Return a time of day as HH:MM, or None where `text` is none: `7:05`, `22:30`, `22:30:15`."""
     found = _TIME_OF_DAY.fullmatch(text.strip())
