@@ -2,6 +2,7 @@
 
 import math
 import re
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from tj.entry.frontmatter import find_block
 from tj.entry.model import Value
-from tj.entry.plain import _read_at_once, _read_by_pattern, locate_plain, read_plain
+from tj.entry.plain import _is_even, _is_odd, _read_at_once, _read_by_pattern, locate_plain, read_plain
 from tj.entry.scalar import read_scalar
 from tj.entry.yaml12 import YamlError, read_mapping
 
@@ -140,6 +141,12 @@ def test_any_text_is_read_alike_or_left_to_the_parser(text: str) -> None:
     quick = quickly(text)
     if quick is not None:
         assert same(quick, by_the_parser(text))
+
+
+def test_each_character_is_odd_or_even_in_any_company() -> None:
+    for char in map(chr, [*range(0x11000), 0x1F600, sys.maxunicode]):
+        even = char == "\n" or " " <= char <= "~" or _is_even(char)
+        assert even == (not _is_odd(char)) == (not _is_odd(f"a: é {char}"))
 
 
 WORDS = st.from_regex(r"[a-zé]+(?:[ '-][a-zé]+){0,2}", fullmatch=True)

@@ -18,6 +18,8 @@ __all__ = ["locate_plain", "read_plain"]
 _MAX_LENGTH = 8192
 # All but control characters, tabs, line ends but LF, spaces of other kinds, what is invisible, and no characters.
 _EVEN_ASCII = b"\n" + bytes(range(ord(" "), ord("~") + 1))
+# And the bytes of U+00C0 to U+07FF, two to a letter and all of them even: those of most scripts with an alphabet.
+_EVEN_LETTERS = _EVEN_ASCII + bytes(range(0x80, 0xC0)) + bytes(range(0xC3, 0xE0))
 _EVEN = "\xa1\xac\xae\u1fff\u2010\u2027\u2030\u205e\u2070\u2fff\u3001\ud7ff\uf900\ufdff\ufe10\ufefe"
 # Nothing is given back by what ends in `+`: it stops only where what must follow cannot begin any earlier.
 _KEY = r"[A-Za-z_][\w-]{0,99}+"
@@ -78,9 +80,12 @@ def read_plain(block: str) -> dict[str, Value] | None:
 
 def _is_odd(block: str) -> bool:
     """Tell whether a character of it is none of those that every parser reads the same way."""
-    # Most are ASCII, and to take these out as bytes is faster than any pattern.
-    rest = block.encode("utf-8", "surrogatepass").translate(None, _EVEN_ASCII)
-    return bool(rest) and not all(map(_is_even, set(rest.decode("utf-8", "surrogatepass"))))
+    # To take out those of most headers as bytes is faster than any pattern.
+    encoded = block.encode("utf-8", "surrogatepass")
+    if not encoded.translate(None, _EVEN_LETTERS):
+        return False
+    rest = encoded.translate(None, _EVEN_ASCII).decode("utf-8", "surrogatepass")
+    return not all(map(_is_even, set(rest)))
 
 
 @lru_cache(maxsize=4096)

@@ -80,7 +80,7 @@ def has_unclosed(body: str) -> bool:
     if "<" not in body or "<!--" not in body:
         marks = body.count("%%") if "%" in body else 0  # one sign is found much sooner than two
         # Without code and without marks that touch, each second mark closes the one before.
-        if not marks or (marks % 2 == 0 and "`" not in body and "~~~" not in body and "%%%" not in body):
+        if not marks or (marks % 2 == 0 and "`" not in body and "~" not in body and "%%%" not in body):
             return False
     return not all(span.closed for span in _comments(body, scan_lines(body)))  # no part of another kind is unclosed
 
