@@ -338,5 +338,5 @@ def test_what_is_plain_is_read_as_all_else(text: str) -> None:
 
 
 def test_each_sign_is_looked_for() -> None:
-    assert all(reading._may_have_sign(sign) for sign in reading._SIGN.pattern.strip("[]"))
+    assert all(reading._may_have_sign(sign) for sign in reading._SIGN.strip("[]"))
     assert not reading._may_have_sign("„müde“ …今")

@@ -29,9 +29,10 @@ _LINE_FIELD = re.compile(r"(?:\*\*|__)?([\w-]+)(?:\*\*|__)?[ \t]*::[ \t]*(\S.*?)
 # What may stand before the mark is looked at behind it: a search for what begins with one sign is the quicker.
 _TAG = re.compile(r"#(?<![^\s]#)([\w/-]*[^\W\d][\w/-]*)")
 _MARK = re.compile(r"#(?<![^\s]#)(session|win)(?![\w/-])", re.IGNORECASE)
-_TASK_DATE = re.compile(r"(📅|📆|🗓|✅|⏳|🛫|➕|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")
-_TASK_SIGN = re.compile(r"[🔺⏫🔼🔽⏬]\ufe0f?|🔁[^📅📆🗓✅⏳🛫➕❌#]*|🆔[ \t]*[\w-]+|⛔[ \t]*[\w,-]+")
-_SIGN = re.compile(r"[📅📆🗓✅⏳🛫➕❌🔺⏫🔼🔽⏬🔁🆔⛔]")  # with which all of these begin
+# `re` compiles these three when they are first needed: most journals hold none of the signs, and it takes a while.
+_TASK_DATE = r"(📅|📆|🗓|✅|⏳|🛫|➕|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})"
+_TASK_SIGN = r"[🔺⏫🔼🔽⏬]\ufe0f?|🔁[^📅📆🗓✅⏳🛫➕❌#]*|🆔[ \t]*[\w-]+|⛔[ \t]*[\w,-]+"
+_SIGN = r"[📅📆🗓✅⏳🛫➕❌🔺⏫🔼🔽⏬🔁🆔⛔]"  # with which all of these begin
 _NEAR_SIGN = re.compile(r"[⏫-➕🆔-🛫]")  # no sign lies outside, and two ranges are looked through much sooner
 # How much a line is marked: by the signs of Obsidian Tasks, by the words of its Dataview form, or by a leading `!`,
 # which is high, and `!!`, which is highest. What embeds something begins with `!` too.
@@ -268,7 +269,7 @@ def _read_dates(bare: str, fields: Sequence[tuple[str, str]]) -> tuple[date | No
     if not fields and not signed:
         return None, None
     dates: dict[str, date | None] = {}
-    for sign, day in _TASK_DATE.findall(bare) if signed else ():
+    for sign, day in re.findall(_TASK_DATE, bare) if signed else ():
         dates["due" if sign in "📅📆🗓" else "completion" if sign == "✅" else sign] = _date(day)
     for name, value in fields:
         dates[name] = _date(value.strip())
@@ -277,7 +278,7 @@ def _read_dates(bare: str, fields: Sequence[tuple[str, str]]) -> tuple[date | No
 
 def _priority(rest: str, bare: str, fields: Sequence[tuple[str, str]]) -> int:
     """Return how much a line is marked; of several marks the first one of the most binding kind holds."""
-    for sign in _SIGN.findall(bare) if _may_have_sign(bare) else ():
+    for sign in re.findall(_SIGN, bare) if _may_have_sign(bare) else ():
         if sign in _PRIORITIES:
             return _PRIORITIES[sign]
     for name, value in fields:
@@ -303,7 +304,7 @@ def _plain(text: str) -> str:
     if "::" in bare:
         bare = _FIELD.sub(" ", bare)
     if _may_have_sign(bare):
-        bare = _TASK_SIGN.sub(" ", _TASK_DATE.sub(" ", bare))
+        bare = re.sub(_TASK_SIGN, " ", re.sub(_TASK_DATE, " ", bare))
     bare = " ".join(bare.split())
     return _BLOCK_ID.sub("", bare) if "^" in bare else bare
 

@@ -14,8 +14,9 @@ from tj.entry.plain import locate_plain, read_plain
 __all__ = ["RULES", "Block", "Header", "find_block", "read_header"]
 
 _KEY_LINE = re.compile(r"""\s*["']?\w.*?:(?:\s|$)""")
-_LIST_LINE = re.compile(r"\s*(?:[-?](?:\s|$)|[\[{&*!])")
-_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
+# `re` compiles these two when they are first needed, since most front matter is plainly simple.
+_LIST_LINE = r"\s*(?:[-?](?:\s|$)|[\[{&*!])"
+_CONFLICT = r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$"
 _NEAR_MISS = re.compile(r"[\s\u200b\ufeff]*(?:-{2,}|[–—]+|\+{3,}|={3,}|\*{3,}|_{3,}|~{3,}|;{3,})[\s\u200b\ufeff]*")
 _PRIVATE_LINE = re.compile(r"""[\s\u200b\ufeff]*["']?private["']?\s*[:：=]""", re.IGNORECASE)
 _TITLE_LINE = re.compile(r"#{1,6}[ \t]")
@@ -144,13 +145,13 @@ def _rule_end(text: str, start: int) -> int:
 
 
 def _find_conflict(block: str) -> int:
-    return next((number for number, line in enumerate(block.split("\n"), start=1) if _CONFLICT.match(line)), 0)
+    return next((number for number, line in enumerate(block.split("\n"), start=1) if re.match(_CONFLICT, line)), 0)
 
 
 def _is_mere_rule(block: str) -> bool:
     """Tell whether what stands between two `---` lines is prose between two rules and can be no header."""
     lines = block.split("\n")
-    return not any(_KEY_LINE.match(line) or _LIST_LINE.match(line) for line in lines)
+    return not any(_KEY_LINE.match(line) or re.match(_LIST_LINE, line) for line in lines)
 
 
 def _find_near_miss(text: str, *, ruled: bool = False) -> int:
