@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tj.config import MoodScale
-from tj.entry.body import is_checkin, read_body, read_time
+from tj.entry import body as reading
+from tj.entry.body import Body, is_checkin, read_body, read_time
 from tj.entry.model import Checkin, Line, Task
 
 SCALE = MoodScale()
@@ -307,3 +308,35 @@ def test_tags_and_marks_are_all_found(line: str) -> None:
 def test_a_line_that_is_a_checkin_is_read_as_one(line: str) -> None:
     if "`" not in line:  # code is looked at before
         assert not is_checkin(line) or len(read_body(line, SCALE).checkins) == 1
+
+
+def without_short_cuts(text: str) -> Body:
+    """Read a body as it is read where no line is plain, by which nothing may change."""
+    part = reading._part
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "_part", lambda bare: (part(bare)[0], "::"))
+        patch.setattr(reading, "_is_mere_heading", lambda _: False)
+        patch.setattr(reading, "_may_have_sign", lambda _: True)
+        return read_body(text, SCALE)
+
+
+PARTS = [
+    *"-#()[]:`% \n!é今^",
+    *("- [ ] ", "- [x] ", "- ", "## ", "# ", "> ", "09:30", "(mood:: 4)", "[Mood:: 5 ]", "(EMOTIONS:: a, ,b)"),
+    *("(due:: 2026-03-05)", "(a (b:: 1) :: 2)", "::", "#session", "#WIN", "#tag", "%%", "<!--", "-->", "word", " 4"),
+    *("📅 2026-03-05", "✅2026-03-06", "⏫", "🔽", "🔁 every day ", "🆔 a1", "⛔ b2", "➕", "🛫", "❌", "⏳", "^id"),
+]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=12).map("".join))
+@example("- 09:30(mood:: 4)#session")
+@example("- (mood:: 4) (a (b:: 1) :: 2) x")
+@example("- 1(mood:: 4) 9:30 %% a (b:: 1) %% c")
+@example("##\t#tag ::")
+def test_what_is_plain_is_read_as_all_else(text: str) -> None:
+    assert read_body(text, SCALE) == without_short_cuts(text)
+
+
+def test_each_sign_is_looked_for() -> None:
+    assert all(reading._may_have_sign(sign) for sign in reading._SIGN.strip("[]"))
+    assert not reading._may_have_sign("„müde“ …今")

@@ -1,7 +1,7 @@
 """Where front matter ends is found to the line, and what might be one is never passed over."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tj.entry import frontmatter
@@ -155,6 +155,12 @@ def test_the_block_is_found_by_offset() -> None:
                 "\x1c",
                 "a",
                 "# t",
+                "#t",
+                "# " + "t" * 96,
+                "\u2003",
+                "+",
+                "- a",
+                "> a",
                 "---",
                 "—",
                 "private: true",
@@ -168,7 +174,10 @@ def test_the_block_is_found_by_offset() -> None:
         max_size=6,
     ).map("\n".join)
 )
-def test_a_word_below_front_matter_settles_that_no_second_is_missed(body: str) -> None:
+@example("x" * 98 + "\n---\nprivate: true")
+@example("# " + "t" * 96 + "\n---\nprivate: true")
+@example("# t\n\u2003---\nprivate: true")
+def test_text_below_front_matter_settles_that_no_second_is_missed(body: str) -> None:
     near_miss = frontmatter._find_near_miss(body, ruled=True)
     assert read_header(f"---\na: 1\n---\n{body}").near_miss == (near_miss and near_miss + 3)
 

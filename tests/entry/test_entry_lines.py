@@ -1,5 +1,6 @@
 """Which lines are code: never more than CommonMark says, since what is code hides a private mark."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -179,3 +180,30 @@ def test_the_marks_before_a_line_are_found() -> None:
 @given(st.lists(st.sampled_from([*FRAGMENTS, *HTML, *DISPUTED, "<", "`` x", "é", "_x"]), max_size=14))
 def test_fences_are_found_as_by_a_look_at_each_line(texts: list[str]) -> None:
     assert list(fenced_blocks(texts)) == list(blocks._blocks(texts, 0, len(texts)))
+
+
+CODE = (
+    *FRAGMENTS,
+    *HTML,
+    *DISPUTED,
+    "`",
+    "``",
+    "a|b",
+    "<",
+    "`<b",
+    "<b x='`'>",
+    "</script>",
+    "-->",
+    "[",
+    "]: `",
+    "[`]: x",
+)
+
+
+@given(st.lists(st.sampled_from(CODE), max_size=12), st.sampled_from(["\n", " \n", " "]))
+def test_a_line_that_can_tell_nothing_of_code_needs_no_look(pieces: list[str], by: str) -> None:
+    body = by.join(pieces)
+    found = find_code(body, scan_lines(body))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tj.entry.lines._MAY_TELL_OF_CODE", re.compile(""))
+        assert found == find_code(body, scan_lines(body))

@@ -28,10 +28,12 @@ _FIELD = re.compile(r"[(\[][ \t]*([\w-]+)[ \t]*::([^()\[\]]*)[)\]]")
 _LINE_FIELD = re.compile(r"(?:\*\*|__)?([\w-]+)(?:\*\*|__)?[ \t]*::[ \t]*(\S.*?)[ \t]*")
 # What may stand before the mark is looked at behind it: a search for what begins with one sign is the quicker.
 _TAG = re.compile(r"#(?<![^\s]#)([\w/-]*[^\W\d][\w/-]*)")
-_MARK = re.compile(r"(?<![^\s])#(session|win)(?![\w/-])", re.IGNORECASE)
-_TASK_DATE = re.compile(r"(📅|📆|🗓|✅|⏳|🛫|➕|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")
-_TASK_SIGN = re.compile(r"[🔺⏫🔼🔽⏬]\ufe0f?|🔁[^📅📆🗓✅⏳🛫➕❌#]*|🆔[ \t]*[\w-]+|⛔[ \t]*[\w,-]+")
-_SIGN = re.compile(r"[📅📆🗓✅⏳🛫➕❌🔺⏫🔼🔽⏬🔁🆔⛔]")  # with which all of these begin
+_MARK = re.compile(r"#(?<![^\s]#)(session|win)(?![\w/-])", re.IGNORECASE)
+# `re` compiles these three when they are first needed: most journals hold none of the signs, and it takes a while.
+_TASK_DATE = r"(📅|📆|🗓|✅|⏳|🛫|➕|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})"
+_TASK_SIGN = r"[🔺⏫🔼🔽⏬]\ufe0f?|🔁[^📅📆🗓✅⏳🛫➕❌#]*|🆔[ \t]*[\w-]+|⛔[ \t]*[\w,-]+"
+_SIGN = r"[📅📆🗓✅⏳🛫➕❌🔺⏫🔼🔽⏬🔁🆔⛔]"  # with which all of these begin
+_NEAR_SIGN = re.compile(r"[⏫-➕🆔-🛫]")  # no sign lies outside, and two ranges are looked through much sooner
 # How much a line is marked: by the signs of Obsidian Tasks, by the words of its Dataview form, or by a leading `!`,
 # which is high, and `!!`, which is highest. What embeds something begins with `!` too.
 _PRIORITIES = {"🔺": 3, "⏫": 2, "🔼": 1, "🔽": -1, "⏬": -2}
@@ -41,7 +43,7 @@ _COMMENT = re.compile(r"%%|<!--")
 _BLOCK_ID = re.compile(r" \^[\w-]+$")
 _TIME_OF_DAY = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?")
 # What a line may begin with that is no word: a bullet, a quote, a heading, a rule.
-_MARK_OF_LINE = re.compile(rb"\n[ \t]*[-*+>#]+(?![^ \t\n])")
+_MARK_OF_LINE = re.compile(rb"\n[ \t]*+[-*+>#]++(?![^ \t\n])")
 _NO_BLANK = bytes(char not in b" \t\n" for char in range(256))
 _LEVEL = re.compile(r"\s*[-+]?[0-9]{1,9}(?:\.[0-9]{1,9})?\s*")
 
@@ -75,10 +77,11 @@ def read_body(body: str, scale: MoodScale, first_line: int = 1, encoded: bytes |
     heading = ""
     for number, text in lines_outside_code(body):
         # One sign is found much sooner than two, and most lines hold none of these.
-        if "#" in text or "[" in text or (":" in text and "::" in text):
+        if text and ("#" in text or "[" in text or (":" in text and "::" in text)):
             if not heading and text[:2] == "# ":
                 heading = _plain(text[2:].rstrip(" \t").rstrip("#"))
-            _read_line(text, first_line + number, reader)
+            if text[0] != "#" or not _is_mere_heading(text):
+                _read_line(text, first_line + number, reader)
     return Body(
         heading,
         tuple(reader.checkins),
@@ -92,6 +95,13 @@ def read_body(body: str, scale: MoodScale, first_line: int = 1, encoded: bytes |
     )
 
 
+def _is_mere_heading(text: str) -> bool:
+    """Tell of a line that begins with `#` whether it plainly is a heading that says nothing else."""
+    title = text.lstrip("#")
+    return title[:1] == " " and "#" not in title and "::" not in title
+
+
+@lru_cache(maxsize=2048)  # there are hardly more in a day
 def read_time(text: str) -> str | None:
     """Return a time of day as HH:MM, or None where `text` is none: `7:05`, `22:30`, `22:30:15`."""
     found = _TIME_OF_DAY.fullmatch(text.strip())
@@ -106,20 +116,29 @@ def _clock(hours: str, minutes: str) -> str:
 
 def _count_words(encoded: bytes) -> int:
     """Count what stands between blanks, the marks that lines begin with left out."""
-    # As one number with a bit for each byte that is no blank, long texts are gone through in C. A word begins at each
-    # such bit with none before it.
+    # As one number with a bit for each byte that is no blank, long texts are gone through in C. Where such a bit and
+    # the one before differ, a word begins or ends.
     bits = int.from_bytes(encoded.translate(_NO_BLANK), "little")
-    return (bits & ~(bits << 8)).bit_count() - len(_MARK_OF_LINE.findall(b"\n" + encoded))
+    return (bits ^ (bits << 8)).bit_count() // 2 - len(_MARK_OF_LINE.findall(b"\n" + encoded))
 
 
 def is_checkin(text: str) -> bool:
     """Tell whether one line of a body is a check-in."""
     bullet = _BULLET.match(text)
-    return bullet is not None and _has_mood(_FIELD.findall(text[bullet.end() :]))
+    return bullet is not None and _has_mood(_part(text[bullet.end() :])[0])
+
+
+def _part(text: str) -> tuple[list[tuple[str, str]], str]:
+    """Return the fields of a text, their names in small letters, and what stands beside them."""
+    pieces = _FIELD.split(text)
+    return [*zip(map(str.casefold, pieces[1::3]), pieces[2::3], strict=True)], " ".join(pieces[::3])
 
 
 def _has_mood(fields: Iterable[tuple[str, str]]) -> bool:
-    return any(name.casefold() == "mood" and value.strip() for name, value in fields)
+    for name, value in fields:  # noqa: SIM110 - a generator takes twice as long
+        if name == "mood" and value.strip():
+            return True
+    return False
 
 
 def checkin_time(text: str) -> str | None:
@@ -156,17 +175,22 @@ def _read_line(written: str, number: int, reader: _Reader) -> None:
     begun = box or bullet
     start = begun.end() if begun else len(written) - len(written.lstrip(" \t>"))
     rest, bare = written[start:], text[start:]
-    fields: Sequence[tuple[str, str]] = _FIELD.findall(bare) if told else ()
+    fields: Sequence[tuple[str, str]] = ()
+    beside = rest
+    if told:
+        fields, beside = _part(bare)
     said = None
     if bullet and _has_mood(fields):
-        checkin = _read_checkin(rest, fields, number, reader)
+        # Where there may be more to take out, that comes before the fields.
+        plainly = text is written and not ("::" in beside or "#" in rest or "%%" in rest or "<!--" in rest)
+        checkin = _read_checkin(beside if plainly else rest, fields, number, reader)
         reader.checkins.append(checkin)
         said = checkin.text
     elif told and not box:
         _read_line_field(bare, number, reader)
     for name, value in fields:
         if isinstance(level := _number(value), float):
-            reader.numbers.setdefault(name.casefold(), level)
+            reader.numbers.setdefault(name, level)
     state = box[1] if box else ""
     plain = _plain(rest) if box or (marks and said is None) else ""
     if box and state != "-":
@@ -208,7 +232,7 @@ def _read_line_field(bare: str, number: int, reader: _Reader) -> None:
     level = _number(value)
     if name == "mood" and (mood := reader.scale.read(level)) is not None:
         reader.checkins.append(Checkin("", mood, (), "", number))
-    elif name == "emotions" and (words := [word.strip() for word in value.split(",") if word.strip()]):
+    elif name == "emotions" and (words := _listed(value)):
         reader.checkins.append(Checkin("", None, tuple(dict.fromkeys(words)), "", number))
     elif isinstance(level, float):
         reader.numbers.setdefault(name, level)
@@ -224,38 +248,48 @@ def _read_checkin(rest: str, fields: Sequence[tuple[str, str]], number: int, rea
     mood: float | None = None
     emotions: list[str] = []
     for name, value in fields:
-        if name.casefold() == "mood":
+        if name == "mood":
             mood = reader.scale.read(_number(value))
             if mood is None:
                 scale = reader.scale.describe()
                 reader.problems.append((number, f"the check-in's mood is not on the scale: {scale}"))
-        elif name.casefold() == "emotions":
-            emotions += [word.strip() for word in value.split(",") if word.strip()]
+        elif name == "emotions":
+            emotions += _listed(value)
     return Checkin(time, mood, tuple(dict.fromkeys(emotions)), _plain(rest), number)
+
+
+@lru_cache(maxsize=1024)
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(word for part in value.split(",") if (word := part.strip()))
 
 
 def _read_dates(bare: str, fields: Sequence[tuple[str, str]]) -> tuple[date | None, date | None]:
     """Return when a task is due and when it was completed."""
-    if not fields and bare.isascii():
+    signed = _may_have_sign(bare)
+    if not fields and not signed:
         return None, None
     dates: dict[str, date | None] = {}
-    for sign, day in () if bare.isascii() else _TASK_DATE.findall(bare):
+    for sign, day in re.findall(_TASK_DATE, bare) if signed else ():
         dates["due" if sign in "📅📆🗓" else "completion" if sign == "✅" else sign] = _date(day)
     for name, value in fields:
-        dates[name.casefold()] = _date(value.strip())
+        dates[name] = _date(value.strip())
     return dates.get("due"), dates.get("completion")
 
 
 def _priority(rest: str, bare: str, fields: Sequence[tuple[str, str]]) -> int:
     """Return how much a line is marked; of several marks the first one of the most binding kind holds."""
-    for sign in () if bare.isascii() else _SIGN.findall(bare):
+    for sign in re.findall(_SIGN, bare) if _may_have_sign(bare) else ():
         if sign in _PRIORITIES:
             return _PRIORITIES[sign]
     for name, value in fields:
-        if name.casefold() == "priority" and value.strip().casefold() in _PRIORITY_WORDS:
+        if name == "priority" and value.strip().casefold() in _PRIORITY_WORDS:
             return _PRIORITY_WORDS[value.strip().casefold()]
     urgent = _URGENT.match(rest)
     return min(1 + len(urgent[1]), 3) if urgent else 0
+
+
+def _may_have_sign(text: str) -> bool:
+    return not text.isascii() and _NEAR_SIGN.search(text) is not None
 
 
 def _plain(text: str) -> str:
@@ -269,8 +303,8 @@ def _plain(text: str) -> str:
         bare = _MARK.sub(" ", bare)
     if "::" in bare:
         bare = _FIELD.sub(" ", bare)
-    if not bare.isascii() and _SIGN.search(bare):
-        bare = _TASK_SIGN.sub(" ", _TASK_DATE.sub(" ", bare))
+    if _may_have_sign(bare):
+        bare = re.sub(_TASK_SIGN, " ", re.sub(_TASK_DATE, " ", bare))
     bare = " ".join(bare.split())
     return _BLOCK_ID.sub("", bare) if "^" in bare else bare
 
@@ -293,6 +327,7 @@ def _without_comments(text: str) -> str:
     return "".join([*pieces, text[kept:]])
 
 
+@lru_cache(maxsize=1024)
 def _number(text: str) -> float | str:
     return float(text) if _LEVEL.fullmatch(text) else text
 

@@ -11,16 +11,19 @@ from typing import NamedTuple
 from tj.entry.model import Located, Value
 from tj.entry.plain import locate_plain, read_plain
 
-__all__ = ["Block", "Header", "find_block", "read_header"]
+__all__ = ["RULES", "Block", "Header", "find_block", "read_header"]
 
 _KEY_LINE = re.compile(r"""\s*["']?\w.*?:(?:\s|$)""")
-_LIST_LINE = re.compile(r"\s*(?:[-?](?:\s|$)|[\[{&*!])")
-_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
+# `re` compiles these two when they are first needed, since most front matter is plainly simple.
+_LIST_LINE = r"\s*(?:[-?](?:\s|$)|[\[{&*!])"
+_CONFLICT = r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$"
 _NEAR_MISS = re.compile(r"[\s\u200b\ufeff]*(?:-{2,}|[–—]+|\+{3,}|={3,}|\*{3,}|_{3,}|~{3,}|;{3,})[\s\u200b\ufeff]*")
 _PRIVATE_LINE = re.compile(r"""[\s\u200b\ufeff]*["']?private["']?\s*[:：=]""", re.IGNORECASE)
 _TITLE_LINE = re.compile(r"#{1,6}[ \t]")
 _NEAR_MISS_LINES = 60
 _FEW = 100  # characters
+# With these begins whatever may be meant as the `---` above front matter.
+RULES = ("--", "–", "—", "++", "==", "**", "__", "~~", ";;")
 _SPACE = "\u200b\ufeff \t\r\n\f\v\u00a0"
 
 
@@ -114,11 +117,20 @@ def read_header(text: str) -> Header:
 
 
 def _near_miss_below(body: str, block: Block, ruled: bool) -> int:
-    # Behind an empty block, or in a second one, may stand what was meant to be in the first. A word begins no second.
-    if ruled and body[:_FEW].lstrip(_SPACE)[:1].isalnum():
+    # Behind an empty block, or in a second one, may stand what was meant to be in the first. Most text begins none.
+    if ruled and _begins_no_rule(body):
         return 0
     near_miss = _find_near_miss(body, ruled=ruled)
     return near_miss and near_miss + block.body_line - 1
+
+
+def _begins_no_rule(body: str) -> bool:
+    """Tell at once of most texts that what stands first in them, titles apart, is nothing like a rule."""
+    head = body[:_FEW].lstrip(_SPACE)
+    while head.startswith("#"):
+        head = head.partition("\n")[2].lstrip(_SPACE)
+    # What is cut off, or begins with a space of another kind, is not known.
+    return len(head) > 2 and not head[0].isspace() and not head.startswith(RULES)
 
 
 def _rule_end(text: str, start: int) -> int:
@@ -133,13 +145,13 @@ def _rule_end(text: str, start: int) -> int:
 
 
 def _find_conflict(block: str) -> int:
-    return next((number for number, line in enumerate(block.split("\n"), start=1) if _CONFLICT.match(line)), 0)
+    return next((number for number, line in enumerate(block.split("\n"), start=1) if re.match(_CONFLICT, line)), 0)
 
 
 def _is_mere_rule(block: str) -> bool:
     """Tell whether what stands between two `---` lines is prose between two rules and can be no header."""
     lines = block.split("\n")
-    return not any(_KEY_LINE.match(line) or _LIST_LINE.match(line) for line in lines)
+    return not any(_KEY_LINE.match(line) or re.match(_LIST_LINE, line) for line in lines)
 
 
 def _find_near_miss(text: str, *, ruled: bool = False) -> int:

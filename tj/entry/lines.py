@@ -14,6 +14,7 @@ _TAG = re.compile(r"<[A-Za-z/!?]")
 _WHOLE_TAG = re.compile(r"""</?[A-Za-z][A-Za-z0-9-]*+(?:[^<>`"']|"[^"`]*"|'[^'`]*')*+>""")
 _DEFINITION = re.compile(r"\[(?!\^)[^\]]*\]:")
 _TICKS = re.compile(r"`+")
+_MAY_TELL_OF_CODE = re.compile(r"[`~|<\[]")  # ticks, a fence, a table, HTML, a link's definition
 
 
 class SourceLine(NamedTuple):  # a journal has millions of these: a tuple is made in a third of a dataclass's time
@@ -99,6 +100,8 @@ def find_code(body: str, lines: list[SourceLine]) -> tuple[list[tuple[int, int]]
             if line.code or line.open_fence:
                 marked = line.info and "%%" in line.text  # behind a fence stands no code
                 (sure if line.code and not marked else doubtful).append((line.start, line.end))
+            continue
+        if raw is None and not _MAY_TELL_OF_CODE.search(line.text):
             continue
         if looks_like_fence(line.text):
             doubtful.append((doubt if doubt >= 0 else line.start, len(body)))

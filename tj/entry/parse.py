@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tj.config import Settings
 from tj.entry.body import Body, read_body, read_time
-from tj.entry.frontmatter import Header, read_header
+from tj.entry.frontmatter import RULES, Header, read_header
 from tj.entry.model import Entry, GoalMark, Note, Problem, Severity, Value
 from tj.moment import read_moment
 from tj.settings import YES_NO, read_number
@@ -31,7 +31,6 @@ _NOT_KEY = re.compile(r"[\W_]")
 _TYPED = ("date", "time", "type", "title", "mood", "emotions", "goals", "tags")
 _FEW = 100  # characters
 _SPACE = "\u200b\ufeff \t\r\n\f\v\u00a0"
-_RULES = ("--", "–", "—", "++", "==", "**", "__", "~~", ";;")  # which may open a second block of front matter
 _LIST = "a list of words, such as [one, two]"
 
 
@@ -163,7 +162,7 @@ def _body_problems(path: str, header: Header, body: Body) -> list[Problem]:
 def _may_look_alike(header: Header) -> bool:
     """Tell at once of most notes that nothing in their text can look like front matter."""
     head = header.body[:_FEW].lstrip(_SPACE)
-    return not header.near_miss and (not header.stated or not head or head.startswith(_RULES))
+    return not header.near_miss and (not header.stated or not head or head.startswith(RULES))
 
 
 def _looks_alike(path: str, header: Header) -> Iterator[Problem]:
@@ -341,7 +340,7 @@ class _Facts:
     def _private_in_text(self) -> bool:
         """Tell whether an inline field of Dataview's says what `private: true` does; in code too, to be sure."""
         body = self.header.body
-        place = _inline_private(body) if "::" in body else None
+        place = _inline_private(body)
         if place is None:
             return False
         start = body.rfind("\n", 0, place) + 1
@@ -353,15 +352,16 @@ class _Facts:
 
 def _inline_private(body: str) -> int | None:
     """Return where an inline field that makes a note private begins, going by the few places that have a `::`."""
-    colons = body.find("::")
-    while colons >= 0:
-        end = colons
-        while end and (body[end - 1] in "*_~" or body[end - 1].isspace()):
-            end -= 1
-        place = end - len("private")
-        if place >= 0 and _INLINE_PRIVATE.match(body, place):
-            return place
-        colons = body.find("::", colons + 1)
+    colon = body.find(":")  # one sign is found much sooner than two
+    while colon >= 0:
+        if body.startswith("::", colon):
+            end = colon
+            while end and (body[end - 1] in "*_~" or body[end - 1].isspace()):
+                end -= 1
+            place = end - len("private")
+            if place >= 0 and _INLINE_PRIVATE.match(body, place):
+                return place
+        colon = body.find(":", colon + 1)
     return None
 
 

@@ -12,9 +12,8 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from tj.entry.blocks import list_marks, looks_like_fence, may_open_html, raw_html_end
 from tj.entry.html_headings import has_other_tags, html_headings
@@ -44,8 +43,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _AND_MORE = re.compile(r"[\W_]*private(?:\s*[:：;,.(\[/|—–]|\s+-)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A private part: offsets in the body, `kind`, and `closed`, False where its marker is never closed."""
 
     start: int
@@ -54,8 +52,7 @@ class Span:
     closed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(NamedTuple):
     """A heading and where it begins; `sure` where nobody could take the line for anything else; `html` as it says."""
 
     level: int
@@ -83,7 +80,7 @@ def has_unclosed(body: str) -> bool:
     if "<" not in body or "<!--" not in body:
         marks = body.count("%%") if "%" in body else 0  # one sign is found much sooner than two
         # Without code and without marks that touch, each second mark closes the one before.
-        if not marks or (marks % 2 == 0 and "`" not in body and "~~~" not in body and "%%%" not in body):
+        if not marks or (marks % 2 == 0 and "`" not in body and "~" not in body and "%%%" not in body):
             return False
     return not all(span.closed for span in _comments(body, scan_lines(body)))  # no part of another kind is unclosed
 
@@ -159,7 +156,7 @@ def _callouts(body: str, lines: list[SourceLine]) -> list[Span]:
         text = body[line.start : line.end]  # as written, since a comment keeps a paragraph going too
         begun = _callout_depth(line)
         if depth and _belongs(text, before, depth):
-            spans[-1] = replace(spans[-1], end=line.end)
+            spans[-1] = spans[-1]._replace(end=line.end)
             depth = min(depth, begun or depth)
         elif depth := begun:
             spans.append(Span(line.start, line.end, "callout"))
@@ -197,7 +194,7 @@ def _sections(body: str, lines: list[SourceLine]) -> list[Span]:
             begun = None
         title = _BESIDE_TITLE.sub("", heading.title)
         if _NOT_WORD.sub("", title).casefold() == "private" or _AND_MORE.match(title):
-            begun = heading if begun is None else replace(begun, level=min(begun.level, heading.level))
+            begun = heading if begun is None else begun._replace(level=min(begun.level, heading.level))
     if begun is not None:
         spans.append(Span(begun.start, len(body), "section"))
     return spans

@@ -34,6 +34,8 @@ def read_scalar(text: str) -> "Value":
         return _WORDS[text]
     if text[0] not in _NUMERIC_START:
         return text
+    if text.isdecimal() and text.isascii():
+        return int(_short(text))
     found = _NUMBER.fullmatch(text)
     if found is None:
         return text
