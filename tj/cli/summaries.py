@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 
 from tj.cli.folder import Folder, Written
 from tj.cli.kept import NOTHING_MADE, Made, Months
@@ -12,7 +12,7 @@ from tj.entry.model import Problem
 from tj.index.store import Stale, Store
 from tj.insight.scores import Scored, compared_across, scored
 from tj.processes import is_wanted, processes_for, share_out, without_collecting
-from tj.report.book import Source, told_of
+from tj.report.book import Source, told_in_order, told_of
 from tj.report.noted import Noted, noted_of
 from tj.report.period import Period, all_periods, latest, periods_of, touched
 from tj.report.summary import GOALS, INDEX, Told, goals_page, index_page, nothing_yet, period_page
@@ -120,10 +120,11 @@ class _Pages:
         """Write the pages of times that follow each other, year by year; `progress` as in `write_summaries`."""
         anew = Anew(self._store)
         years = [(year, list(of_year)) for year, of_year in groupby(periods, key=lambda one: one.until.year)]
+        all_told = told_in_order(anew, periods)
         for number, (year, of_year) in enumerate(years, start=1):
             anew.forget(year - 1)
             # One step for a whole year before the next: what a step takes stays in the processor's caches.
-            told = [told_of(anew, period) for period in of_year]
+            told = list(islice(all_told, len(of_year)))
             pages = [self._page(*one) for one in zip(of_year, told, strict=True)]
             for period, page in zip(of_year, pages, strict=True):
                 if not is_wanted():

@@ -190,12 +190,13 @@ class Answers(Connection):
                 last = rows[-1][0]
                 first = last // A_DAY * A_DAY if last > 0 else -sys.maxsize
                 rows += self._rows(f"{within} AND {number} >= ?", *values, last, first)
+        try:
+            rows.sort(key=lambda row: (row[2] or "", row[3], row[1]), reverse=True)  # as `newest_last` has it
+        except TypeError:  # as in `_entry`
+            self._made_anew()
         if also == "properties":
-            found = [(self._entry(*row[1:]), None) for row in rows]
-        else:
-            found = [(self._entry(*row[1:-1]), row[-1]) for row in rows]
-        found.sort(key=lambda pair: newest_last(pair[0]), reverse=True)
-        return found[:limit]
+            return [(self._entry(*row[1:]), None) for row in rows[:limit]]
+        return [(self._entry(*row[1:-1]), row[-1]) for row in rows[:limit]]
 
     def _entry(self, path: str, day: str | None, time: str, kind: str, facts: str, properties: str = "") -> Entry:
         try:
