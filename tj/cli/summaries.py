@@ -122,7 +122,7 @@ class _Pages:
         years = [(year, list(of_year)) for year, of_year in groupby(periods, key=lambda one: one.until.year)]
         all_told = told_in_order(anew, periods)
         for number, (year, of_year) in enumerate(years, start=1):
-            anew.forget(year - 1)
+            anew.turn_to(year, of_year[-1].until)
             # One step for a whole year before the next: what a step takes stays in the processor's caches.
             told = list(islice(all_told, len(of_year)))
             pages = [self._page(*one) for one in zip(of_year, told, strict=True)]
