@@ -57,8 +57,10 @@ def write_summaries(
 class _Pages:
     """The pages of one moment, and where they are written."""
 
-    def __init__(self, vault: Vault, store: Store, folder: Folder) -> None:
+    def __init__(self, vault: Vault, store: Store, folder: Folder, noted: Noted | None = None) -> None:
         self.folder = folder
+        if noted is not None:
+            self._noted = noted
         self._vault = vault
         self._settings = vault.settings
         self._store = store
@@ -85,19 +87,20 @@ class _Pages:
         size = -(-len(periods) // processes)
         spans = [periods[first : first + size] for first in range(0, len(periods), size)]
         here = os.getpid()
+        noted = self._noted  # once for all: to read the forms of the assessments takes as long as many pages
 
         def write(some: Sequence[Sequence[Period]]) -> list[tuple[list[str], list[str]]]:
             return [write_span(span) for span in some]
 
         def write_span(span: Sequence[Period]) -> tuple[list[str], list[str]]:
             if os.getpid() == here:  # the process that had these was killed, or met an error, or another change
-                again = _Pages(self._vault, self._store, Folder(self._vault))
+                again = _Pages(self._vault, self._store, Folder(self._vault), noted)
                 again.write_in_order(span)
                 return list(again.folder.done.names), again.folder.done.notices
             with self._store.another() as store, store.reading():
                 if store.state() != as_of:
                     raise RuntimeError("the index has changed")
-                pages = _Pages(self._vault, store, Folder(self._vault))
+                pages = _Pages(self._vault, store, Folder(self._vault), noted)
                 pages.write_in_order(span)
                 return list(pages.folder.done.names), pages.folder.done.notices
 

@@ -38,8 +38,8 @@ def mermaid_moods(points: Sequence[tuple[str, float]], scale: MoodScale) -> str:
     """
     if len(points) < 2:
         return ""
-    labels = ", ".join(f'"{label}"' for label, _ in points)
-    values = ", ".join(_decimal(value) for _, value in points)
+    labels = ", ".join([f'"{label}"' for label, _ in points])
+    values = ", ".join([_decimal(value) for _, value in points])
     axis = f'y-axis "mood" {_decimal(scale.lowest)} --> {_decimal(scale.highest)}'
     return f"```mermaid\nxychart-beta\n    {_MERMAID_LOOK}\n    x-axis [{labels}]\n    {axis}\n    line [{values}]\n```"
 
