@@ -148,6 +148,18 @@ def test_the_names_of_a_year_are_kept_and_are_those_of_its_months(watching: Watc
     assert found.places == made.moods.places == 1
 
 
+def test_moods_that_are_read_alone_are_those_of_the_days(watching: Watching) -> None:
+    watching.save("2025-05-12", "- 08:00 (mood:: 3)\n- 09:00 (mood:: 4)\n")
+    watching.save("2025-05-13", "---\nmood: 9\nmood: 8\n---\nnot readable\n")
+    with watching.app.store(watching.app.vault()) as store, store.reading():
+        whole = Anew(store)
+        whole.turn_to(2025)
+        for month in range(2025 * 12, 2026 * 12 + 12):
+            assert Anew(store).moods(month) == whole.moods(month) == Anew(store).tally(month).moods
+            assert Anew(store).days(month) == whole.days(month)
+        assert Anew(store).moods(2025 * 12 + 4).n == 5
+
+
 def test_another_process_that_writes_summaries_leaves_nothing_old_behind(tj: Tj, watching: Watching) -> None:
     watching.save("2025-05-11", "---\nmood: 9\n---\nword\n")
     watching.put("2025-05-19", "---\nmood: 1\n---\nword\n")

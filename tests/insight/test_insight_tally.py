@@ -76,7 +76,7 @@ def test_a_sum_has_the_figures_of_its_values(values: list[float]) -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(DAYS, min_size=10, max_size=24))
+@given(st.lists(DAYS, max_size=24))
 def test_contrasts_are_those_of_the_days_one_by_one(days: list[Facts]) -> None:
     noted = [(day, day.mood) for day in days if day.mood is not None]
     expected: list[Contrast] = []
@@ -88,6 +88,22 @@ def test_contrasts_are_those_of_the_days_one_by_one(days: list[Facts]) -> None:
                 difference = fsum(having) / len(having) - fsum(lacking) / len(lacking)
                 expected.append(Contrast(kind, name, difference, len(having), len(lacking)))
     assert contrasts(tally_of(days)) == sorted(expected, key=lambda c: (-abs(c.difference), c.kind, c.name))
+
+
+@given(
+    st.lists(st.sampled_from("cab"), max_size=4),
+    st.lists(st.sampled_from("cab"), max_size=4),
+    st.dictionaries(st.sampled_from("ba"), st.floats(), max_size=2),
+)
+def test_a_day_with_one_entry_gives_what_it_gives_with_another_that_says_nothing(
+    names: list[str], marks: list[str], trackers: dict[str, float]
+) -> None:
+    goals = tuple(GoalMark(name, 2.0) for name in marks)
+    entry = Entry("a.md", emotions=tuple(names), tags=tuple(names[::-1]), goals=goals, trackers=trackers)
+    alone, together = facts_of([entry], 5.0), facts_of([entry, Entry("b.md")], 5.0)
+    assert alone._replace(entries=2) == together
+    assert [list(of_kind) for of_kind in alone.counts.values()] == [list(of) for of in together.counts.values()]
+    assert list(alone.trackers) == list(together.trackers)
 
 
 def test_nothing_adds_up_to_nothing() -> None:

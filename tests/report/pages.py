@@ -15,7 +15,7 @@ from tj.report.period import Period, all_periods, latest, month_number
 from tj.report.summary import GOALS, INDEX, goals_page, index_page, nothing_yet, period_page
 from tj.templating import shipped, shipped_names
 
-__all__ = ["summaries"]
+__all__ = ["Months", "summaries"]
 
 
 FORMS = {
@@ -24,7 +24,7 @@ FORMS = {
 }
 
 
-class _Notes:
+class Months:
     """The months of some notes, each worked out whenever it is asked for."""
 
     def __init__(self, notes: Iterable[Entry]) -> None:
@@ -58,7 +58,7 @@ def summaries(notes: Iterable[Entry], settings: Settings, which: Iterable[Period
     dates = sorted({entry.date for entry in entries if entry.date is not None})
     known = all_periods(dates)
     wanted = known if which is None else sorted(set(which) & set(known))
-    source = _Notes(entries)
+    source = Months(entries)
     noted = noted_of(scored(others, FORMS), others)
     texts = {
         f"{period.name}.md": period_page(period, told_of(source, period), settings, noted)

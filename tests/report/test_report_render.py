@@ -1,5 +1,6 @@
 """Someone's words in generated Markdown, and whose a file in `summaries/` is."""
 
+from datetime import date, time
 from urllib.parse import unquote
 
 import pytest
@@ -41,6 +42,12 @@ def test_what_is_taken_for_harmless_is_so(parts: list[str]) -> None:
     for text in ("".join(parts), " ".join(parts)):
         # A sign behind it that nobody sees, and that is taken out, has all of it looked at.
         assert plain(text) == plain(f"{text.strip()}\x01"), text
+
+
+@given(st.dates(), st.times())
+def test_day_and_hour_are_shown_as_they_are(day: date, hour: time) -> None:
+    # By which a link to an entry need not look at them together.
+    assert plain(f"{day} {hour:%H:%M}") == f"{day} {plain(f'{hour:%H:%M}')}" == f"{day} {hour:%H:%M}"
 
 
 def test_a_link_is_escaped_for_its_place() -> None:

@@ -366,6 +366,16 @@ def test_what_cannot_take_a_place_leaves_the_one_before(
     assert names(tmp_path) == ["page.md"]
 
 
+def test_a_generated_file_is_written_where_none_was_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert write_generated(tmp_path / "summaries" / "page.md", b"new", over=False)
+    assert names(tmp_path) == ["page.md", "summaries"]
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", failing(errno.ENOSPC))
+        with pytest.raises(TjError, match="no space left"):
+            write_generated(tmp_path / "summaries" / "other.md", b"new", over=False)
+    assert names(tmp_path) == ["page.md", "summaries"]
+
+
 def test_a_generated_file_that_is_gone_meanwhile_is_written(tmp_path: Path) -> None:
     assert write_generated(tmp_path / "page.md", b"new", over=True)
     assert names(tmp_path) == ["page.md"]

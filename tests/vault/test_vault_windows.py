@@ -210,7 +210,7 @@ def test_a_path_that_is_too_long_is_named_as_such(
         create_file(deep, b"words")
     assert "shorter path" in caught.value.hint
     with pytest.raises(TjError, match="the system cannot find the path"):
-        create_file(Path("a.md"), b"words")
+        create_file(Path("not there/a.md"), b"words")
 
 
 def test_a_file_has_no_number_as_a_walk_is_told_none(windows: Locking, tmp_path: Path) -> None:

@@ -1,15 +1,16 @@
 """What the summaries are made from, month by month: kept in the index where a watch had it made, else worked out."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
 from tj.cli.kept import days_within, kept_of
+from tj.index.query import Query
 from tj.index.store import Store
-from tj.insight.tally import Sum, Tally, added, tally_of
+from tj.insight.mood import daily
+from tj.insight.tally import Sum, Tally, added, sum_of, tally_of
 from tj.report.book import months_of_year
 from tj.report.parts import Day, Lines, lines_of
-from tj.report.period import month_number
+from tj.report.period import month_at, month_number
 
 __all__ = ["Anew", "fill_months"]
 
@@ -19,27 +20,32 @@ _ALL = 0
 
 
 class Anew:
-    """The months worked out from the entries, year by year; only the last years are held. A `Source` of pages."""
+    """The months worked out from the entries; only those of the last years are held. A `Source` of pages."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._years: dict[int, dict[int, list[Day]]] = {}
+        self._days: dict[int, Sequence[Day]] = {}
         self._tallies: dict[int, Tally] = {}
 
-    def forget(self, year: int) -> None:
-        """Hold nothing any more of the years before this one."""
-        self._years = {one: months for one, months in self._years.items() if one >= year}
-        self._tallies = {month: tally for month, tally in self._tallies.items() if month // 12 >= year}
+    def turn_to(self, year: int, until: date = date.max) -> None:
+        """Work out a whole year at once, up to the month of a day, and hold nothing any more of those before the last.
+
+        A month of any other time is worked out alone, when it is asked for.
+        """
+        self._days = {month: days for month, days in self._days.items() if month // 12 >= year - 1}
+        self._tallies = {month: tally for month, tally in self._tallies.items() if month // 12 >= year - 1}
+        months = months_of_year(year)[: until.month if until.year == year else None]
+        found: dict[int, list[Day]] = {month: [] for month in months}
+        for day in days_within(self._store, date(year, 1, 1), month_at(months[-1]).until):
+            found[month_number(day.day)].append(day)
+        self._days.update(found)
 
     def days(self, month: int) -> Sequence[Day]:
         """Return the days of a month that have an entry, in order."""
-        year = month // 12
-        if year not in self._years:
-            found: defaultdict[int, list[Day]] = defaultdict(list)
-            for day in days_within(self._store, date(year, 1, 1), date(year, 12, 31)):
-                found[month_number(day.day)].append(day)
-            self._years[year] = dict(found)
-        return self._years[year].get(month, [])
+        if month not in self._days:
+            of = month_at(month)
+            self._days[month] = days_within(self._store, of.since, of.until)
+        return self._days[month]
 
     def tally(self, month: int) -> Tally:
         """Return what the days of a month add up to."""
@@ -53,7 +59,13 @@ class Anew:
 
     def moods(self, month: int) -> Sum:
         """Return what the moods of the days of a month add up to."""
-        return self.tally(month).moods
+        if month in self._days or month in self._tallies:
+            return self.tally(month).moods
+        # Of the time before that of the pages nothing else is asked, and the rest takes three times as long.
+        of = month_at(month)
+        entries = self._store.entries(Query(since=of.since, until=of.until))
+        moods = [day.mood for day in daily(entry for entry in entries if entry.readable)]
+        return sum_of([mood for mood in moods if mood is not None])
 
     def year(self, year: int) -> Tally:
         """Return what the months of a year add up to."""
@@ -77,6 +89,7 @@ def fill_months(store: Store) -> None:
                 return
             left = {*store.months(year * 12, year * 12 + 11), *map(month_number, stale.dates)}
             anew = Anew(store)
+            anew.turn_to(year)
             months = [month for month in months_of_year(year) if month not in left and anew.days(month)]
             store.keep_months({month: kept_of(anew.days(month), anew.tally(month)) for month in months})
             if year == newest.year:

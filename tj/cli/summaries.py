@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 
 from tj.cli.folder import Folder, Written
 from tj.cli.kept import NOTHING_MADE, Made, Months
@@ -12,7 +12,7 @@ from tj.entry.model import Problem
 from tj.index.store import Stale, Store
 from tj.insight.scores import Scored, compared_across, scored
 from tj.processes import is_wanted, processes_for, share_out, without_collecting
-from tj.report.book import Source, told_of
+from tj.report.book import Source, told_in_order, told_of
 from tj.report.noted import Noted, noted_of
 from tj.report.period import Period, all_periods, latest, periods_of, touched
 from tj.report.summary import GOALS, INDEX, Told, goals_page, index_page, nothing_yet, period_page
@@ -57,8 +57,10 @@ def write_summaries(
 class _Pages:
     """The pages of one moment, and where they are written."""
 
-    def __init__(self, vault: Vault, store: Store, folder: Folder) -> None:
+    def __init__(self, vault: Vault, store: Store, folder: Folder, noted: Noted | None = None) -> None:
         self.folder = folder
+        if noted is not None:
+            self._noted = noted
         self._vault = vault
         self._settings = vault.settings
         self._store = store
@@ -85,19 +87,20 @@ class _Pages:
         size = -(-len(periods) // processes)
         spans = [periods[first : first + size] for first in range(0, len(periods), size)]
         here = os.getpid()
+        noted = self._noted  # once for all: to read the forms of the assessments takes as long as many pages
 
         def write(some: Sequence[Sequence[Period]]) -> list[tuple[list[str], list[str]]]:
             return [write_span(span) for span in some]
 
         def write_span(span: Sequence[Period]) -> tuple[list[str], list[str]]:
             if os.getpid() == here:  # the process that had these was killed, or met an error, or another change
-                again = _Pages(self._vault, self._store, Folder(self._vault))
+                again = _Pages(self._vault, self._store, Folder(self._vault), noted)
                 again.write_in_order(span)
                 return list(again.folder.done.names), again.folder.done.notices
             with self._store.another() as store, store.reading():
                 if store.state() != as_of:
                     raise RuntimeError("the index has changed")
-                pages = _Pages(self._vault, store, Folder(self._vault))
+                pages = _Pages(self._vault, store, Folder(self._vault), noted)
                 pages.write_in_order(span)
                 return list(pages.folder.done.names), pages.folder.done.notices
 
@@ -120,10 +123,11 @@ class _Pages:
         """Write the pages of times that follow each other, year by year; `progress` as in `write_summaries`."""
         anew = Anew(self._store)
         years = [(year, list(of_year)) for year, of_year in groupby(periods, key=lambda one: one.until.year)]
+        all_told = told_in_order(anew, periods)
         for number, (year, of_year) in enumerate(years, start=1):
-            anew.forget(year - 1)
+            anew.turn_to(year, of_year[-1].until)
             # One step for a whole year before the next: what a step takes stays in the processor's caches.
-            told = [told_of(anew, period) for period in of_year]
+            told = list(islice(all_told, len(of_year)))
             pages = [self._page(*one) for one in zip(of_year, told, strict=True)]
             for period, page in zip(of_year, pages, strict=True):
                 if not is_wanted():

@@ -78,11 +78,10 @@ def add_up(marks: Iterable[tuple[str, date, float | None]]) -> GoalDays:
     found: GoalDays = {}
     several: dict[tuple[str, date], list[float]] = {}
     for name, day, amount in marks:
-        days = found.setdefault(name, {})
-        there = days.get(day)
+        days = found[name] if name in found else found.setdefault(name, {})
         if day not in days or amount is None:
             days[day] = amount
-        elif there is not None:
+        elif (there := days[day]) is not None:
             several.setdefault((name, day), [there]).append(amount)
     for (name, day), amounts in several.items():
         if found[name][day] is not None:

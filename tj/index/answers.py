@@ -115,8 +115,9 @@ class Answers(Connection):
 
     def dates(self) -> list[date]:
         """Return each date that has an entry, in order."""
-        rows = self._rows("SELECT DISTINCT date FROM notes WHERE type = 'entry' AND date IS NOT NULL ORDER BY date")
-        return [date.fromisoformat(day) for (day,) in rows]
+        # SQLite would take as long again to leave out what is there twice.
+        rows = self._rows("SELECT date FROM notes WHERE type = 'entry' AND date IS NOT NULL")
+        return [date.fromisoformat(day) for day in sorted(dict.fromkeys([day for (day,) in rows]))]
 
     def has_entries(self, since: date, until: date) -> bool:
         """Tell whether there is an entry in this time, both ends included."""
@@ -149,7 +150,9 @@ class Answers(Connection):
             for day, text in self._rows("SELECT day, marks FROM done"):
                 on = date.fromisoformat(day)
                 if text not in read:
-                    marks = known_marks((Marked(name, on, *rest) for name, *rest in json.loads(text)), known)
+                    marks = [Marked(name, on, *rest) for name, *rest in json.loads(text)]
+                    if any(mark.linked for mark in marks):
+                        marks = list(known_marks(marks, known))
                     read[text] = [(mark.name, mark.amount) for mark in marks]
                 found += [(name, on, amount) for name, amount in read[text]]
             return add_up(found)
@@ -190,12 +193,13 @@ class Answers(Connection):
                 last = rows[-1][0]
                 first = last // A_DAY * A_DAY if last > 0 else -sys.maxsize
                 rows += self._rows(f"{within} AND {number} >= ?", *values, last, first)
+        try:
+            rows.sort(key=lambda row: (row[2] or "", row[3], row[1]), reverse=True)  # as `newest_last` has it
+        except TypeError:  # as in `_entry`
+            self._made_anew()
         if also == "properties":
-            found = [(self._entry(*row[1:]), None) for row in rows]
-        else:
-            found = [(self._entry(*row[1:-1]), row[-1]) for row in rows]
-        found.sort(key=lambda pair: newest_last(pair[0]), reverse=True)
-        return found[:limit]
+            return [(self._entry(*row[1:]), None) for row in rows[:limit]]
+        return [(self._entry(*row[1:-1]), row[-1]) for row in rows[:limit]]
 
     def _entry(self, path: str, day: str | None, time: str, kind: str, facts: str, properties: str = "") -> Entry:
         try:

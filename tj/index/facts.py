@@ -53,8 +53,8 @@ def load_entry(
     Argument: `properties`, from `load_properties`, for who asks for them; without, the entry has none.
     Raises `ValueError` or `TypeError` where the JSON is damaged.
     """
-    (title, mood, emotions, goals, tags, trackers, checkins, tasks, agenda, wins, words, private, readable) = (
-        json.loads(facts)
+    (title, mood, emotions, goals, tags, trackers, checkins, tasks, agenda, wins, words, private, readable) = _decode(
+        facts
     )
     return Entry(
         path,
@@ -64,14 +64,18 @@ def load_entry(
         title,
         mood,
         tuple(emotions),
-        tuple([GoalMark(*mark) for mark in goals]),
+        tuple([GoalMark(*mark) for mark in goals]) if goals else (),
         tuple(tags),
         trackers,
         properties or {},
-        tuple([Checkin(at, felt, tuple(words), text, line) for at, felt, words, text, line in checkins]),
-        tuple([Task(text, done, _date(due), _date(completed), line) for text, done, due, completed, line in tasks]),
-        tuple([Line(*line) for line in agenda]),
-        tuple([Line(*line) for line in wins]),
+        tuple([Checkin(at, felt, tuple(words), text, line) for at, felt, words, text, line in checkins])
+        if checkins
+        else (),
+        tuple([Task(text, done, _date(due), _date(completed), line) for text, done, due, completed, line in tasks])
+        if tasks
+        else (),
+        tuple([Line(*line) for line in agenda]) if agenda else (),
+        tuple([Line(*line) for line in wins]) if wins else (),
         words,
         private,
         readable,
@@ -101,6 +105,7 @@ def _plain(value: Any) -> Any:
     return {_DATE: value.isoformat()}
 
 
+_decode = json.JSONDecoder().decode
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
 
 

@@ -46,7 +46,14 @@ def runs_of(days: Iterable[date], rhythm: Target, ask: OpenDays, now: int) -> tu
     for day in days:
         number = period(day, monthly=monthly)
         counts[number] = counts.get(number, 0) + 1
-    met = sorted(number for number, count in counts.items() if count >= asked_in(number, rhythm, ask))
+    most = rhythm.month or rhythm.days
+    # Of a whole week that is open, all is asked for; most weeks are such, and a month may be shorter than its target.
+    whole = range(0) if monthly or ask.closed else range(period(ask.first) + 1, period(ask.last))
+    met = sorted(
+        number
+        for number, count in counts.items()
+        if count >= most or (number not in whole and count >= asked_in(number, rhythm, ask))
+    )
     length = best = 0
     before: int | None = None
     for number in met:

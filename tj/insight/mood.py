@@ -2,9 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import fsum, isfinite
+from operator import itemgetter
 from statistics import mean, median_high, median_low
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ __all__ = ["FEWEST_DAYS", "Contrast", "DayMood", "Figures", "count_emotions", "c
 
 # Fewer days with or without something say nothing about it.
 FEWEST_DAYS = 5
+
+_time = itemgetter(0)
 
 
 class DayMood(NamedTuple):
@@ -36,8 +38,7 @@ class Figures(NamedTuple):
     highest: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contrast:
+class Contrast(NamedTuple):
     """The mean mood of days with something, less that of days without; both numbers of days are at least 5."""
 
     kind: str
@@ -67,13 +68,13 @@ def daily(entries: Iterable[Entry]) -> list[DayMood]:
 
 def mood_of_day(day: date, entries: Sequence[Entry]) -> DayMood:
     """Return what `daily` does of one day; `entries` are its own, by time and path."""
-    stated = [entry.stated_mood for entry in entries if entry.stated_mood is not None]
+    points = [(entry.time, entry.stated_mood) for entry in entries if entry.stated_mood is not None]
     felt = [(c.time, c.mood) for entry in entries for c in entry.checkins if c.mood is not None]
-    points = [(entry.time, entry.stated_mood) for entry in entries if entry.stated_mood is not None] + felt
-    levels = stated or [mood for _, mood in felt]
+    levels = [mood for _, mood in points or felt]
     mood = fsum(levels) / len(levels) if levels else None
-    # By time alone, so that those of one minute stay as they were written.
-    return DayMood(day, mood, tuple(sorted(points, key=_time)), len(entries))
+    points += felt
+    points.sort(key=_time)  # by time alone, so that those of one minute stay as they were written
+    return DayMood(day, mood, tuple(points), len(entries))
 
 
 def figures(values: Sequence[float]) -> Figures:
@@ -118,10 +119,6 @@ def count_goals(entries: Iterable[Entry]) -> dict[str, int]:
     """Return on how many days each goal was worked on, most first."""
     days = {(mark.name, entry.date) for entry in entries for mark in entry.goals}
     return _ranked(Counter(name for name, _ in days))
-
-
-def _time(point: tuple[str, float]) -> str:
-    return point[0]
 
 
 def _ranked(counts: Counter[str]) -> dict[str, int]:

@@ -6,6 +6,7 @@ All sums are exact, so a year comes out the same to the last bit, whether it is 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from tj.entry.model import Entry
@@ -20,6 +21,7 @@ _KINDS = ("emotion", "tag", "goal")
 # How often something was named, on how many days that have a mood, and what these moods add up to, in units of the
 # tally's `moods`.
 Cell: TypeAlias = tuple[int, int, int]
+_NONE: Cell = (0, 0, 0)
 Names: TypeAlias = Mapping[str, Mapping[str, Cell]]
 
 
@@ -76,6 +78,8 @@ def facts_of(entries: Sequence[Entry], mood: float | None) -> Facts:
 
     Arguments: `entries`, its readable ones; `mood`, what `daily` says that it was.
     """
+    if len(entries) == 1:
+        return _facts_of_one(entries[0], mood)
     counts: dict[str, dict[str, int]] = {
         "emotion": _counts([entry.emotions for entry in entries]),
         "tag": _counts([entry.tags for entry in entries]),
@@ -89,10 +93,18 @@ def facts_of(entries: Sequence[Entry], mood: float | None) -> Facts:
     return Facts(len(entries), mood, counts, {key: sorted(trackers[key]) for key in sorted(trackers)})
 
 
+def _facts_of_one(entry: Entry, mood: float | None) -> Facts:
+    """Do what `facts_of` does for a day with one entry, as most are."""
+    counts = {
+        "emotion": dict.fromkeys(sorted(entry.emotions), 1),
+        "tag": dict.fromkeys(sorted(entry.tags), 1),
+        "goal": dict.fromkeys(sorted([mark.name for mark in entry.goals]), 1),
+    }
+    return Facts(1, mood, counts, {key: [value] for key, value in sorted(entry.trackers.items()) if isfinite(value)})
+
+
 def _counts(named: Sequence[Sequence[str]]) -> dict[str, int]:
     """Return in how many entries each name stands; each entry's names come in order, after those of the one before."""
-    if len(named) == 1:
-        return dict.fromkeys(sorted(set(named[0])), 1)
     counts: dict[str, int] = {}
     for names in named:
         for name in sorted(set(names)):
@@ -110,12 +122,13 @@ def tally_of(days: Sequence[Facts]) -> Tally:
         for kind, counts in day.counts.items():
             cells = names[kind]
             for name, count in counts.items():
-                there = cells.get(name, (0, 0, 0))
-                cells[name] = (there[0] + count, there[1] + recorded, there[2] + units)
+                there, having, felt = cells.get(name, _NONE)
+                cells[name] = (there + count, having + recorded, felt + units)
         for key, found in day.trackers.items():
             values.setdefault(key, []).extend(found)
     trackers = {key: sum_of(found) for key, found in values.items()}
-    return Tally(sum(day.entries for day in days), sum(day.entries > 0 for day in days), moods, names, trackers)
+    entries = [day.entries for day in days]
+    return Tally(sum(entries), len(entries) - entries.count(0), moods, names, trackers)
 
 
 def added(tallies: Sequence[Tally]) -> Tally:
@@ -128,8 +141,8 @@ def added(tallies: Sequence[Tally]) -> Tally:
         for kind, of_kind in one.names.items():
             cells = names[kind]
             for name, (count, days, units) in of_kind.items():
-                there = cells.get(name, (0, 0, 0))
-                cells[name] = (there[0] + count, there[1] + days, there[2] + (units << shift))
+                there, having, felt = cells.get(name, _NONE)
+                cells[name] = (there + count, having + days, felt + (units << shift))
         for key, found in one.trackers.items():
             sums.setdefault(key, []).append(found)
     trackers = {key: added_sums(found) for key, found in sums.items()}
@@ -150,7 +163,7 @@ def names_after(names: Names, places: int, changes: Sequence[tuple[Tally, Tally]
                 of_kind = found.setdefault(kind, {})
                 for name, cell in cells.items():
                     count, days, units = _shifted(cell, most - one.moods.places)
-                    there = of_kind.get(name, (0, 0, 0))
+                    there = of_kind.get(name, _NONE)
                     of_kind[name] = (there[0] + sign * count, there[1] + sign * days, there[2] + sign * units)
     return {
         kind: {name: (cell[0], cell[1], cell[2] >> most - now) for name, cell in of.items() if cell[0]}
@@ -164,9 +177,9 @@ def sum_of(values: Sequence[float]) -> Sum:
         return _NOTHING
     # Adding 0.0 makes floats of all, and one zero of the two that there are.
     ratios = [(value + 0.0).as_integer_ratio() for value in values]
-    places = max(over for _, over in ratios).bit_length() - 1
-    units = sum(units << places + 1 - over.bit_length() for units, over in ratios)
-    return Sum(len(values), units, places, min(values) + 0.0, max(values) + 0.0)
+    most = max([over for _, over in ratios])  # a power of two, as each of them is
+    units = sum([units * (most // over) for units, over in ratios])
+    return Sum(len(values), units, most.bit_length() - 1, min(values) + 0.0, max(values) + 0.0)
 
 
 def units_of(value: float, places: int) -> int:
@@ -192,8 +205,9 @@ def added_sums(sums: Iterable[Sum]) -> Sum:
 
 def ranked(tally: Tally, kind: str) -> dict[str, int]:
     """Return how often each name of a kind was there, most first."""
-    found = [(name, cell[0]) for name, cell in tally.names.get(kind, {}).items()]
-    return dict(sorted(found, key=lambda item: (-item[1], item[0])))
+    found = sorted([(name, cell[0]) for name, cell in tally.names.get(kind, {}).items()])
+    found.sort(key=itemgetter(1), reverse=True)  # what is there as often stays in order, in reverse too
+    return dict(found)
 
 
 def contrasts(tally: Tally) -> list[Contrast]:
@@ -203,6 +217,8 @@ def contrasts(tally: Tally) -> list[Contrast]:
     cause: whoever shows it must say so, with both numbers of days.
     """
     moods = tally.moods
+    if moods.n < 2 * FEWEST_DAYS:
+        return []
     one = 1 << moods.places
     results: list[Contrast] = []
     for kind, cells in tally.names.items():

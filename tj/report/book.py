@@ -1,6 +1,7 @@
 """Gathers what a page tells of its time, from days and months wherever they are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Protocol
 
 from tj.insight.mood import Figures
@@ -10,7 +11,10 @@ from tj.report.period import Period, month_at, month_number
 from tj.report.sections import by_day, by_month
 from tj.report.summary import Told
 
-__all__ = ["Source", "months_of_year", "moods_of", "told_of"]
+__all__ = ["Source", "months_of_year", "moods_of", "told_in_order", "told_of"]
+
+# The last day and the moods of a period that was not told of.
+_NOTHING = (-1, Figures(0))
 
 
 class Source(Protocol):
@@ -32,9 +36,13 @@ class Source(Protocol):
         """Return what the months of a year add up to."""
 
 
-def told_of(source: Source, period: Period) -> Told:
-    """Return what the page of a period tells."""
-    before = moods_of(source, period.before) if period.before else Figures(0)
+def told_of(source: Source, period: Period, before: Figures | None = None) -> Told:
+    """Return what the page of a period tells.
+
+    Argument: `before`, the figures of the moods of the period before, from `moods_of`, where they are known already.
+    """
+    if before is None:
+        before = moods_of(source, period.before) if period.before else Figures(0)
     if period.kind == "year":
         months = months_of_year(period.since.year)
         drawn = by_month((month_at(month).name, source.moods(month).figures()) for month in months)
@@ -45,6 +53,16 @@ def told_of(source: Source, period: Period) -> Told:
         month = month_number(period.since)
         return Told(Part(source.tally(month), source.lines(month)), before, by_day(days))
     return Told(part_of(days), before, by_day(days))
+
+
+def told_in_order(source: Source, periods: Iterable[Period]) -> Iterator[Told]:
+    """Yield what `told_of` returns of each of some periods; what is told of one is what the next is compared with."""
+    last: dict[str, tuple[int, Figures]] = {}
+    for period in periods:
+        until, before = last.get(period.kind, _NOTHING)
+        told = told_of(source, period, before if until + 1 == period.since.toordinal() else None)
+        last[period.kind] = period.until.toordinal(), told.part.tally.moods.figures()
+        yield told
 
 
 def moods_of(source: Source, period: Period) -> Figures:
@@ -61,8 +79,15 @@ def months_of_year(year: int) -> range:
 
 
 def _days(source: Source, period: Period) -> Sequence[Day]:
-    days = [day for month in _months(period) for day in source.days(month)]
-    return within(days, period.since, period.until)
+    first, last = month_number(period.since), month_number(period.until)
+    days = source.days(first)
+    if period.kind == "month":
+        return days
+    if first == last:
+        return within(days, period.since, period.until)
+    # Parts of two months, or little more: what lies within each is less than both together.
+    parts = [within(source.days(month), period.since, period.until) for month in range(first, last + 1)]
+    return list(chain.from_iterable(parts))
 
 
 def _months(period: Period) -> range:

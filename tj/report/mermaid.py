@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from tj.config import MoodScale
 from tj.moment import format_moment
@@ -21,10 +22,12 @@ def day_labels(days: Sequence[date]) -> list[str]:
     Argument: `days`, in order and of 31 days at most. Mermaid draws two points of one label on top of each other.
     """
     labels: list[str] = []
-    for number, day in enumerate(days):
-        same_month = number > 0 and days[number - 1].month == day.month
+    month = 0
+    for day in days:
+        same_month = day.month == month
+        month = day.month
         short = str(day.day)
-        labels.append(short if same_month and short not in labels else format_moment("D MMM", day))
+        labels.append(short if same_month and short not in labels else f"{short} {_month_name(day.month)}")
     return labels
 
 
@@ -35,11 +38,17 @@ def mermaid_moods(points: Sequence[tuple[str, float]], scale: MoodScale) -> str:
     """
     if len(points) < 2:
         return ""
-    labels = ", ".join(f'"{label}"' for label, _ in points)
-    values = ", ".join(_decimal(value) for _, value in points)
+    labels = ", ".join([f'"{label}"' for label, _ in points])
+    values = ", ".join([_decimal(value) for _, value in points])
     axis = f'y-axis "mood" {_decimal(scale.lowest)} --> {_decimal(scale.highest)}'
     return f"```mermaid\nxychart-beta\n    {_MERMAID_LOOK}\n    x-axis [{labels}]\n    {axis}\n    line [{values}]\n```"
 
 
+@lru_cache(maxsize=12)
+def _month_name(month: int) -> str:
+    return format_moment("MMM", date(1, month, 1))
+
+
+@lru_cache(maxsize=1024)  # most are whole numbers or halves
 def _decimal(value: float) -> str:
     return f"{value:z.2f}".rstrip("0").rstrip(".")

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import chain, groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from tj.entry.model import Entry
@@ -15,10 +16,12 @@ from tj.insight.goals import goal_name
 from tj.insight.mood import mood_of_day
 from tj.insight.tally import Facts, Tally, facts_of, tally_of
 from tj.insight.wins import Said, wins
-from tj.report.render import link, plain
+from tj.report.render import linked_to, plain
 from tj.report.words import level, mean
 
 __all__ = ["Day", "Lines", "Part", "days_of", "lines_after", "lines_of", "part_of", "said", "within"]
+
+_wins, _agenda = attrgetter("wins"), attrgetter("agenda")
 
 
 class Lines(NamedTuple):
@@ -70,15 +73,15 @@ def lines_of(days: Sequence[Day]) -> Lines:
 def lines_after(times: Sequence[Lines]) -> Lines:
     """Return the lines of some times that follow each other."""
     return Lines(
-        list(chain.from_iterable(lines.entries for lines in times)),
-        list(chain.from_iterable(lines.wins for lines in reversed(times))),
-        list(chain.from_iterable(lines.agenda for lines in times)),
+        list(chain.from_iterable([lines.entries for lines in times])),
+        list(chain.from_iterable([lines.wins for lines in reversed(times)])),
+        list(chain.from_iterable([lines.agenda for lines in times])),
     )
 
 
 def said(one: Said) -> str:
     """Return a line that someone wrote, with a link to where."""
-    return f"{link(str(one.day), one.path)}: {plain(one.text)}"
+    return f"{linked_to(str(one.day), one.path)}: {plain(one.text)}"
 
 
 def _day(day: date, listed: Sequence[Entry]) -> Day:
@@ -90,19 +93,20 @@ def _day(day: date, listed: Sequence[Entry]) -> Day:
         ", ".join([f"{time} {level(felt)}".strip() for time, felt in found.points]),
         Lines(
             [_entry_line(entry) for entry in listed],
-            [said(win) for win in wins(entries)],
-            [said(line) for line in agenda(entries)],
+            [said(win) for win in wins(entries)] if any(map(_wins, entries)) else [],
+            [said(line) for line in agenda(entries)] if any(map(_agenda, entries)) else [],
         ),
     )
 
 
 def _entry_line(entry: Entry) -> str:
-    linked = link(f"{entry.date} {entry.time}".strip(), entry.path)
+    # A date is safe as it is, and times come again on other days.
+    linked = linked_to(f"{entry.date} {plain(entry.time)}" if entry.time else f"{entry.date}", entry.path)
     if not entry.readable:
         return f"{linked}, not readable yet: `tj check` says why"
     title = "" if entry.title == goal_name(entry.path) else f" {plain(entry.title)}"
-    mood = f", mood {mean(entry.mood)}" if entry.mood is not None else ""
-    return f"{linked}{title}{mood}"
+    mood = entry.mood
+    return f"{linked}{title}" if mood is None else f"{linked}{title}, mood {mean(mood)}"
 
 
 def _date(day: Day) -> date:

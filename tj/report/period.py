@@ -1,10 +1,8 @@
 """The times that summaries are about: weeks, months, years, and the 30 days up to the newest entry."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
-from operator import attrgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 __all__ = ["Period", "all_periods", "latest", "month_at", "month_number", "month_of", "periods_of", "touched",
            "week_of", "year_of"]  # fmt: skip
@@ -12,8 +10,7 @@ __all__ = ["Period", "all_periods", "latest", "month_at", "month_number", "month
 _LATEST_DAYS = 30
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(NamedTuple):
     """A named time, both ends included. `name` is `2026-W10`, `2026-03`, `2026` or `index`."""
 
     kind: Literal["index", "week", "month", "year"]
@@ -87,10 +84,10 @@ def all_periods(days: Iterable[date]) -> list[Period]:
     dates = set(days)
     # One day of each is enough: most days lie where another does.
     weeks = {(day.toordinal() - 1) // 7: day for day in dates}
-    months = {month_number(day): day for day in dates}
-    years = {day.year: day for day in dates}
+    months = {(day.year, day.month): day for day in dates}
+    years = {day.year: day for day in months.values()}
     found = [*map(week_of, weeks.values()), *map(month_of, months.values()), *map(year_of, years.values())]
-    return sorted([*found, latest(max(dates))] if dates else found, key=_in_order)
+    return sorted([*found, latest(max(dates))] if dates else found)
 
 
 def touched(days: Iterable[date], newest: date | None) -> list[Period]:
@@ -101,10 +98,6 @@ def touched(days: Iterable[date], newest: date | None) -> list[Period]:
     found = {period for day in set(days) for period in periods_of(day)}
     found |= {period.after for period in found if period.after is not None}
     return sorted(found | ({latest(newest)} if newest else set()))
-
-
-# By which they are ordered anyway, but told only once of each.
-_in_order = attrgetter("kind", "name", "since", "until")
 
 
 def _has_next(day: date) -> bool:

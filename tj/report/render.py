@@ -7,7 +7,7 @@ from functools import lru_cache
 from string import ascii_letters, digits
 from typing import Literal
 
-__all__ = ["is_untouched", "link", "plain", "status", "table", "wrap"]
+__all__ = ["is_untouched", "link", "linked_to", "plain", "status", "table", "wrap"]
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$%^=!&])")
 # Most words hold nothing that Markdown could take for its own; a number is not among them, since it may begin a list.
@@ -38,16 +38,21 @@ def plain(text: str) -> str:
 
 def link(text: str, path: str) -> str:
     """Return a link from a file in `summaries/` to a note of the vault, as Obsidian and git forges both follow it."""
+    return linked_to(plain(text), path)
+
+
+def linked_to(shown: str, path: str) -> str:
+    """Return what `link` does, where what is shown is Markdown already."""
     escaped = path
     if not _PLAIN_PATH.fullmatch(path):
         escaped = "".join(chr(byte) if chr(byte) in _IN_PATHS else f"%{byte:02X}" for byte in _bytes(path))
-    return f"[{plain(text)}](../{escaped})"
+    return f"[{shown}](../{escaped})"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a Markdown table; the first column is aligned left, the others right."""
     lines = ["| " + " | ".join(head) + " |", "|:--|" + "--:|" * (len(head) - 1)]
-    return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)])
+    return "\n".join([*lines, *["| " + " | ".join(row) + " |" for row in rows]])
 
 
 def wrap(body: str) -> str:

@@ -1,5 +1,7 @@
 """Figures and dates as people read them, the same in summaries, the report and the terminal."""
 
+from functools import lru_cache
+
 from tj.insight.mood import Figures
 from tj.settings import YES_NO
 from tj.words.phrases import some
@@ -10,6 +12,7 @@ __all__ = ["WEEKDAYS", "level", "mean", "noted", "some", "span", "times_yes"]
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
+@lru_cache(maxsize=1024)  # most levels are whole numbers or halves
 def mean(value: float | None) -> str:
     """Return a mean, rounded to one decimal: `6.0`; a dash where there is none."""
     return "–" if value is None else f"{value:z.1f}"

@@ -218,22 +218,24 @@ def _changed(path: AnyPath) -> Refused:
     return Refused(*words.changed_meanwhile(os.fspath(path)))
 
 
-def write_generated(path: AnyPath, data: bytes, *, over: bool = False) -> bool:
+def write_generated(path: AnyPath, data: bytes, *, over: bool | None = None) -> bool:
     """Write a generated file atomically unless it holds these very bytes; return whether it was written.
 
-    Argument: `over`, whether a file of other bytes was just seen there, so that it need not be looked at again.
-    Not forced to the disk: it can be made again. Raises `TjError` where it cannot be written.
+    Argument: `over`, whether a file of other bytes was just seen there, or none at all, so that it need not be looked
+    at again. Not forced to the disk: it can be made again. Raises `TjError` where it cannot be written.
     """
     with _Writing(path):
+        if over is None and os.path.isfile(path) and _bytes_of(path) == data:
+            return False
         if not over:
-            if os.path.isfile(path) and _bytes_of(path) == data:
-                return False
             _make_folder(path)
-        with _Temporary(path, data, 0o666, durable=False) as temporary:
+        written = _Temporary(path, data, 0o666, durable=False)
+        with written as temporary:
             if over:
                 supplant(temporary, os.fspath(path))  # the old one is removed as the temporary one then
             else:
                 patiently(lambda: os.replace(temporary, path))
+                written.is_gone = True
         return True
 
 
@@ -296,6 +298,7 @@ class _Temporary:
         self._data = data
         self._mode = mode
         self._durable = durable
+        self.is_gone = False  # to be set by who has renamed it: to look for what is not there takes its time
 
     def __enter__(self) -> str:
         try:
@@ -313,7 +316,8 @@ class _Temporary:
         return self._name
 
     def __exit__(self, *_: object) -> None:
-        _remove(self._name)
+        if not self.is_gone:
+            _remove(self._name)
 
 
 def _write_all(descriptor: int, data: bytes) -> None:
@@ -362,7 +366,9 @@ def _check_name(path: AnyPath) -> None:
 
 
 def _make_folder(path: AnyPath) -> None:
-    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    folder = os.path.dirname(path) or "."
+    if not os.path.isdir(folder):  # else they would be asked for in any case, and refused
+        os.makedirs(folder, exist_ok=True)
 
 
 def _bytes_of(path: AnyPath) -> bytes:
