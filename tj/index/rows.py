@@ -51,7 +51,7 @@ class Ready(NamedTuple):
     time: str
     type: str
     note: Row
-    folded: tuple[str, str]
+    folded: tuple[bytes, bytes]
     done: tuple[tuple[str, str], ...]
     problems: tuple[Row, ...]
     agenda: tuple[object, ...]
