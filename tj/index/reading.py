@@ -17,7 +17,7 @@ __all__ = ["Looked", "read_all", "read_known"]
 
 # From so many notes on, other processes are worth their start.
 _MANY = 200
-# So many go over at once; with many more, one process would wait for the other at the end.
+# So many go over and into the index at once; with many more, one process would wait for the other at the end.
 _CHUNK = 64
 
 # What another process can hand over.
@@ -54,7 +54,9 @@ def read_all(
     processes = processes_for(len(paths), at_least=_MANY)
     if processes > 1:  # what each would load for itself
         import tj.entry.goal_marks
+        import tj.entry.html_headings
         import tj.entry.parse
+        import tj.entry.private
         import tj.index.folding  # noqa: F401
 
     def read(some: Sequence[Sequence[str]]) -> list[_Plain]:

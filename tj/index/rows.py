@@ -90,7 +90,7 @@ def all_ready(stored: Iterable[Stored]) -> list[Ready]:
         day = day_text(entry)
         row = _note_row(entry, day, known, line)
         folded = fold_text(entry.title), fold_text(body)
-        told = tuple(map(tuple, problems))
+        told = tuple([(one.path, one.line, one.severity, one.message) for one in problems])
         made.append(
             Ready(entry.path, day, entry.time, entry.type, row, folded, goal_rows(entry), told, agenda_of(entry))
         )

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from tj.digest import sha256
 from tj.entry.model import PARSER
 from tj.index.diff import Known, diff, is_settled
-from tj.index.rows import Ready
 from tj.index.schema import VERSION
 from tj.index.store import IndexDamaged, Store
 from tj.places import Places
@@ -16,9 +15,6 @@ from tj.vault.layout import Vault
 from tj.vault.scan import Oddity, Signature, glance, visit
 
 __all__ = ["Progress", "Refreshed", "fingerprint", "index_path", "refresh"]
-
-# So many notes are put into the index together: in order of their dates, which is what it takes in fastest.
-_BATCH = 128
 
 Progress = Callable[[int, int], None]
 
@@ -225,7 +221,6 @@ def _apply(vault: Vault, store: Store, found: _Difference, now_ns: int, progress
 
     done = _Done(found.gone)
     store.drop(found.gone)
-    batch: list[Ready] = []
     unread: dict[str, list[Oddity]] = {}
     for looked in read_all(vault, found.seen, found.known, now_ns, progress):
         for path in looked.unread:
@@ -237,11 +232,8 @@ def _apply(vault: Vault, store: Store, found: _Difference, now_ns: int, progress
                 done.removed.append(path)
         store.touch(looked.same)
         done.take([one.path for one in looked.fresh], found.known)
-        batch += looked.fresh
-        if len(batch) >= _BATCH:
-            store.put(batch)
-            batch.clear()
-    store.put(batch)
+        if looked.fresh:
+            store.put(looked.fresh)
     oddities = store.oddities() if unread else {}
     for folder, more in unread.items():
         # What could not be read is tried again at the next look: the folder's mark is not kept.
