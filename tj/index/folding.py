@@ -85,16 +85,15 @@ def fold_text(text: str) -> bytes:
             quick = quick.replace(letter, _FOLDED[ord(letter)])
     encoded = quick.encode("utf-8", "surrogatepass")
     # Most letters are ASCII, and to take these out as bytes is faster than any pattern.
-    if not re.search(_LEFT, encoded.translate(None, _ASCII).decode("utf-8", "surrogatepass")):
+    letters = encoded.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    if not re.search(_LEFT, letters):
         return encoded
-    return _fold_left(text).encode("utf-8", "surrogatepass")
+    folded = fold(text) if re.search(_COMBINES, letters) else _fold_left(quick, letters)
+    return folded.encode("utf-8", "surrogatepass")
 
 
-def _fold_left(text: str) -> str:
-    """Return what `fold_text` does of a text that has letters which it does not look for by themselves."""
-    letters = "".join(re.findall(_NOT_ASCII, text))
-    if re.search(_COMBINES, letters):
-        return fold(text)
+def _fold_left(text: str, letters: str) -> str:
+    """Fold what the tokenizer leaves, letter by letter, in a text of which `letters` are all that are not ASCII."""
     left = set("".join(re.findall(_LEFT, letters)))
     if len(left) > _FEW or any(re.search(_LEFT, _FOLDED[ord(letter)]) for letter in left):
         return re.sub(_LEFT, _fold_run, text)
