@@ -24,10 +24,10 @@ class Tokens:
     def close(self) -> None:
         self._db.close()
 
-    def of(self, texts: Iterable[str]) -> list[tuple[int, int, str]]:
+    def of(self, texts: Iterable[str | bytes]) -> list[tuple[int, int, str]]:
         """Return each word with the number of its text and its place there."""
         self._db.execute("BEGIN")
-        self._db.executemany("INSERT INTO folded (rowid, body) VALUES (?, ?)", enumerate(texts))
+        self._db.executemany("INSERT INTO folded (rowid, body) VALUES (?, CAST(? AS TEXT))", enumerate(texts))
         found = self._db.execute("SELECT doc, offset, term FROM terms ORDER BY doc, offset, term").fetchall()
         self._db.execute("ROLLBACK")
         return found
@@ -78,7 +78,7 @@ def test_every_character_makes_the_same_words(tokens: Tokens, around: str) -> No
     texts = [around.format(char) for char in _characters(0, 0xFFFF)]
     assert len(texts) == 0x10000 - 0x800
     # Where the two ways give the same text, the words are the same.
-    differing = [text for text in texts if fold_text(text) != fold(text)]
+    differing = [text for text in texts if fold_text(text) != fold(text).encode()]
     assert len(differing) > 100
     fast, slow = tokens.of(map(fold_text, differing)), tokens.of(map(fold, differing))
     wrong = sorted({differing[number] for number, _, _ in set(fast) ^ set(slow)})
@@ -87,7 +87,7 @@ def test_every_character_makes_the_same_words(tokens: Tokens, around: str) -> No
 
 def test_every_character_of_the_next_plane_makes_the_same_words(tokens: Tokens) -> None:
     texts = [f"A x{char}y B" for char in _characters(0x10000, 0x1FFFF)]
-    differing = [text for text in texts if fold_text(text) != fold(text)]
+    differing = [text for text in texts if fold_text(text) != fold(text).encode()]
     assert tokens.of(map(fold_text, differing)) == tokens.of(map(fold, differing))
 
 

@@ -1,6 +1,7 @@
 """What a scan finds, what it never reads, and what it says is in the way."""
 
 import os
+import re
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
@@ -8,10 +9,12 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tj.config import Settings
 from tj.vault.layout import Vault
-from tj.vault.scan import Contents, Oddity, Scan, _signature, glance, is_ignored_name, scan, visit
+from tj.vault.scan import Contents, Oddity, Scan, _signature, glance, is_ignored_name, is_note_name, scan, visit
 
 LEAVES = "this link leads out of the vault, so it is not followed"
 NOWHERE = "this link leads nowhere"
@@ -95,6 +98,12 @@ def test_a_sync_conflict_copy_is_reported_and_not_found(root: Path, name: str) -
     assert seen.found == {}
     assert [oddity.path for oddity in seen.oddities] == [f"journal/{name}"]
     assert "sync conflict" in seen.oddities[0].message
+
+
+@given(st.lists(st.sampled_from(["conflict", "ConflIcted copy", "conflıcted copy", ".ſync-conflict-", "x", ".", "é"])))
+def test_a_conflict_copy_is_told_by_all_that_its_pattern_takes(parts: list[str]) -> None:
+    name = "".join(parts) + ".md"
+    assert is_note_name(name) == (re.search(r"\.sync-conflict-|conflicted copy", name, re.IGNORECASE) is None)
 
 
 def test_links_out_of_the_vault_are_refused(root: Path, tmp_path: Path) -> None:

@@ -17,19 +17,20 @@ _DATE = _MARK + "date"
 
 def dump_facts(entry: Entry) -> str:
     """Return as compact JSON what has no column of its own; properties are apart, since few ask for them."""
-    # A list in a fixed order: names would take more room and time than what they name.
+    # A list in a fixed order: names would take more room and time than what they name. What is a named tuple in an
+    # entry is a list in JSON.
     return _encode(
         [
             entry.title,
             entry.stated_mood,
             entry.emotions,
-            [(mark.name, mark.amount) for mark in entry.goals],
+            entry.goals,
             entry.tags,
             entry.trackers,
-            [(one.time, one.mood, one.emotions, one.text, one.line) for one in entry.checkins],
+            entry.checkins,
             [(one.text, one.done, _iso(one.due), _iso(one.completed), one.line) for one in entry.tasks],
-            [(one.text, one.done, one.line, one.priority) for one in entry.agenda],
-            [(one.text, one.done, one.line, one.priority) for one in entry.wins],
+            entry.agenda,
+            entry.wins,
             entry.words,
             entry.private,
             entry.readable,
@@ -41,7 +42,7 @@ def dump_properties(entry: Entry) -> str:
     """Return the entry's front-matter values as compact JSON."""
     text = _encode(entry.properties)
     # Where each mark in it is that of a date of the entry's own, no key of the writer's begins with one.
-    dates = sum(type(value) is date for value in entry.properties.values())
+    dates = list(map(type, entry.properties.values())).count(date)
     return text if text.count("\\u0000") == dates else _encode(_marked(entry.properties))
 
 
@@ -106,7 +107,8 @@ def _plain(value: Any) -> Any:
 
 
 _decode = json.JSONDecoder().decode
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
+# Nothing that was read from a file holds itself, so that is not looked for.
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_plain).encode
 
 
 def _iso(day: date | None) -> str | None:

@@ -1,27 +1,35 @@
 """Reads the notes that may differ from what the index knows, and makes of each what is put into it."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from tj.entry.model import Note, Problem
 from tj.errors import TjError
 from tj.index.diff import Known, is_settled
-from tj.index.rows import Ready, Stored, ready
+from tj.index.rows import Ready, Stored, all_ready
 from tj.index.written import HEAD, LARGE, read_written
 from tj.processes import processes_for, share_out, without_collecting
 from tj.vault.layout import Vault
 from tj.vault.scan import Signature
 
-__all__ = ["read_all", "read_known"]
+__all__ = ["Looked", "read_all", "read_known"]
 
 # From so many notes on, other processes are worth their start.
 _MANY = 200
-# So many go over at once; with many more, one process would wait for the other at the end.
+# So many go over and into the index at once; with many more, one process would wait for the other at the end.
 _CHUNK = 64
 
 # What another process can hand over.
-_Plain: TypeAlias = tuple[Any, ...] | None
+_Plain: TypeAlias = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]], list[str]]
+
+
+class Looked(NamedTuple):
+    """What some files gave: `fresh` is put into the index, `same` have the content it knows, `unread` gave nothing."""
+
+    fresh: list[Ready]
+    same: dict[str, Known]
+    unread: list[str]
 
 
 class _Opened(NamedTuple):
@@ -36,8 +44,8 @@ def read_all(
     known: Mapping[str, Known],
     now_ns: int,
     progress: Callable[[int, int], None] | None,
-) -> Iterator[tuple[str, Ready | Known | None]]:
-    """Yield what is put into the index of each file: a `Known` where its content is as it was, None if it is not read.
+) -> Iterator[Looked]:
+    """Yield what is put into the index of these files, some of them at a time.
 
     Arguments: `seen`, the files by path; `known`, what the index knows of those that it knows; `now_ns`, the time in
     nanoseconds since 1970; `progress`, called with the files read so far and in all.
@@ -46,37 +54,39 @@ def read_all(
     processes = processes_for(len(paths), at_least=_MANY)
     if processes > 1:  # what each would load for itself
         import tj.entry.goal_marks
+        import tj.entry.html_headings
         import tj.entry.parse
+        import tj.entry.private
         import tj.index.folding  # noqa: F401
 
-    def read(some: Sequence[str]) -> list[_Plain]:
-        return [_plain(one) for one in _read_some(vault, {path: seen[path] for path in some}, known, now_ns)]
+    def read(some: Sequence[Sequence[str]]) -> list[_Plain]:
+        return [_plain(_read_some(vault, chunk, seen, known, now_ns)) for chunk in some]
 
+    chunks = [paths[first : first + _CHUNK] for first in range(0, len(paths), _CHUNK)]
+    count = 0
     with without_collecting():
-        done = share_out(read, paths, processes, chunk=_CHUNK)
-        for count, (path, one) in enumerate(zip(paths, done, strict=True), start=1):
-            yield path, _from_plain(one)
+        for chunk, plain in zip(chunks, share_out(read, chunks, processes, chunk=1), strict=True):
+            yield _from_plain(plain)
+            count += len(chunk)
             if progress is not None:
                 progress(count, len(paths))
 
 
 def read_known(vault: Vault, path: str, signature: Signature, now_ns: int) -> Known | None:
     """Return what is to be known of a file, None where it cannot be read. Arguments as for `read_all`."""
-    one = _open(vault, path, signature, now_ns)
+    one = _open(str(vault.root), path, signature, now_ns)
     return None if one is None else one.known
 
 
-def _plain(one: Ready | Known | None) -> _Plain:
-    if isinstance(one, Known):
-        return (one.digest, one.settled, *one.signature)
-    return one if one is None else tuple(one)
+def _plain(looked: Looked) -> _Plain:
+    same = [(path, one.digest, one.settled, *one.signature) for path, one in looked.same.items()]
+    return list(map(tuple, looked.fresh)), same, looked.unread
 
 
-def _from_plain(one: _Plain) -> Ready | Known | None:
-    if one is None or len(one) == len(Ready._fields):
-        return one if one is None else Ready(*one)
-    digest, settled, *signature = one
-    return Known(Signature(*signature), digest, settled)
+def _from_plain(plain: _Plain) -> Looked:
+    fresh, same, unread = plain
+    known = {path: Known(Signature(*signature), digest, settled) for path, digest, settled, *signature in same}
+    return Looked(list(map(Ready._make, fresh)), known, unread)
 
 
 def _by_day(path: str) -> tuple[bool, str, str]:
@@ -86,29 +96,31 @@ def _by_day(path: str) -> tuple[bool, str, str]:
 
 
 def _read_some(
-    vault: Vault, seen: Mapping[str, Signature], known: Mapping[str, Known], now_ns: int
-) -> list[Ready | Known | None]:
+    vault: Vault, paths: Iterable[str], seen: Mapping[str, Signature], known: Mapping[str, Known], now_ns: int
+) -> Looked:
     """Read some files. One step is done for all of them before the next: a processor has what one takes at hand."""
-    done: dict[str, Ready | Known | None] = {}
+    root = str(vault.root)
     fresh: list[_Opened] = []
-    for path, signature in seen.items():
-        one = _open(vault, path, signature, now_ns)
-        before = known.get(path)
-        if one is None or (before is not None and before.digest == one.known.digest):
-            done[path] = None if one is None else one.known
+    looked = Looked([], {}, [])
+    for path in paths:
+        one = _open(root, path, seen[path], now_ns)
+        if one is None:
+            looked.unread.append(path)
+        elif path in known and known[path].digest == one.known.digest:
+            looked.same[path] = one.known
         else:
             fresh.append(one)
     if fresh:
         from tj.entry.parse import parse_notes  # here, since a file that was only touched needs none of it
 
         notes = parse_notes([(one.path, one.data) for one in fresh], vault.settings)
-        whole = [_noted(note, one) for note, one in zip(notes, fresh, strict=True)]
-        done |= {one.path: ready(Stored(note, one.known)) for note, one in zip(whole, fresh, strict=True)}
-    return [done[path] for path in seen]
+        looked.fresh.extend(
+            all_ready([Stored(_noted(*pair), pair[1].known) for pair in zip(notes, fresh, strict=True)])
+        )
+    return looked
 
 
-def _open(vault: Vault, path: str, signature: Signature, now_ns: int) -> _Opened | None:
-    root = str(vault.root)
+def _open(root: str, path: str, signature: Signature, now_ns: int) -> _Opened | None:
     try:
         data, digest = read_written(f"{root}{os.sep}{path}", root, signature.size)
     except (OSError, TjError):

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from tj.entry.goal_marks import Marked
 
 __all__ = [
-    "INSERT_NOTE", "Kept", "Ready", "Stored", "agenda_of", "day_text", "first_number", "goal_rows", "has_property",
-    "lacks_property", "month_number", "ready", "word_cell",
+    "INSERT_NOTE", "Kept", "Ready", "Stored", "agenda_of", "all_ready", "day_text", "first_number", "goal_rows",
+    "has_property", "lacks_property", "month_number", "ready", "word_cell",
 ]  # fmt: skip
 
 Row: TypeAlias = tuple[str | int | float | None, ...]
@@ -51,7 +51,7 @@ class Ready(NamedTuple):
     time: str
     type: str
     note: Row
-    folded: tuple[str, str]
+    folded: tuple[bytes, bytes]
     done: tuple[tuple[str, str], ...]
     problems: tuple[Row, ...]
     agenda: tuple[object, ...]
@@ -78,26 +78,29 @@ def month_number(day: date) -> int:
 
 def ready(stored: Stored) -> Ready:
     """Return a note's rows."""
+    return all_ready([stored])[0]
+
+
+def all_ready(stored: Iterable[Stored]) -> list[Ready]:
+    """Return the rows of some notes."""
     from tj.index.folding import fold_text  # here, since few commands change anything
 
-    entry, body = stored.note.entry, stored.note.body
-    return Ready(
-        entry.path,
-        day_text(entry),
-        entry.time,
-        entry.type,
-        _note_row(entry, stored.known, stored.note.body_line),
-        (fold_text(entry.title), fold_text(body)),
-        goal_rows(entry),
-        tuple([(one.path, one.line, one.severity, one.message) for one in stored.note.problems]),
-        agenda_of(entry),
-    )
+    made: list[Ready] = []
+    for (entry, body, line, problems), known in stored:
+        day = day_text(entry)
+        row = _note_row(entry, day, known, line)
+        folded = fold_text(entry.title), fold_text(body)
+        told = tuple([(one.path, one.line, one.severity, one.message) for one in problems])
+        made.append(
+            Ready(entry.path, day, entry.time, entry.type, row, folded, goal_rows(entry), told, agenda_of(entry))
+        )
+    return made
 
 
-def _note_row(entry: Entry, known: Known, line: int) -> Row:
+def _note_row(entry: Entry, day: str | None, known: Known, line: int) -> Row:
     return (
         entry.path,
-        day_text(entry),
+        day,
         entry.time,
         entry.type,
         entry.mood,
@@ -105,7 +108,7 @@ def _note_row(entry: Entry, known: Known, line: int) -> Row:
         *known.signature,
         known.settled,
         word_cell(entry),
-        any(not one.done for one in entry.agenda),
+        bool(entry.agenda) and any(not one.done for one in entry.agenda),
         line,
         dump_facts(entry),
         dump_properties(entry),
@@ -132,12 +135,20 @@ def goal_rows(entry: Entry) -> tuple[tuple[str, str], ...]:
     """Return each day on which the note says that goals were worked on, and how."""
     if not entry.goals and not entry.tasks:
         return ()
+    if not entry.tasks:  # as most often; what goals alone say is said of the entry's own day
+        marks = _encode([(one.name, one.amount, False) for one in entry.goals])
+        return ((entry.date.isoformat(), marks),) if entry.type == "entry" and entry.date else ()
     from tj.entry.goal_marks import goal_marks  # here, since only a change needs it
 
     days: dict[date, list[Marked]] = {}
     for mark in goal_marks(entry):
         days.setdefault(mark.day, []).append(mark)
-    return tuple([(day.isoformat(), _encode_marks(tuple(marks))) for day, marks in days.items()])
+    return tuple(
+        [
+            (day.isoformat(), _encode([(one.name, one.amount, one.linked) for one in marks]))
+            for day, marks in days.items()
+        ]
+    )
 
 
 def has_property(properties: str, key: str, value: str) -> bool:
@@ -162,10 +173,6 @@ def _folded(properties: str) -> Iterable[tuple[str, object]]:
 
     found: Iterator[tuple[str, object]] = flatten(load_properties(properties))
     return ((fold(key), value) for key, value in found)
-
-
-def _encode_marks(marks: "tuple[Marked, ...]") -> str:
-    return _encode([(one.name, one.amount, one.linked) for one in marks])
 
 
 @lru_cache(maxsize=4096)  # a journal's tags and emotions are the same few hundred

@@ -123,7 +123,7 @@ class Store(Answers):
         insert(INSERT_NOTE, [(number, *one.note) for number, one in numbered])
         insert("INSERT INTO done VALUES (?, ?, ?)", [(number, *row) for number, one in numbered for row in one.done])
         folded = [(number, *one.folded) for number, one in numbered]
-        insert("INSERT INTO folded (rowid, title, body) VALUES (?, ?, ?)", folded)
+        insert("INSERT INTO folded (rowid, title, body) VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT))", folded)
         insert("INSERT INTO problems VALUES (?, ?, ?, ?)", [row for one in ordered for row in one.problems])
         self._change.count += len(ordered)
         if self._is_empty():  # then everything is stale, and what comes all at once seldom changes soon
@@ -274,9 +274,10 @@ class Store(Answers):
         found = self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'stale'")
         return int(found[0][0]) if found else 0
 
-    def _keep(self, folded: Iterable[tuple[int, str, str]]) -> None:
+    def _keep(self, folded: Iterable[tuple[int, bytes, bytes]]) -> None:
         """Keep the words of these notes, and no longer those of the ones that were put before the last few."""
-        self._db.executemany("INSERT INTO recent (note, title, body) VALUES (?, ?, ?)", folded)
+        insert = "INSERT INTO recent (note, title, body) VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT))"
+        self._db.executemany(insert, folded)
         kept = "(SELECT turn FROM recent ORDER BY turn DESC LIMIT 1 OFFSET ?)"
         self._db.execute(f"DELETE FROM recent WHERE turn <= {kept}", (_RECENT,))  # noqa: S608 - from here
 

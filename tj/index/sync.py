@@ -1,14 +1,13 @@
 """Brings the index up to date with the files: look, compare, read what differs, and store it in one transaction."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from tj.digest import sha256
 from tj.entry.model import PARSER
 from tj.index.diff import Known, diff, is_settled
-from tj.index.rows import Ready
 from tj.index.schema import VERSION
 from tj.index.store import IndexDamaged, Store
 from tj.places import Places
@@ -16,9 +15,6 @@ from tj.vault.layout import Vault
 from tj.vault.scan import Oddity, Signature, glance, visit
 
 __all__ = ["Progress", "Refreshed", "fingerprint", "index_path", "refresh"]
-
-# So many notes are put into the index together: in order of their dates, which is what it takes in fastest.
-_BATCH = 128
 
 Progress = Callable[[int, int], None]
 
@@ -144,6 +140,9 @@ class _Difference:
         return bool(self.seen or self.gone or self.marks or self.oddities or self.folders_gone)
 
     def compare(self, known: Mapping[str, Known], found: Mapping[str, Signature]) -> None:
+        if not known:  # all is new, as in a first look
+            self.seen.update(found)
+            return
         differing = diff(known, found)
         self.gone.update(differing.gone)
         for path in (*differing.fresh, *differing.doubtful):
@@ -211,31 +210,30 @@ class _Done:
         self.changed: list[str] = []
         self.removed = list(removed)
 
+    def take(self, paths: Iterable[str], known: Container[str]) -> None:
+        """Note these paths as changed where they were known, else as added."""
+        for path in paths:
+            (self.changed if path in known else self.added).append(path)
+
 
 def _apply(vault: Vault, store: Store, found: _Difference, now_ns: int, progress: Progress | None) -> _Done:
     from tj.index.reading import read_all  # here, since most often nothing is read
 
     done = _Done(found.gone)
     store.drop(found.gone)
-    batch: list[Ready] = []
     unread: dict[str, list[Oddity]] = {}
-    for path, one in read_all(vault, found.seen, found.known, now_ns, progress):
-        if one is None:
+    for looked in read_all(vault, found.seen, found.known, now_ns, progress):
+        for path in looked.unread:
             from tj.words import vault as words
 
             unread.setdefault(path.rpartition("/")[0], []).append(Oddity(path, words.NOTE_NOT_READ))
             if path in found.known:
                 store.drop([path])
                 done.removed.append(path)
-        elif isinstance(one, Known):
-            store.touch({path: one})
-        else:
-            batch.append(one)
-            (done.changed if path in found.known else done.added).append(path)
-            if len(batch) >= _BATCH:
-                store.put(batch)
-                batch.clear()
-    store.put(batch)
+        store.touch(looked.same)
+        done.take([one.path for one in looked.fresh], found.known)
+        if looked.fresh:
+            store.put(looked.fresh)
     oddities = store.oddities() if unread else {}
     for folder, more in unread.items():
         # What could not be read is tried again at the next look: the folder's mark is not kept.

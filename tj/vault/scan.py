@@ -76,7 +76,7 @@ def is_ignored_name(name: str) -> bool:
 
 def is_note_name(name: str) -> bool:
     """Tell whether a file of this name is a note, and neither a sync conflict's copy nor named in unsafe characters."""
-    return name.lower().endswith(".md") and not (re.search(_CONFLICT_COPY, name) or _is_unsafe(name))
+    return name.lower().endswith(".md") and not (_is_conflict_copy(name) or _is_unsafe(name))
 
 
 def scan(vault: Vault) -> Scan:
@@ -297,7 +297,7 @@ class _Walk:
 
             oddities.append(_oddity(path, words.NAME_NOT_TEXT))
             return False
-        if re.search(_CONFLICT_COPY, name):
+        if _is_conflict_copy(name):
             from tj.words import vault as words
 
             oddities.append(_oddity(path, words.CONFLICT_COPY))
@@ -321,6 +321,11 @@ def _is_unsafe(name: str) -> bool:
     return not name.isprintable() and re.search(_UNSAFE, name) is not None
 
 
+def _is_conflict_copy(name: str) -> bool:
+    # Of most names it is known without a pattern. One that is not ASCII may have letters that it takes for those of it.
+    return not (name.isascii() and "conflict" not in name.lower()) and re.search(_CONFLICT_COPY, name) is not None
+
+
 def _oddity(path: str, message: str) -> Oddity:
     return Oddity(re.sub(_UNSAFE, _escaped, path), message)
 
@@ -330,4 +335,6 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def _clamped(nanoseconds: int) -> int:
+    if 0 <= nanoseconds <= _SIGNED_64:  # as nearly all are
+        return nanoseconds
     return max(min(nanoseconds, _SIGNED_64), -_SIGNED_64)
