@@ -956,3 +956,22 @@ def test_the_notes_of_a_few_days_are_found_without_a_walk_through_all(diary: Sto
     # By both ends of the time, and apart from that only where the numbers say nothing of it.
     assert all(any("(rowid>? AND rowid<?)" in step for step in plan) for plan in plans)
     assert not any("SCAN" in step for plan in plans for step in plan)
+
+
+def test_a_file_that_another_process_takes_away_while_it_is_opened_is_not_missed(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_store(place, "one"):
+        pass
+    chmod = Path.chmod
+
+    def take_away(path: Path, mode: int) -> None:
+        monkeypatch.undo()
+        path.unlink()
+        chmod(path, mode)
+
+    monkeypatch.setattr(Path, "chmod", take_away)
+    with open_store(place, "one") as store:
+        assert store.count() == 0
+    with open_store(place, "one") as again:
+        assert again.is_current()

@@ -159,7 +159,9 @@ def _remove_before(path: Path, newest: int) -> None:
 
 
 def is_damage(error: Exception, place: Path) -> bool:
-    """Tell whether an error means that the file is no index, or no longer whole."""
+    """Tell whether an error means that the file is no index, no longer whole, or taken away by one who found it so."""
+    if not os.path.lexists(place):
+        return True
     if isinstance(error, sqlite3.Error):
         # Text that is no text has no code of its own.
         return _code(error) in _DAMAGE or "decode" in str(error) or not _is_usable(place)
