@@ -15,7 +15,7 @@ from tj.entry.parse import parse_note
 from tj.index.diff import Known
 from tj.index.peek import A_DAY, knows_day
 from tj.index.query import Query
-from tj.index.rows import Stored, ready
+from tj.index.rows import Stored, all_ready
 from tj.index.store import Store, open_store
 from tj.vault.scan import Signature
 
@@ -92,7 +92,7 @@ def test_more_notes_a_day_than_there_are_numbers(store: Store, seed: int) -> Non
         gone = chance.sample(sorted(notes), k=min(len(notes), chance.choice([0, 1, 40])))
         with store.changing():
             store.drop([f"journal/{name}.md" for name in gone])
-            store.put(map(ready, put.values()))
+            store.put(all_ready(put.values()))
         notes = {**{name: one for name, one in notes.items() if name not in gone}, **put}
         most = max(most, *(sum(one.note.entry.date == day for one in notes.values()) for day in DAYS))
         check(store, notes, [0, 1, 2, chance.randrange(len(notes) + 1), len(notes), len(notes) + 1])
@@ -105,24 +105,24 @@ def test_a_first_filling_with_many_notes_a_day(store: Store) -> None:
     }
     with store.changing():
         for at in range(0, 300, 50):
-            store.put(map(ready, [notes[f"{n}"] for n in range(at, at + 50)]))
+            store.put(all_ready([notes[f"{n}"] for n in range(at, at + 50)]))
     check(store, notes, [0, 1, 20, 63, 64, 65, 66, 299, 300, 400])
 
 
 def test_two_notes_that_are_saved_in_turn_all_day(store: Store) -> None:
     notes = {name: note(name, date(2026, 3, 5), "") for name in ("a", "b")}
     with store.changing():
-        store.put(map(ready, notes.values()))
+        store.put(all_ready(notes.values()))
     for turn in range(A_DAY + 2):
         with store.changing():
-            store.put(map(ready, [notes["ab"[turn % 2]]]))
+            store.put(all_ready([notes["ab"[turn % 2]]]))
         check(store, notes, [1])
         if turn > A_DAY - 4:  # and either may be all there is: nothing of the other decides what is newest
             with store.changing():
                 store.drop(["journal/a.md"])
             check(store, {"b": notes["b"]}, [1])
             with store.changing():
-                store.put(map(ready, [notes["a"]]))
+                store.put(all_ready([notes["a"]]))
 
 
 CHANGES = st.lists(
@@ -152,5 +152,5 @@ def test_numbers_that_are_used_up(
                         store.drop([f"journal/{name}.md"])
                     else:
                         notes[name] = note(name, *told)
-                        store.put(map(ready, [notes[name]]))
+                        store.put(all_ready([notes[name]]))
                 check(store, notes, range(len(notes) + 1))

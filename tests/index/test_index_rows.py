@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tj.entry.goal_marks import goal_marks
 from tj.entry.model import Entry, GoalMark, Line, Note, Problem, Task
 from tj.index.diff import Known
-from tj.index.rows import Ready, Stored, all_ready, goal_rows, ready
+from tj.index.rows import Ready, Stored, all_ready, goal_rows
 from tj.vault.scan import Signature
 
 _DAYS = st.none() | st.dates()
@@ -34,7 +34,7 @@ def test_a_note_with_all_there_is_has_rows_of_plain_values() -> None:
     known = Known(Signature(1, 2, 3, 4), "digest", settled=True)
     entry = Entry("a.md", date=date(2026, 3, 5), time="14:30", title="Tag", agenda=(Line("ask", True), Line("tell")))
     note = Note(entry, "für й\n", 4, (Problem("a.md", 2, "warning", "a word"),))
-    one = ready(Stored(note, known))
+    one = all_ready([Stored(note, known)])[0]
     assert (one.path, one.day, one.time, one.type) == ("a.md", "2026-03-05", "14:30", "entry")
     assert one.folded == (b"Tag", "für и\n".encode())
     assert one.problems == (("a.md", 2, "warning", "a word"),)

@@ -18,7 +18,7 @@ from tj.entry.parse import parse_note
 from tj.errors import TjError
 from tj.index.diff import Known
 from tj.index.query import MoodTest, Query
-from tj.index.rows import Kept, Stored, ready
+from tj.index.rows import Kept, Stored, all_ready
 from tj.index.store import Hit, IndexDamaged, Stale, Store, open_store
 from tj.index.written import body_from
 from tj.vault.scan import Oddity, Signature
@@ -38,7 +38,7 @@ def note(path: str, text: str, digest: str = "d") -> Stored:
 
 def put(store: Store, *notes: Stored) -> None:
     with store.changing():
-        store.put(map(ready, notes))
+        store.put(all_ready(notes))
 
 
 def search(store: Store, query: Query, limit: int | None = None) -> list[Hit]:
@@ -356,7 +356,7 @@ def test_where_the_last_note_is_dropped_nothing_is_left(diary: Store, place: Pat
 
 def test_a_note_that_is_put_and_dropped_at_once_leaves_nothing(store: Store, place: Path) -> None:
     with store.changing():
-        store.put(map(ready, [note(A, "one")]))
+        store.put(all_ready([note(A, "one")]))
         store.drop([A])
     put(store, note(A, "two"))
     assert words_of(place) == {"2026", "03", "05", "two"}
@@ -436,7 +436,7 @@ def test_what_was_made_anew_has_no_byte_of_what_was_there(diary: Store, place: P
     drop(diary, "journal/2026-03-09.md")
     with diary.changing():
         diary.clear()
-        diary.put(map(ready, [note("a.md", "nothing")]))
+        diary.put(all_ready([note("a.md", "nothing")]))
     assert _bytes_in(diary, place) == set()
 
 
@@ -452,7 +452,7 @@ def test_what_was_told_before_all_was_forgotten_settles_nothing_of_after(diary: 
     before, state = diary.stale(), diary.state()
     with open_store(place, "one") as other, other.changing():
         other.clear()
-        other.put(map(ready, [note(name, "words") for name in [*DIARY, *map(str, range(8))]]))
+        other.put(all_ready([note(name, "words") for name in [*DIARY, *map(str, range(8))]]))
     assert diary.state() != state
     diary.settle(before)
     assert diary.stale().everything
@@ -553,7 +553,7 @@ def test_what_a_change_makes_stale(store: Store, after: str | None, stale: Stale
     told(store)
     with store.changing():
         store.drop(["a.md"])
-        store.put(map(ready, [note("a.md", after)] if after else []))
+        store.put(all_ready([note("a.md", after)] if after else []))
     assert told(store) == stale
     if after:  # and back again, put over what is there
         put(store, note("a.md", MARKED))
@@ -644,7 +644,7 @@ def test_a_change_that_fails_leaves_nothing(store: Store) -> None:
 
     def change() -> None:
         with store.changing():
-            store.put(map(ready, [note("a.md", "words")]))
+            store.put(all_ready([note("a.md", "words")]))
             raise Crash
 
     told(store)
@@ -919,7 +919,7 @@ def test_what_is_read_together_is_of_one_moment(diary: Store, place: Path) -> No
             assert diary.count() == len(DIARY)  # what is seen is settled with the first question
             with other.changing():
                 other.clear()
-                other.put(map(ready, [note("a.md", MARKED)]))
+                other.put(all_ready([note("a.md", MARKED)]))
             assert other.count() == 1
             assert (diary.entries(EVERY), diary.goal_days(), diary.known(), diary.stale(), diary.count()) == before
             assert [hit.entry.path for hit in search(diary, Query(text="slept"))] == [A, U]
@@ -940,7 +940,7 @@ def test_the_only_note_replaced_by_another_in_one_change_makes_both_days_stale(s
     store.settle(store.stale())
     with store.changing():
         store.drop(["2026-03-05.md"])
-        store.put(map(ready, [note("2025-12-20.md", "other")]))
+        store.put(all_ready([note("2025-12-20.md", "other")]))
     assert store.stale().dates == {date(2026, 3, 5), date(2025, 12, 20)}
     assert store.count() == 1
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "INSERT_NOTE", "Kept", "Ready", "Stored", "agenda_of", "all_ready", "day_text", "first_number", "goal_rows",
-    "has_property", "lacks_property", "month_number", "ready", "word_cell",
+    "has_property", "lacks_property", "month_number", "word_cell",
 ]  # fmt: skip
 
 Row: TypeAlias = tuple[str | int | float | None, ...]
@@ -74,11 +74,6 @@ def first_number(day: date) -> int:
 def month_number(day: date) -> int:
     """Return the number of a day's month: the months of all years count on."""
     return day.year * 12 + day.month - 1
-
-
-def ready(stored: Stored) -> Ready:
-    """Return a note's rows."""
-    return all_ready([stored])[0]
 
 
 def all_ready(stored: Iterable[Stored]) -> list[Ready]:
