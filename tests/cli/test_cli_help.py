@@ -86,6 +86,14 @@ def test_a_slip_is_answered_with_what_is_near(tj: Tj, typed: str, near: str) -> 
     assert "--help` shows" in answer.err
 
 
+@pytest.mark.parametrize("typed", ["mood 5 --vault v", "mood --vault=v 5", "goal list --vault v"])
+def test_the_vault_that_is_named_too_late_is_said_to_come_first(tj: Tj, typed: str) -> None:
+    answer = tj(*typed.split())
+    assert (answer.code, answer.out) == (2, "")
+    words = "goal list" if "goal" in typed else "mood"
+    assert answer.err == f"error: `--vault` stands before the command\nhint: write `tj --vault DIR {words} …`\n"
+
+
 def test_a_familys_commands_are_listed_as_people_need_them(tj: Tj) -> None:
     shown = tj("key", "--help").out.partition("Commands:")[2]
     assert [line.split()[0] for line in shown.splitlines() if line] == ["new", "show", "passphrase", "export", "import"]

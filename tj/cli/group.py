@@ -164,6 +164,9 @@ def call(arguments: Sequence[str], app: object = None) -> int:
         from tj.words import common as words
 
         name = problem.ctx.command_path if problem.ctx else "tj"
+        if isinstance(problem, click.NoSuchOption) and problem.option_name == "--vault":
+            say.complain(*words.vault_comes_first(name))
+            return EXIT_USAGE
         say.complain(_sentence(problem.format_message()), words.shown_by_help(name))
         return EXIT_USAGE
     except click.ClickException as problem:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "READING", "STOPPED", "WAITING", "defect", "folder_gone", "no_date", "no_day", "no_length", "no_such_command",
-    "no_time", "shown_by_help", "system_refused",
+    "no_time", "shown_by_help", "system_refused", "vault_comes_first",
 ]  # fmt: skip
 
 READING = "reading your notes"
@@ -23,6 +23,10 @@ def no_such_command(name: str, near: "Sequence[str]") -> str:
 
 def shown_by_help(command: str) -> str:
     return f"`{command} --help` shows how it is called"
+
+
+def vault_comes_first(command: str) -> tuple[str, str]:
+    return "`--vault` stands before the command", f"write `tj --vault DIR{command.removeprefix('tj')} …`"
 
 
 def folder_gone() -> tuple[str, str]:
