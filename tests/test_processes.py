@@ -57,9 +57,31 @@ def test_something_else_is_done_meanwhile_once(processes: int) -> None:
 
 @pytest.mark.skipif(not _LINUX, reason="elsewhere no process is copied")
 class TestCopies:
-    def test_the_work_is_done_elsewhere(self) -> None:
-        done = run("print(set(share_out(each(lambda n: os.getpid()), range(20), 2, chunk=5)) & {here})")
-        assert done.stdout.strip() == "set()"
+    @pytest.mark.parametrize("processes", [2, 3])
+    def test_the_work_is_done_by_so_many_processes(self, processes: int) -> None:
+        code = (
+            "def work(n):\n    time.sleep(0.02)\n    return os.getpid()\n"
+            f"found = set(share_out(each(work), range(40), {processes}, chunk=2))\n"
+            "print(here in found, len(found))\n"
+        )
+        assert run(code).stdout.split() == ["True", str(processes)]
+
+    def test_each_piece_of_work_is_done_once(self, tmp_path: Path) -> None:
+        code = (
+            "def work(n):\n    os.close(os.open(f'{sys.argv[1]}/{n}', os.O_CREAT | os.O_EXCL))\n    return n\n"
+            "print(list(share_out(each(work), range(500), 4, chunk=1)) == list(range(500)))\n"
+        )
+        assert run(code, str(tmp_path)).stdout.strip() == "True"
+
+    def test_what_comes_back_is_not_heaped_up_while_one_process_takes_its_time(self) -> None:
+        code = (
+            "done = []\n"
+            "def work(n):\n    time.sleep(1.5 if n == 0 and os.getpid() != here else 0)\n"
+            "    if os.getpid() == here: done.append(n)\n    return n\n"
+            "work_of = share_out(each(work), range(100), 2, chunk=1, meanwhile=lambda: time.sleep(0.3))\n"
+            "print(next(work_of), len(done) < 20, [*work_of] == list(range(1, 100)))\n"
+        )
+        assert run(code).stdout.split() == ["0", "True", "True"]
 
     def test_an_error_is_raised_as_if_it_had_happened_here(self) -> None:
         code = (
@@ -93,12 +115,13 @@ class TestCopies:
         code = (
             "from pathlib import Path\n"
             "def work(n):\n"
+            "    if os.getpid() == here: time.sleep(60)\n"
             "    (Path(sys.argv[1]) / f'{os.getpid()}').touch()\n"
             "    while is_wanted(): time.sleep(0.01)\n"
             "    (Path(sys.argv[1]) / f'{os.getpid()}').unlink()\n"
             "    raise SystemExit\n"
             "print(is_wanted(), flush=True)\n"
-            "list(share_out(each(work), range(2), 2, chunk=1))\n"
+            "list(share_out(each(work), range(3), 3, chunk=1))\n"
         )
         first = subprocess.Popen([sys.executable, "-c", _SHARED + code, tmp_path], cwd=ROOT, stdout=subprocess.PIPE)
         assert first.stdout is not None
@@ -123,7 +146,7 @@ class TestCopies:
         asked = "print(*[processes_for(count, at_least=10) for count in (9, 10)])"
         few, many = run(f"from tj.processes import processes_for\n{asked}").stdout.split()
         assert few == "1"
-        assert int(many) == min(len(os.sched_getaffinity(0)), 3)
+        assert int(many) == min(len(os.sched_getaffinity(0)), 4)
 
 
 def test_in_one_process_work_is_done_when_it_is_asked_for() -> None:

@@ -8,17 +8,25 @@ import contextlib
 import gc
 import marshal
 import os
+import select
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, BinaryIO, NamedTuple, TypeVar
+from dataclasses import dataclass
+from io import FileIO
+from typing import Any, TypeVar
 
 __all__ = ["is_wanted", "processes_for", "share_out", "without_collecting"]
 
 # As much as a pipe may hold where the system allows it, so that a process need not wait while this one is busy.
 _ROOM = 1 << 20
 # This process has its own part to do with what comes back, so that further processes would only wait for it.
-_MOST = 3
+_MOST = 4
+# So much may be there of what is not asked for yet: beyond that this process takes no further turns.
+_AHEAD = 8
+# Bytes of a chunk's number, and of the size of what was made of it.
+_TURN = 4
+_SIZE = 8
 
 Item = TypeVar("Item")
 Plain = TypeVar("Plain")
@@ -48,28 +56,27 @@ def share_out(
 
     Arguments: `work`, which takes some items that follow each other and gives a plain value (such as `marshal` takes)
     for each. It may be done twice, and touches nothing that must not be used in a copy of this process, such as an open
-    database; `processes`, from `processes_for`; `chunk`, how many items it is given at once; `meanwhile`, done here
-    once, while others are at work.
+    database; `processes`, from `processes_for`, of which this one is one; `chunk`, how many items it is given at once;
+    `meanwhile`, done here once, while others are at work.
     Raises what `work` and `meanwhile` raise.
     """
     chunks = [items[first : first + chunk] for first in range(0, len(items), chunk)]
-    if processes < 2:
+    if min(processes, len(chunks)) < 2:
         meanwhile()
         for one in chunks:
             yield from work(one)
         return
     crew: list[_Process] = []
     done = False
+    turns = _turns(len(chunks))
     try:
-        for number in range(processes):
-            crew.append(_start(work, chunks[number::processes], crew))
+        for _ in range(min(processes, len(chunks)) - 1):
+            crew.append(_start(work, chunks, turns, crew))
         meanwhile()
-        for number, one in enumerate(chunks):
-            found: list[Plain] | None = _next_of(crew[number % processes].source)
-            # A process that was killed or met an error gives nothing more: here it is done again, and the error told.
-            yield from work(one) if found is None else found
+        yield from _in_order(work, chunks, turns, crew)
         done = True
     finally:
+        os.close(turns)
         for process in crew:
             _end(process, done=done)
 
@@ -91,13 +98,66 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-class _Process(NamedTuple):
+@dataclass(slots=True)
+class _Process:
+    """A copy: its number, where it is heard, the last chunk that came from it, and whether nothing more will come."""
+
     number: int
-    source: BinaryIO
+    source: FileIO
+    last: int = -1
+    has_ended: bool = False
+
+    def may_give(self, chunk: int) -> bool:
+        """Tell whether a chunk may still come from it, which takes its turns in order."""
+        return not self.has_ended and self.last < chunk
+
+
+def _in_order(
+    work: Callable[[Sequence[Item]], list[Plain]],
+    chunks: Sequence[Sequence[Item]],
+    turns: int,
+    crew: Sequence[_Process],
+) -> Iterator[Plain]:
+    """Yield what comes back in the order of the chunks. Where this process would wait, it takes a turn itself."""
+    found: dict[int, list[Plain]] = {}
+    for number, one in enumerate(chunks):
+        while number not in found:
+            has_room = len(found) < _AHEAD
+            at_it = [process for process in crew if process.may_give(number)]
+            heard = [process for process in crew if not process.has_ended] if has_room else at_it
+            if _receive(heard, found, wait=False):
+                continue
+            mine = _turn(turns) if has_room else None
+            if mine is not None:
+                if mine >= number:
+                    found[mine] = work(chunks[mine])
+            elif at_it:
+                _receive(heard, found, wait=True)
+            else:
+                # One that was killed or met an error gives nothing more: here it is done again, and the error told.
+                found[number] = work(one)
+        yield from found.pop(number)
+
+
+def _turns(count: int) -> int:
+    """Return a nameless file of all turns. Copies share the place in it, so that whoever reads one has it alone."""
+    make: Callable[[str], int] = getattr(os, "memfd_create")  # noqa: B009 - as of `fork` below
+    turns = make("turns")
+    os.write(turns, b"".join([number.to_bytes(_TURN, "little") for number in range(count)]))
+    os.lseek(turns, 0, os.SEEK_SET)
+    return turns
+
+
+def _turn(turns: int) -> int | None:
+    taken = os.read(turns, _TURN)
+    return int.from_bytes(taken, "little") if taken else None
 
 
 def _start(
-    work: Callable[[Sequence[Item]], list[Any]], chunks: Sequence[Sequence[Item]], others: Sequence[_Process]
+    work: Callable[[Sequence[Item]], list[Any]],
+    chunks: Sequence[Sequence[Item]],
+    turns: int,
+    others: Sequence[_Process],
 ) -> _Process:
     global _parent
     fork: Callable[[], int] = getattr(os, "fork")  # noqa: B009 - Windows has none, and nobody comes here there
@@ -107,7 +167,7 @@ def _start(
     process = fork()
     if process:
         os.close(target)
-        return _Process(process, os.fdopen(source, "rb"))
+        return _Process(process, FileIO(source))
     code = 1
     try:
         _parent = here
@@ -115,9 +175,9 @@ def _start(
         for other in others:  # else the end of the first process would not be seen by these
             other.source.close()
         with os.fdopen(target, "wb") as sink:
-            for one in chunks:
-                data = marshal.dumps(work(one))
-                sink.write(len(data).to_bytes(8, "little"))
+            while (mine := _turn(turns)) is not None:
+                data = marshal.dumps(work(chunks[mine]))
+                sink.write(mine.to_bytes(_TURN, "little") + len(data).to_bytes(_SIZE, "little"))
                 sink.write(data)
                 sink.flush()
         code = 0
@@ -143,7 +203,30 @@ def _widen(pipe: int) -> None:
             fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _ROOM)
 
 
-def _next_of(source: BinaryIO) -> Any:
-    size = int.from_bytes(source.read(8), "little")
-    data = source.read(size)
-    return marshal.loads(data) if size and len(data) == size else None  # noqa: S302 - from a copy of this process
+def _receive(crew: Sequence[_Process], found: dict[int, Any], *, wait: bool) -> bool:
+    """Take in what one process or several have to give; return whether there was any, be it that one has ended."""
+    heard = {process.source: process for process in crew}
+    ready, _, _ = select.select(list(heard), [], [], None if wait else 0)
+    for source in ready:
+        process = heard[source]
+        head = _read(source, _TURN + _SIZE)
+        data = _read(source, int.from_bytes(head[_TURN:], "little"))
+        if not data:
+            process.has_ended = True
+        else:
+            process.last = int.from_bytes(head[:_TURN], "little")
+            found[process.last] = marshal.loads(data)  # noqa: S302 - from a copy of this process
+    return bool(ready)
+
+
+def _read(source: FileIO, size: int) -> bytearray:
+    """Return so many bytes, or none where there are fewer."""
+    data = bytearray(size)
+    filled = 0
+    with memoryview(data) as view:
+        while filled < size:
+            more = source.readinto(view[filled:])
+            if not more:
+                return bytearray()
+            filled += more
+    return data

@@ -1,7 +1,7 @@
 """Writing the summaries: which of them may differ, and what they are made from."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby, islice
 
@@ -23,6 +23,8 @@ __all__ = ["Written", "summary_problems", "write_summaries"]
 
 # From so many pages on, other processes are worth their start.
 _MANY = 60
+# How many pages this process writes for each that another does: it has the others to write, and the log of the index.
+_LESS = 0.8
 
 
 def write_summaries(
@@ -84,8 +86,7 @@ class _Pages:
             return
         self.folder.make()
         as_of = self._store.state()
-        size = -(-len(periods) // processes)
-        spans = [periods[first : first + size] for first in range(0, len(periods), size)]
+        spans = list(_spans(periods, processes))
         here = os.getpid()
         noted = self._noted  # once for all: to read the forms of the assessments takes as long as many pages
 
@@ -93,7 +94,7 @@ class _Pages:
             return [write_span(span) for span in some]
 
         def write_span(span: Sequence[Period]) -> tuple[list[str], list[str]]:
-            if os.getpid() == here:  # the process that had these was killed, or met an error, or another change
+            if os.getpid() == here:
                 again = _Pages(self._vault, self._store, Folder(self._vault), noted)
                 again.write_in_order(span)
                 return list(again.folder.done.names), again.folder.done.notices
@@ -109,7 +110,7 @@ class _Pages:
             with self._store.another() as store:  # not the one that reads, which could not
                 store.write_log_back()
 
-        done = share_out(write, spans, len(spans), chunk=1, meanwhile=meanwhile)
+        done = share_out(write, spans, processes, chunk=1, meanwhile=meanwhile)
         for number, (names, notices) in enumerate(done, start=1):
             self.folder.done.add(names, notices)
             if progress is not None:
@@ -209,6 +210,13 @@ class _Pages:
             return True
         period = latest(self._newest)
         return months.differs(period) or (period.before is not None and months.differs(period.before))
+
+
+def _spans(periods: Sequence[Period], processes: int) -> Iterator[Sequence[Period]]:
+    """Yield what each process is to write; the last has less, since this one does other things first."""
+    size = int(len(periods) / (processes - 1 + _LESS)) + 1
+    for first in range(0, len(periods), size):
+        yield periods[first : first + size]
 
 
 def _file(period: Period) -> str:
