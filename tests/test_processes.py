@@ -10,17 +10,22 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT, files_of
-from tj.processes import processes_for, share_out
+from tj.processes import Crew, processes_for
 
 _LINUX = sys.platform == "linux"
-_SHARED = "import os, signal, sys, time\nfrom tj.processes import is_wanted, share_out\nhere = os.getpid()\n"
-_SHARED += "def each(work):\n    return lambda some: [work(one) for one in some]\n"
+_SHARED = """
+import os, signal, sys, time
+from tj.processes import Crew, is_wanted
+here = os.getpid()
+def share_out(work, items, processes, **more):
+    with Crew({"it": work}) as crew:
+        yield from crew.share_out("it", list(items), processes, **more)
+"""
 
 
 def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -35,11 +40,11 @@ def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3, 5])
-@pytest.mark.parametrize(("count", "chunk"), [(0, 4), (1, 4), (7, 3), (100, 1), (100, 7), (64, 32)])
-def test_what_comes_back_is_in_order(processes: int, count: int, chunk: int) -> None:
+@pytest.mark.parametrize("count", [0, 1, 7, 100])
+def test_what_comes_back_is_in_order(processes: int, count: int) -> None:
     if not hasattr(os, "fork") and processes > 1:
         return  # there `processes_for` says 1
-    done = run(f"print(list(share_out(each(lambda n: (n, n * n)), range({count}), {processes}, chunk={chunk})))")
+    done = run(f"print(list(share_out(lambda n: (n, n * n), range({count}), {processes})))")
     assert done.stdout.strip() == str([(n, n * n) for n in range(count)])
 
 
@@ -49,7 +54,7 @@ def test_something_else_is_done_meanwhile_once(processes: int) -> None:
         return  # there `processes_for` says 1
     code = (
         "did = []\n"
-        f"work = share_out(each(lambda n: n), range(9), {processes}, chunk=2, meanwhile=lambda: did.append(1))\n"
+        f"work = share_out(lambda n: n, range(9), {processes}, meanwhile=lambda: did.append(1))\n"
         "print(sum(work), did)"
     )
     assert run(code).stdout.strip() == "36 [1]"
@@ -61,7 +66,7 @@ class TestCopies:
     def test_the_work_is_done_by_so_many_processes(self, processes: int) -> None:
         code = (
             "def work(n):\n    time.sleep(0.02)\n    return os.getpid()\n"
-            f"found = set(share_out(each(work), range(40), {processes}, chunk=2))\n"
+            f"found = set(share_out(work, range(40), {processes}))\n"
             "print(here in found, len(found))\n"
         )
         assert run(code).stdout.split() == ["True", str(processes)]
@@ -69,7 +74,7 @@ class TestCopies:
     def test_each_piece_of_work_is_done_once(self, tmp_path: Path) -> None:
         code = (
             "def work(n):\n    os.close(os.open(f'{sys.argv[1]}/{n}', os.O_CREAT | os.O_EXCL))\n    return n\n"
-            "print(list(share_out(each(work), range(500), 4, chunk=1)) == list(range(500)))\n"
+            "print(list(share_out(work, range(500), 4)) == list(range(500)))\n"
         )
         assert run(code, str(tmp_path)).stdout.strip() == "True"
 
@@ -78,7 +83,7 @@ class TestCopies:
             "done = []\n"
             "def work(n):\n    time.sleep(1.5 if n == 0 and os.getpid() != here else 0)\n"
             "    if os.getpid() == here: done.append(n)\n    return n\n"
-            "work_of = share_out(each(work), range(100), 2, chunk=1, meanwhile=lambda: time.sleep(0.3))\n"
+            "work_of = share_out(work, range(100), 2, meanwhile=lambda: time.sleep(0.3))\n"
             "print(next(work_of), len(done) < 20, [*work_of] == list(range(1, 100)))\n"
         )
         assert run(code).stdout.split() == ["0", "True", "True"]
@@ -87,7 +92,7 @@ class TestCopies:
         code = (
             "def work(n):\n    if n == 13: raise ValueError('thirteen')\n    return n\n"
             "got = []\n"
-            "try:\n    got.extend(share_out(each(work), range(40), 2, chunk=4))\n"
+            "try:\n    got.extend(share_out(work, range(40), 2))\n"
             "except ValueError as error:\n    print(error, got[-1:])\n"
         )
         done = run(code)
@@ -98,14 +103,14 @@ class TestCopies:
     def test_what_a_killed_process_leaves_is_done_here(self, how: str) -> None:
         code = (
             f"def work(n):\n    if n == 9 and os.getpid() != here: os.kill(os.getpid(), signal.{how})\n    return n\n"
-            "print(list(share_out(each(work), range(50), 3, chunk=4)) == list(range(50)))\n"
+            "print(list(share_out(work, range(50), 3)) == list(range(50)))\n"
         )
         assert run(code).stdout.strip() == "True"
 
     def test_none_is_left_when_what_comes_back_is_not_wanted_any_more(self) -> None:
         code = (
             "def work(n):\n    time.sleep(0.2)\n    return n\n"
-            "work_of = share_out(each(work), range(10_000), 2, chunk=1)\n"
+            "work_of = share_out(work, range(10_000), 2)\n"
             "print(next(work_of)); work_of.close()\n"
             "try:\n    os.waitpid(-1, 0)\nexcept ChildProcessError:\n    print('none')\n"
         )
@@ -121,7 +126,7 @@ class TestCopies:
             "    (Path(sys.argv[1]) / f'{os.getpid()}').unlink()\n"
             "    raise SystemExit\n"
             "print(is_wanted(), flush=True)\n"
-            "list(share_out(each(work), range(3), 3, chunk=1))\n"
+            "list(share_out(work, range(3), 3))\n"
         )
         first = subprocess.Popen([sys.executable, "-c", _SHARED + code, tmp_path], cwd=ROOT, stdout=subprocess.PIPE)
         assert first.stdout is not None
@@ -131,6 +136,54 @@ class TestCopies:
         first.wait()
         first.stdout.close()
         _wait(lambda: not list(tmp_path.iterdir()))
+
+    def test_the_same_copies_do_one_work_after_another(self) -> None:
+        code = (
+            "def work(n):\n    time.sleep(0.02)\n    return n, os.getpid()\n"
+            "with Crew({'it': work, 'other': lambda n: (time.sleep(0.02), os.getpid())}) as crew:\n"
+            "    one = [*crew.share_out('it', range(40), 3)]\n"
+            "    two = {by for _, by in crew.share_out('other', [0] * 20, 3)}\n"
+            "    print([n for n, _ in one] == list(range(40)), {by for _, by in one} == two, len(two))\n"
+        )
+        assert run(code).stdout.split() == ["True", "True", "3"]
+
+    def test_copies_made_ahead_get_ready_at_once(self, tmp_path: Path) -> None:
+        code = (
+            "with Crew({'it': lambda n: n}) as crew:\n"
+            "    crew.start(3, lambda: os.close(os.open(f'{sys.argv[1]}/{os.getpid()}', os.O_CREAT)))\n"
+            "    while len(os.listdir(sys.argv[1])) < 2: time.sleep(0.01)\n"
+            "    print(str(here) in os.listdir(sys.argv[1]), [*crew.share_out('it', [1, 2, 3], 3)])\n"
+        )
+        assert run(code, str(tmp_path)).stdout.strip() == "False [1, 2, 3]"
+
+    def test_a_copy_that_is_gone_before_there_is_work_is_not_missed(self) -> None:
+        code = (
+            "with Crew({'it': lambda n: n * n, 'end': lambda n: os.getpid() == here or os._exit(1)}) as crew:\n"
+            "    print(*[*crew.share_out('end', range(9), 2)])\n"
+            "    print(*[*crew.share_out('it', range(9), 2)])\n"
+        )
+        first, then = run(code).stdout.splitlines()
+        assert first == " ".join(["True"] * 9)
+        assert then == "0 1 4 9 16 25 36 49 64"
+
+    def test_work_given_up_midway_does_not_come_back_in_the_next(self) -> None:
+        code = (
+            "def work(n):\n    time.sleep(0.01)\n    return n\n"
+            "with Crew({'it': work, 'other': lambda n: -n}) as crew:\n"
+            "    given_up = crew.share_out('it', range(1000), 3)\n"
+            "    print(next(given_up), [*crew.share_out('other', [4, 5, 6], 3)])\n"
+            "    del given_up\n"
+            "    print([*crew.share_out('it', [4, 5, 6], 3)])\n"
+        )
+        assert run(code).stdout.splitlines() == ["0 [-4, -5, -6]", "[4, 5, 6]"]
+
+    def test_where_no_more_processes_may_be_made_this_one_does_all(self) -> None:
+        code = (
+            "def refuse(): raise BlockingIOError(11, 'no more')\n"
+            "os.fork = refuse\n"
+            "print([*share_out(lambda n: n, range(9), 3)])\n"
+        )
+        assert run(code).stdout.strip() == str([*range(9)])
 
     def test_no_copy_is_made_beside_other_threads(self) -> None:
         end = threading.Event()
@@ -152,12 +205,11 @@ class TestCopies:
 def test_in_one_process_work_is_done_when_it_is_asked_for() -> None:
     seen: list[int] = []
 
-    def work(some: Sequence[int]) -> list[int]:
-        seen.extend(some)
-        return list(some)
-
-    next(share_out(work, range(10), 1, chunk=4))
-    assert seen == [0, 1, 2, 3]
+    with Crew({"it": seen.append}) as crew:
+        work = crew.share_out("it", range(10), 1)
+        next(work)
+        next(work)
+        assert seen == [0, 1]
 
 
 # How many processes there are is for the machine to say; here it is for the test.

@@ -17,7 +17,7 @@ from tj.vault.layout import SUMMARIES, Vault
 from tj.vault.news import Changed
 from tj.words import upkeep as words
 
-__all__ = ["NOT_INDEXED", "Keeper", "clear_leftovers", "counts"]
+__all__ = ["NOT_INDEXED", "Keeper", "clear_leftovers"]
 
 # Folders in which tj writes for the writer, and that the index does not look into.
 NOT_INDEXED = (SUMMARIES, ".tj/prompts", ".tj/instruments")
@@ -95,7 +95,7 @@ class Keeper:
     def _tell(self, batch: Ahead) -> None:
         done, written = batch.done, batch.written
         if done.added or done.changed or done.removed or written.names:
-            say.say(words.seen(f"{self._app.clock():%H:%M:%S}", counts(done), len(written.names), batch.problems))
+            say.say(words.seen(f"{self._app.clock():%H:%M:%S}", _counts(done), len(written.names), batch.problems))
         for notice in written.notices:
             say.warn(notice)
 
@@ -143,6 +143,6 @@ def clear_leftovers(vault: Vault, folders: Iterable[str]) -> None:
     remove_leftovers(str(vault.root / folder) for folder in folders)
 
 
-def counts(done: Refreshed) -> str:
+def _counts(done: Refreshed) -> str:
     """Return in words how many notes are new, changed, gone and as they were."""
     return words.counted(len(done.added), len(done.changed), len(done.removed), done.unchanged)

@@ -1,9 +1,9 @@
 """Writing the summaries: which of them may differ, and what they are made from."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby, islice
+from typing import TypeAlias
 
 from tj.cli.folder import Folder, Written
 from tj.cli.kept import NOTHING_MADE, Made, Months
@@ -11,15 +11,23 @@ from tj.cli.months import Anew
 from tj.entry.model import Problem
 from tj.index.store import Stale, Store
 from tj.insight.scores import Scored, compared_across, scored
-from tj.processes import is_wanted, processes_for, share_out, without_collecting
+from tj.processes import Crew, Job, is_wanted, processes_for, without_collecting
 from tj.report.book import Source, told_in_order, told_of
-from tj.report.noted import Noted, noted_of
-from tj.report.period import Period, all_periods, latest, periods_of, touched
+from tj.report.noted import Noted, dump_noted, load_noted, noted_of
+from tj.report.period import Period, all_periods, latest, period_at, periods_of, touched
 from tj.report.summary import GOALS, INDEX, Told, goals_page, index_page, nothing_yet, period_page
 from tj.vault.layout import SUMMARIES, Vault
 from tj.words import upkeep as words
 
-__all__ = ["Written", "summary_problems", "write_summaries"]
+__all__ = ["WRITE", "Written", "page_writer", "summary_problems", "write_summaries"]
+
+# What a crew calls the job that `page_writer` does.
+WRITE = "write"
+
+# What another process can be given: the index's state, the assessments and sessions, and times. And what it says then:
+# which pages it wrote, and a sentence for each that it left.
+_Wanted: TypeAlias = tuple[tuple[int, int], list[list[tuple[int, str]]], list[tuple[str, int]]]
+_Told: TypeAlias = tuple[list[str], list[str]]
 
 # From so many pages on, other processes are worth their start.
 _MANY = 60
@@ -34,12 +42,14 @@ def write_summaries(
     everything: bool,
     progress: Callable[[int, int], None] | None = None,
     done: Written | None = None,
+    crew: Crew | None = None,
 ) -> Written:
     """Write the summaries that may have changed, and return what was written.
 
     Arguments: `store`, up to date; `everything`, whether to look at all of them and not only at those that the index
     notes as stale; `progress`, called with the years done so far and in all; `done`, what was written before, to which
-    is added what is written now, even where not all of it can be.
+    is added what is written now, even where not all of it can be; `crew`, one that has a `page_writer` of this index
+    and vault, by default one of its own.
     Raises `TjError` where they cannot be written, `Refused` where their folder leads out of the vault.
     """
     with store.reading():  # all pages are of one moment, whoever changes the index meanwhile
@@ -48,12 +58,34 @@ def write_summaries(
             return Written() if done is None else done
         pages = _Pages(vault, store, Folder(vault, done))
         if everything or stale.everything:
-            pages.write_all(progress)
+            if crew is None:
+                with Crew({WRITE: page_writer(vault, store.another)}) as own:
+                    pages.write_all(progress, own)
+            else:
+                pages.write_all(progress, crew)
             made = NOTHING_MADE
         else:
             made = pages.write_stale(stale)
     store.settle(stale, *made)
     return pages.folder.done
+
+
+def page_writer(vault: Vault, opened: Callable[[], Store]) -> Job:
+    """Return the job of a crew that writes some pages: what it is given is made by `write_summaries`.
+
+    Argument: `opened`, which opens the index.
+    """
+
+    def write(wanted: _Wanted) -> _Told:
+        as_of, noted, span = wanted
+        with opened() as store, store.reading():
+            if store.state() != as_of:
+                raise RuntimeError("the index has changed")
+            pages = _Pages(vault, store, Folder(vault), load_noted(noted))
+            pages.write_in_order([period_at(*one) for one in span])
+            return list(pages.folder.done.names), pages.folder.done.notices
+
+    return write
 
 
 class _Pages:
@@ -68,16 +100,16 @@ class _Pages:
         self._store = store
         self._newest = store.newest_date()
 
-    def write_all(self, progress: Callable[[int, int], None] | None) -> None:
+    def write_all(self, progress: Callable[[int, int], None] | None, crew: Crew) -> None:
         """Write whatever differs, and remove the pages of times that have no entry any more."""
         periods = [one for one in all_periods(self._store.dates()) if one.kind != "index"]
         periods.sort(key=lambda one: (one.until, one.kind))
         with without_collecting():
-            self._write_pages(periods, progress)
+            self._write_pages(periods, progress, crew)
         kept = {_file(period) for period in periods} | {INDEX, GOALS}
         self.folder.remove(self.folder.names() - kept)
 
-    def _write_pages(self, periods: Sequence[Period], progress: Callable[[int, int], None] | None) -> None:
+    def _write_pages(self, periods: Sequence[Period], progress: Callable[[int, int], None] | None, crew: Crew) -> None:
         """Write all pages, those of times in some processes at once where there are many: each those of some years."""
         processes = processes_for(len(periods), at_least=_MANY)
         if processes < 2:
@@ -86,32 +118,25 @@ class _Pages:
             return
         self.folder.make()
         as_of = self._store.state()
-        spans = list(_spans(periods, processes))
-        here = os.getpid()
-        noted = self._noted  # once for all: to read the forms of the assessments takes as long as many pages
+        noted = dump_noted(
+            self._noted
+        )  # once for all: to read the forms of the assessments takes as long as many pages
+        spans = [
+            (as_of, noted, [(one.kind, one.since.toordinal()) for one in span]) for span in _spans(periods, processes)
+        ]
 
-        def write(some: Sequence[Sequence[Period]]) -> list[tuple[list[str], list[str]]]:
-            return [write_span(span) for span in some]
-
-        def write_span(span: Sequence[Period]) -> tuple[list[str], list[str]]:
-            if os.getpid() == here:
-                again = _Pages(self._vault, self._store, Folder(self._vault), noted)
-                again.write_in_order(span)
-                return list(again.folder.done.names), again.folder.done.notices
-            with self._store.another() as store, store.reading():
-                if store.state() != as_of:
-                    raise RuntimeError("the index has changed")
-                pages = _Pages(self._vault, store, Folder(self._vault), noted)
-                pages.write_in_order(span)
-                return list(pages.folder.done.names), pages.folder.done.notices
+        def here(wanted: _Wanted) -> _Told:
+            pages = _Pages(self._vault, self._store, Folder(self._vault), self._noted)
+            pages.write_in_order([period_at(*one) for one in wanted[2]])
+            return list(pages.folder.done.names), pages.folder.done.notices
 
         def meanwhile() -> None:
             self._write_others()
             with self._store.another() as store:  # not the one that reads, which could not
                 store.write_log_back()
 
-        done = share_out(write, spans, processes, chunk=1, meanwhile=meanwhile)
-        for number, (names, notices) in enumerate(done, start=1):
+        told = crew.share_out(WRITE, spans, processes, here=here, meanwhile=meanwhile)
+        for number, (names, notices) in enumerate(told, start=1):
             self.folder.done.add(names, notices)
             if progress is not None:
                 progress(number, len(spans))

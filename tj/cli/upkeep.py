@@ -9,14 +9,17 @@ import click
 
 from tj.cli import say
 from tj.cli.app import App
-from tj.cli.keeper import NOT_INDEXED, Keeper, clear_leftovers, counts
+from tj.cli.keeper import NOT_INDEXED, Keeper, clear_leftovers
 from tj.cli.progress import Progress
 from tj.cli.settling import settle_locked
-from tj.cli.summaries import summary_problems, write_summaries
+from tj.cli.summaries import WRITE, Written, page_writer, summary_problems, write_summaries
 from tj.entry.model import Problem
 from tj.errors import EXIT_PROBLEMS, TjError
 from tj.index.query import Query
-from tj.index.sync import refresh
+from tj.index.reading import READ, load_reader, reader
+from tj.index.sync import index_path, refresh
+from tj.processes import Crew, processes_for
+from tj.vault.layout import Vault
 from tj.vault.locks import hold
 from tj.words import upkeep as words
 
@@ -41,35 +44,43 @@ def index_command(app: App, rebuild: bool, as_json: bool) -> None:
     """
     began = time.monotonic()
     vault = app.vault()
+    with Crew({READ: reader(vault), WRITE: page_writer(vault, lambda: app.open_store(vault))}) as crew:
+        if rebuild or not index_path(vault, app.places()).exists():
+            # There will be much to read, so that others get ready while this process opens the index and looks.
+            crew.start(processes_for(1, at_least=1), load_reader)
+        report, written = _brought_up_to_date(app, vault, crew, rebuild=rebuild)
+    seconds = round(time.monotonic() - began, 3)
+    if as_json:
+        say.as_json({**report, "seconds": seconds})
+    else:
+        told = words.counted(report["added"], report["changed"], report["removed"], report["unchanged"])
+        say.say(words.indexed(report["entries"], told, len(written.names), seconds))
+    for notice in written.notices:
+        say.warn(notice)
+    if report["problems"] and not as_json:
+        say.say(words.places_in_vault(report["problems"]))
+
+
+def _brought_up_to_date(app: App, vault: Vault, crew: Crew, *, rebuild: bool) -> tuple[dict[str, int], Written]:
+    """Bring index and summaries up to date; return what there is to tell of the one, and what of the other."""
     with app.store(vault) as store:
         store.defer_log()  # it is written back while others write the summaries, or at the end
         with Progress(words.READING) as progress:
-            done = refresh(vault, store, now_ns=time.time_ns(), anew=rebuild, progress=progress)
+            done = refresh(vault, store, now_ns=time.time_ns(), anew=rebuild, progress=progress, crew=crew)
+        report = {
+            "entries": done.entries,
+            "added": len(done.added),
+            "changed": len(done.changed),
+            "removed": len(done.removed),
+            "unchanged": done.unchanged,
+        }
+        del done  # which names all notes of a long journal
         # Only now is the vault itself written to: a check-in need not wait until a long journal was read.
         with app.locked(vault), Progress(words.WRITING_SUMMARIES) as progress:
             clear_leftovers(vault, [*store.marks(), *NOT_INDEXED])
             settle_locked(app, vault)
-            written = write_summaries(vault, store, everything=True, progress=progress)
-        problems = store.count_problems()
-    seconds = round(time.monotonic() - began, 3)
-    if as_json:
-        say.as_json(
-            {
-                "entries": done.entries,
-                "added": len(done.added),
-                "changed": len(done.changed),
-                "removed": len(done.removed),
-                "unchanged": done.unchanged,
-                "problems": problems,
-                "seconds": seconds,
-            }
-        )
-    else:
-        say.say(words.indexed(done.entries, counts(done), len(written.names), seconds))
-    for notice in written.notices:
-        say.warn(notice)
-    if problems and not as_json:
-        say.say(words.places_in_vault(problems))
+            written = write_summaries(vault, store, everything=True, progress=progress, crew=crew)
+        return {**report, "problems": store.count_problems()}, written
 
 
 @click.command("watch")

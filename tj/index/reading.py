@@ -1,7 +1,8 @@
 """Reads the notes that may differ from what the index knows, and makes of each what is put into it."""
 
+import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from tj.entry.model import Note, Problem
@@ -9,18 +10,22 @@ from tj.errors import TjError
 from tj.index.diff import Known, is_settled
 from tj.index.rows import Ready, Stored, all_ready
 from tj.index.written import HEAD, LARGE, read_written
-from tj.processes import processes_for, share_out, without_collecting
+from tj.processes import Crew, Job, processes_for, without_collecting
 from tj.vault.layout import Vault
 from tj.vault.scan import Signature
 
-__all__ = ["Looked", "read_all", "read_known"]
+__all__ = ["READ", "Looked", "load_reader", "read_all", "read_known", "reader"]
+
+# What a crew calls the job that `reader` does.
+READ = "read"
 
 # From so many notes on, other processes are worth their start.
 _MANY = 200
 # So many go over and into the index at once; with many more, one process would wait for the other at the end.
 _CHUNK = 64
 
-# What another process can hand over.
+# What another process can be given, and can hand over.
+_Wanted: TypeAlias = tuple[int, list[tuple[Any, ...]]]
 _Plain: TypeAlias = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]], list[str]]
 
 
@@ -38,38 +43,58 @@ class _Opened(NamedTuple):
     known: Known
 
 
+def reader(vault: Vault) -> Job:
+    """Return the job of a crew that reads some files of a vault: what it is given is made by `read_all`."""
+
+    def read(wanted: _Wanted) -> _Plain:
+        now_ns, files = wanted
+        return _plain(_read_some(vault, [(path, digest, Signature(*stat)) for path, digest, *stat in files], now_ns))
+
+    return read
+
+
+def load_reader() -> None:
+    """Load what reading takes, so that no process has to do it for itself, or none has to wait for it."""
+    import tj.entry.goal_marks
+    import tj.entry.html_headings
+    import tj.entry.parse
+    import tj.entry.private
+    import tj.index.folding  # noqa: F401
+
+
 def read_all(
     vault: Vault,
     seen: Mapping[str, Signature],
     known: Mapping[str, Known],
     now_ns: int,
     progress: Callable[[int, int], None] | None,
+    crew: Crew | None = None,
 ) -> Iterator[Looked]:
     """Yield what is put into the index of these files, some of them at a time.
 
     Arguments: `seen`, the files by path; `known`, what the index knows of those that it knows; `now_ns`, the time in
-    nanoseconds since 1970; `progress`, called with the files read so far and in all.
+    nanoseconds since 1970; `progress`, called with the files read so far and in all; `crew`, one that has a `reader` of
+    this vault, by default one of its own.
     """
-    paths = sorted(seen, key=_by_day)
-    processes = processes_for(len(paths), at_least=_MANY)
-    if processes > 1:  # what each would load for itself
-        import tj.entry.goal_marks
-        import tj.entry.html_headings
-        import tj.entry.parse
-        import tj.entry.private
-        import tj.index.folding  # noqa: F401
-
-    def read(some: Sequence[Sequence[str]]) -> list[_Plain]:
-        return [_plain(_read_some(vault, chunk, seen, known, now_ns)) for chunk in some]
-
-    chunks = [paths[first : first + _CHUNK] for first in range(0, len(paths), _CHUNK)]
-    count = 0
-    with without_collecting():
-        for chunk, plain in zip(chunks, share_out(read, chunks, processes, chunk=1), strict=True):
+    count = len(seen)
+    processes = processes_for(count, at_least=_MANY)
+    chunks = _chunks(seen, known, now_ns)
+    del seen  # of a long journal it takes more room than all that is read at a time
+    with without_collecting(), contextlib.nullcontext(crew) if crew else Crew({READ: reader(vault)}) as those:
+        if processes > 1 and not those.has_started:
+            load_reader()
+        for number, plain in enumerate(those.share_out(READ, chunks, processes), start=1):
             yield _from_plain(plain)
-            count += len(chunk)
             if progress is not None:
-                progress(count, len(paths))
+                progress(min(number * _CHUNK, count), count)
+
+
+def _chunks(seen: Mapping[str, Signature], known: Mapping[str, Known], now_ns: int) -> Iterator[_Wanted]:
+    digests = {path: one.digest for path, one in known.items()}
+    paths = sorted(seen, key=_by_day)
+    for first in range(0, len(paths), _CHUNK):
+        some = paths[first : first + _CHUNK]
+        yield now_ns, [(path, digests.get(path, ""), *seen[path]) for path in some]
 
 
 def read_known(vault: Vault, path: str, signature: Signature, now_ns: int) -> Known | None:
@@ -95,18 +120,19 @@ def _by_day(path: str) -> tuple[bool, str, str]:
     return name[:1].isdigit(), name, path
 
 
-def _read_some(
-    vault: Vault, paths: Iterable[str], seen: Mapping[str, Signature], known: Mapping[str, Known], now_ns: int
-) -> Looked:
-    """Read some files. One step is done for all of them before the next: a processor has what one takes at hand."""
+def _read_some(vault: Vault, files: Sequence[tuple[str, str, Signature]], now_ns: int) -> Looked:
+    """Read some files, given with the digests that are known of them.
+
+    One step is done for all of them before the next: a processor has what one takes at hand.
+    """
     root = str(vault.root)
     fresh: list[_Opened] = []
     looked = Looked([], {}, [])
-    for path in paths:
-        one = _open(root, path, seen[path], now_ns)
+    for path, digest, signature in files:
+        one = _open(root, path, signature, now_ns)
         if one is None:
             looked.unread.append(path)
-        elif path in known and known[path].digest == one.known.digest:
+        elif digest == one.known.digest:
             looked.same[path] = one.known
         else:
             fresh.append(one)

@@ -14,6 +14,10 @@ from tj.places import Places
 from tj.vault.layout import Vault
 from tj.vault.scan import Oddity, Signature, glance, visit
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tj.processes import Crew
+
 __all__ = ["Progress", "Refreshed", "fingerprint", "index_path", "refresh"]
 
 Progress = Callable[[int, int], None]
@@ -52,23 +56,31 @@ def refresh(
     progress: Progress | None = None,
     only: Iterable[str] | None = None,
     anew: bool = False,
+    crew: "Crew | None" = None,
 ) -> Refreshed:
     """Bring the index up to date.
 
     Arguments: `now_ns`, the time in nanoseconds since 1970; `progress`, called with the files read so far and in all;
     `only`, paths of notes that are known to be all that may have changed; `anew`, whether to forget all that is known
-    first, in the same transaction.
+    first, in the same transaction; `crew`, whom to share the reading with, as `read_all` takes it.
     Raises `TjError` where the index cannot be written. A file that cannot be read is a problem and stops nothing.
     """
     paths = None if only is None else frozenset(only)
     try:
-        return _refresh(vault, store, now_ns, progress, paths, anew=anew)
+        return _refresh(vault, store, now_ns, progress, paths, anew=anew, crew=crew)
     except IndexDamaged:  # it is empty now, so all is read again
-        return _refresh(vault, store, now_ns, progress, None, anew=False)
+        return _refresh(vault, store, now_ns, progress, None, anew=False, crew=crew)
 
 
 def _refresh(
-    vault: Vault, store: Store, now_ns: int, progress: Progress | None, only: frozenset[str] | None, *, anew: bool
+    vault: Vault,
+    store: Store,
+    now_ns: int,
+    progress: Progress | None,
+    only: frozenset[str] | None,
+    *,
+    anew: bool,
+    crew: "Crew | None",
 ) -> Refreshed:
     version = store.version()
     found = None if anew else _compare(vault, store, now_ns, only)
@@ -81,9 +93,9 @@ def _refresh(
             # Another process was at work: look once more, now that nothing else can write.
             found = _compare(vault, store, now_ns, only)
         if _wears_out(vault, store, found, now_ns):
-            done = _renew(vault, store, now_ns, progress)
+            done = _renew(vault, store, now_ns, progress, crew)
         else:
-            done = _apply(vault, store, found, now_ns, progress)
+            done = _apply(vault, store, found, now_ns, progress, crew)
     return Refreshed(store.count(), tuple(sorted(done.added)), tuple(sorted(done.changed)), tuple(sorted(done.removed)))
 
 
@@ -113,11 +125,11 @@ def _wears_out(vault: Vault, store: Store, found: "_Difference", now_ns: int) ->
     return changed > room
 
 
-def _renew(vault: Vault, store: Store, now_ns: int, progress: Progress | None) -> "_Done":
+def _renew(vault: Vault, store: Store, now_ns: int, progress: Progress | None, crew: "Crew | None") -> "_Done":
     """Make the index anew in the midst of a change, and tell what differs from how it was."""
     before = store.digests()
     store.clear()
-    _apply(vault, store, _compare(vault, store, now_ns, None), now_ns, progress)
+    _apply(vault, store, _compare(vault, store, now_ns, None), now_ns, progress, crew)
     after = store.digests()
     done = _Done(before.keys() - after.keys())
     done.added += after.keys() - before.keys()
@@ -138,6 +150,11 @@ class _Difference:
 
     def __bool__(self) -> bool:
         return bool(self.seen or self.gone or self.marks or self.oddities or self.folders_gone)
+
+    def taken(self) -> dict[str, Signature]:
+        """Give the notes to be read out of hand: of a long journal they take their room."""
+        seen, self.seen = self.seen, {}
+        return seen
 
     def compare(self, known: Mapping[str, Known], found: Mapping[str, Signature]) -> None:
         if not known:  # all is new, as in a first look
@@ -216,13 +233,15 @@ class _Done:
             (self.changed if path in known else self.added).append(path)
 
 
-def _apply(vault: Vault, store: Store, found: _Difference, now_ns: int, progress: Progress | None) -> _Done:
+def _apply(
+    vault: Vault, store: Store, found: _Difference, now_ns: int, progress: Progress | None, crew: "Crew | None"
+) -> _Done:
     from tj.index.reading import read_all  # here, since most often nothing is read
 
     done = _Done(found.gone)
     store.drop(found.gone)
     unread: dict[str, list[Oddity]] = {}
-    for looked in read_all(vault, found.seen, found.known, now_ns, progress):
+    for looked in read_all(vault, found.taken(), found.known, now_ns, progress, crew):
         for path in looked.unread:
             from tj.words import vault as words
 

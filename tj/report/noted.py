@@ -11,7 +11,7 @@ from tj.report.period import Period
 from tj.report.render import link, plain
 from tj.report.results import change_words
 
-__all__ = ["Noted", "noted_of", "session_words", "within_period"]
+__all__ = ["Noted", "dump_noted", "load_noted", "noted_of", "session_words", "within_period"]
 
 
 class Noted(NamedTuple):
@@ -34,6 +34,16 @@ def noted_of(scores: Iterable[Scored], notes: Iterable[Entry]) -> Noted:
 def within_period(noted: Noted, period: Period) -> Noted:
     """Return the lines of a period."""
     return Noted(*(_within(lines, period) for lines in noted))
+
+
+def dump_noted(noted: Noted) -> list[list[tuple[int, str]]]:
+    """Return plain values for the lines, as another process can be given."""
+    return [[(day.toordinal(), line) for day, line in lines] for lines in noted]
+
+
+def load_noted(dumped: Iterable[Iterable[tuple[int, str]]]) -> Noted:
+    """Return what `dump_noted` was given."""
+    return Noted(*([(date.fromordinal(day), line) for day, line in lines] for lines in dumped))
 
 
 def session_words(note: Entry) -> str:
