@@ -177,6 +177,15 @@ class TestCopies:
         )
         assert run(code).stdout.splitlines() == ["0 [-4, -5, -6]", "[4, 5, 6]"]
 
+    def test_copies_that_are_dismissed_go_by_themselves(self) -> None:
+        code = (
+            "with Crew({'it': lambda n: n}) as crew:\n"
+            "    print([*crew.share_out('it', [1, 2, 3], 3)])\n"
+            "    crew.dismiss()\n"
+            "    print(all(os.waitpid(-1, 0)[1] == 0 for _ in range(2)))\n"
+        )
+        assert run(code).stdout.splitlines() == ["[1, 2, 3]", "True"]
+
     def test_where_no_more_processes_may_be_made_this_one_does_all(self) -> None:
         code = (
             "def refuse(): raise BlockingIOError(11, 'no more')\n"

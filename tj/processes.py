@@ -141,6 +141,11 @@ class Crew:
             if self._copies is copies and self._is_at_work:
                 self._end(done=False)
 
+    def dismiss(self) -> None:
+        """Let the copies go and do not wait for it: no further work is shared out."""
+        for copy in self._copies:
+            copy.orders.close()
+
     def _order(self, job: str, items: list[Any]) -> None:
         """Tell the copies what there is to do. All share the place in the file of turns: who reads one has it alone."""
         os.ftruncate(self._turns, 0)

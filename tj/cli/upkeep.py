@@ -80,6 +80,7 @@ def _brought_up_to_date(app: App, vault: Vault, crew: Crew, *, rebuild: bool) ->
             clear_leftovers(vault, [*store.marks(), *NOT_INDEXED])
             settle_locked(app, vault)
             written = write_summaries(vault, store, everything=True, progress=progress, crew=crew)
+        crew.dismiss()
         return {**report, "problems": store.count_problems()}, written
 
 
