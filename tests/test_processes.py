@@ -275,8 +275,12 @@ def _answers(vault: Path, home: Path) -> list[str]:
 def test_an_index_made_by_several_processes_is_that_made_by_one(tmp_path: Path) -> None:
     vault = _vault(tmp_path / "vault")
     found = []
-    for processes in (1, 2, 3):
-        home = tmp_path / f"home-{processes}"
+    # The third finds an index, so that its copies are made when it is known what is to be read.
+    for processes, is_found in ((1, False), (2, False), (3, True), (3, False)):
+        home = tmp_path / f"home-{processes}-{is_found}"
+        if is_found:
+            _tj(vault, home, 1, "list")
+            next((home / "c").rglob("*.sqlite")).write_bytes(b"")
         done = _tj(vault, home, processes, "index", "--json")
         assert done.stderr == ""
         report = json.loads(done.stdout)
@@ -286,7 +290,7 @@ def test_an_index_made_by_several_processes_is_that_made_by_one(tmp_path: Path) 
             path.unlink()
     assert found[0][0]["added"] == 501
     assert len(found[0][2]) > 600
-    assert found[0] == found[1] == found[2]
+    assert found[0] == found[1] == found[2] == found[3]
 
 
 @pytest.mark.skipif(not _LINUX, reason="elsewhere no process is copied")

@@ -1,5 +1,6 @@
 """`tj index`, `watch` and `check`: the commands that keep index and summaries right, and say what needs a look."""
 
+import os
 import signal
 import threading
 import time
@@ -16,7 +17,7 @@ from tj.cli.summaries import WRITE, Written, page_writer, summary_problems, writ
 from tj.entry.model import Problem
 from tj.errors import EXIT_PROBLEMS, TjError
 from tj.index.query import Query
-from tj.index.reading import READ, load_reader, reader
+from tj.index.reading import READ, load_reader, may_be_many, reader
 from tj.index.sync import index_path, refresh
 from tj.processes import Crew, processes_for
 from tj.vault.layout import Vault
@@ -45,7 +46,7 @@ def index_command(app: App, rebuild: bool, as_json: bool) -> None:
     began = time.monotonic()
     vault = app.vault()
     with Crew({READ: reader(vault), WRITE: page_writer(vault, lambda: app.open_store(vault))}) as crew:
-        if rebuild or not index_path(vault, app.places()).exists():
+        if (rebuild or not _is_indexed(app, vault)) and may_be_many(vault):
             # There will be much to read, so that others get ready while this process opens the index and looks.
             crew.start(processes_for(1, at_least=1), load_reader)
         report, written = _brought_up_to_date(app, vault, crew, rebuild=rebuild)
@@ -59,6 +60,10 @@ def index_command(app: App, rebuild: bool, as_json: bool) -> None:
         say.warn(notice)
     if report["problems"] and not as_json:
         say.say(words.places_in_vault(report["problems"]))
+
+
+def _is_indexed(app: App, vault: Vault) -> bool:
+    return os.path.exists(index_path(vault, app.places()))  # noqa: PTH110 - which says no where pathlib raises
 
 
 def _brought_up_to_date(app: App, vault: Vault, crew: Crew, *, rebuild: bool) -> tuple[dict[str, int], Written]:

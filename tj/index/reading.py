@@ -14,7 +14,7 @@ from tj.processes import Crew, Job, processes_for, without_collecting
 from tj.vault.layout import Vault
 from tj.vault.scan import Signature
 
-__all__ = ["READ", "Looked", "load_reader", "read_all", "read_known", "reader"]
+__all__ = ["READ", "Looked", "load_reader", "may_be_many", "read_all", "read_known", "reader"]
 
 # What a crew calls the job that `reader` does.
 READ = "read"
@@ -51,6 +51,20 @@ def reader(vault: Vault) -> Job:
         return _plain(_read_some(vault, [(path, digest, Signature(*stat)) for path, digest, *stat in files], now_ns))
 
     return read
+
+
+def may_be_many(vault: Vault) -> bool:
+    """Tell by names alone whether the journal's folders hold so much that other processes are worth their start."""
+    count = 0
+    folders = [str(vault.root / vault.settings.journal_dir)]
+    while folders and count < _MANY:
+        with contextlib.suppress(OSError), os.scandir(folders.pop()) as listing:
+            for entry in listing:
+                if entry.name.endswith(".md"):
+                    count += 1
+                elif not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+    return count >= _MANY
 
 
 def load_reader() -> None:
