@@ -21,8 +21,8 @@ READ = "read"
 
 # From so many notes on, other processes are worth their start.
 _MANY = 200
-# So many go over and into the index at once; with many more, one process would wait for the other at the end.
-_CHUNK = 64
+# So many go over and into the index at once, and fewer towards the end, where one process would wait for another.
+_CHUNK, _LEAST = 64, 16
 
 # What another process can be given, and can hand over.
 _Wanted: TypeAlias = tuple[int, list[tuple[Any, ...]]]
@@ -92,23 +92,27 @@ def read_all(
     """
     count = len(seen)
     processes = processes_for(count, at_least=_MANY)
-    chunks = _chunks(seen, known, now_ns)
+    chunks = _chunks(seen, known, now_ns, least=_CHUNK if processes == 1 else _LEAST)
     del seen  # of a long journal it takes more room than all that is read at a time
     with without_collecting(), contextlib.nullcontext(crew) if crew else Crew({READ: reader(vault)}) as those:
         if processes > 1 and not those.has_started:
             load_reader()
-        for number, plain in enumerate(those.share_out(READ, chunks, processes), start=1):
+        done = 0
+        for plain in those.share_out(READ, chunks, processes):
             yield _from_plain(plain)
+            done += sum(map(len, plain))
             if progress is not None:
-                progress(min(number * _CHUNK, count), count)
+                progress(done, count)
 
 
-def _chunks(seen: Mapping[str, Signature], known: Mapping[str, Known], now_ns: int) -> Iterator[_Wanted]:
+def _chunks(seen: Mapping[str, Signature], known: Mapping[str, Known], now_ns: int, *, least: int) -> Iterator[_Wanted]:
     digests = {path: one.digest for path, one in known.items()}
     paths = sorted(seen, key=_by_day)
-    for first in range(0, len(paths), _CHUNK):
-        some = paths[first : first + _CHUNK]
+    first = 0
+    while first < len(paths):
+        some = paths[first : first + max(min(_CHUNK, (len(paths) - first) // 4), least)]
         yield now_ns, [(path, digests.get(path, ""), *seen[path]) for path in some]
+        first += len(some)
 
 
 def read_known(vault: Vault, path: str, signature: Signature, now_ns: int) -> Known | None:
