@@ -31,8 +31,9 @@ _Told: TypeAlias = tuple[list[str], list[str]]
 
 # From so many pages on, other processes are worth their start.
 _MANY = 60
-# How many pages this process writes for each that another does: it has the others to write, and the log of the index.
-_LESS = 0.8
+# How many pages less this process writes than another, of few and for each of many: it writes the index and the goals
+# first, and has the log of the index written back.
+_LESS, _LESS_OF_MANY = 40, 1 / 16
 
 
 def write_summaries(
@@ -239,7 +240,7 @@ class _Pages:
 
 def _spans(periods: Sequence[Period], processes: int) -> Iterator[Sequence[Period]]:
     """Yield what each process is to write; the last has less, since this one does other things first."""
-    size = int(len(periods) / (processes - 1 + _LESS)) + 1
+    size = int(len(periods) * (1 + _LESS_OF_MANY) + _LESS) // processes + 1
     for first in range(0, len(periods), size):
         yield periods[first : first + size]
 
