@@ -25,7 +25,7 @@ _BOX = re.compile(r"\[(.)\](?:[ \t]+|$)")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?=[\s(\[]|$)[ \t]*")
 _FIELD = re.compile(r"[(\[][ \t]*([\w-]+)[ \t]*::([^()\[\]]*)[)\]]")
 # Dataview's field that has a line to itself; its key may be in bold.
-_LINE_FIELD = re.compile(r"(?:\*\*|__)?([\w-]+)(?:\*\*|__)?[ \t]*::[ \t]*(\S.*?)[ \t]*")
+_LINE_FIELD = r"(?:\*\*|__)?([\w-]+)(?:\*\*|__)?[ \t]*::[ \t]*(\S.*?)[ \t]*"  # compiled when first needed
 # What may stand before the mark is looked at behind it: a search for what begins with one sign is the quicker.
 _TAG = re.compile(r"#(?<![^\s]#)([\w/-]*[^\W\d][\w/-]*)")
 _MARK = re.compile(r"#(?<![^\s]#)(session|win)(?![\w/-])", re.IGNORECASE)
@@ -231,7 +231,7 @@ def _read_tags(text: str, reader: _Reader) -> Collection[str]:
 
 def _read_line_field(bare: str, number: int, reader: _Reader) -> None:
     """Read a field that has a line to itself: a mood where the value is one, else it is but text."""
-    found = _LINE_FIELD.fullmatch(bare.strip(" \t"))
+    found = re.fullmatch(_LINE_FIELD, bare.strip(" \t"))
     if found is None:
         return
     name, value = found[1].casefold(), found[2]

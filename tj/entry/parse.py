@@ -20,10 +20,9 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NAME_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 _NAME_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[-_T ](\d{2})(\d{2})(?!\d)", re.ASCII)
 _FURTHER = re.compile(r"-\d{4}$", re.ASCII)  # of a second entry that day: the time
-_DATETIME = re.compile(
-    r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[-+]\d{2}:?\d{2})?)?", re.ASCII
-)
-_WIKILINK = re.compile(r"\[\[([^\]|#^]+)(?:[#^][^\]|]*)?(?:\|[^\]]*)?\]\]")
+# `re` compiles these when they are first needed.
+_DATETIME = r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[-+]\d{2}:?\d{2})?)?"
+_WIKILINK = r"\[\[([^\]|#^]+)(?:[#^][^\]|]*)?(?:\|[^\]]*)?\]\]"
 _GOAL = re.compile(r"(?P<name>.+?) ?: ?(?P<amount>[-+]?\d{1,9}(?:\.\d{1,9})?) ?\D{0,20}", re.ASCII)
 _INLINE_PRIVATE = re.compile(r"(?<![^\W_])(?i:private)[*_~\s]*::(?!\s*false(?![^\W_]))")
 _NOT_LETTER = re.compile(r"\W")
@@ -251,7 +250,7 @@ class _Facts:
     def _stated_date(self, value: Value) -> tuple[date | None, str]:
         if isinstance(value, date) or value is None:
             return value, ""
-        match = _DATETIME.fullmatch(value.strip()) if isinstance(value, str) else None
+        match = re.fullmatch(_DATETIME, value.strip(), re.ASCII) if isinstance(value, str) else None
         try:
             day = date.fromisoformat(match[1]) if match else None
         except ValueError:
@@ -392,7 +391,7 @@ def _written_goal(item: str) -> GoalMark | None:
     text = " ".join(item.split())
     amount_given = _GOAL.fullmatch(text)
     name, number = (amount_given["name"], float(amount_given["amount"])) if amount_given else (text, None)
-    if link := _WIKILINK.fullmatch(name):
+    if name[:2] == "[[" and (link := re.fullmatch(_WIKILINK, name)):
         name = link[1].rpartition("/")[2].removesuffix(".md")
     return GoalMark(name.strip(), number) if name.strip() else None
 
