@@ -20,10 +20,10 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NAME_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 _NAME_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[-_T ](\d{2})(\d{2})(?!\d)", re.ASCII)
 _FURTHER = re.compile(r"-\d{4}$", re.ASCII)  # of a second entry that day: the time
-# `re` compiles these when they are first needed.
+# `re` compiles these three when they are first needed.
 _DATETIME = r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[-+]\d{2}:?\d{2})?)?"
 _WIKILINK = r"\[\[([^\]|#^]+)(?:[#^][^\]|]*)?(?:\|[^\]]*)?\]\]"
-_GOAL = re.compile(r"(?P<name>.+?) ?: ?(?P<amount>[-+]?\d{1,9}(?:\.\d{1,9})?) ?\D{0,20}", re.ASCII)
+_GOAL = r"(?P<name>.+?) ?: ?(?P<amount>[-+]?\d{1,9}(?:\.\d{1,9})?) ?\D{0,20}"
 _INLINE_PRIVATE = re.compile(r"(?<![^\W_])(?i:private)[*_~\s]*::(?!\s*false(?![^\W_]))")
 _NOT_LETTER = re.compile(r"\W")
 _NOT_KEY = re.compile(r"[\W_]")
@@ -389,7 +389,7 @@ def _goal(item: Value) -> GoalMark | None:
 @lru_cache(maxsize=1024)
 def _written_goal(item: str) -> GoalMark | None:
     text = " ".join(item.split())
-    amount_given = _GOAL.fullmatch(text)
+    amount_given = re.fullmatch(_GOAL, text, re.ASCII) if ":" in text else None
     name, number = (amount_given["name"], float(amount_given["amount"])) if amount_given else (text, None)
     if name[:2] == "[[" and (link := re.fullmatch(_WIKILINK, name)):
         name = link[1].rpartition("/")[2].removesuffix(".md")
