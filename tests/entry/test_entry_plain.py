@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 
 from tj.entry.frontmatter import find_block
 from tj.entry.model import Value
-from tj.entry.plain import _is_even, _is_odd, _read_at_once, _read_by_pattern, locate_plain, read_plain
+from tj.entry.plain import (
+    _ITEM,
+    _PAIR,
+    _is_even,
+    _is_odd,
+    _read_at_once,
+    _read_by_pattern,
+    _read_item,
+    _read_pair,
+    locate_plain,
+    read_plain,
+)
 from tj.entry.scalar import read_scalar
 from tj.entry.yaml12 import YamlError, read_mapping
 
@@ -134,6 +145,30 @@ def test_a_line_that_is_read_at_once_says_what_the_pattern_finds(block: str) -> 
         at_once, by_pattern = said(_read_at_once, line), said(_read_by_pattern, line)
         # A quote within a word may have no pair there; the pattern leaves such a list to the parser.
         assert at_once is None or (by_pattern is None and line[-1] in "]}") or same(at_once, by_pattern)
+
+
+@settings(max_examples=500)
+@given(st.text(alphabet="ab1é²- /'\"\\\\:#,?[{.~_", max_size=6))
+@example("2026-02-30")
+@example('"a b"')
+@example("'a\\\\'")
+def test_an_item_and_a_pair_are_read_as_the_pattern_has_them(text: str) -> None:
+    def quick(read: Callable[[str], object], written: str) -> object:
+        try:
+            return read(written)
+        except ValueError:
+            return ValueError
+
+    def plain(pattern: str, written: str) -> object:
+        found = re.fullmatch(pattern, written)
+        if found is None:
+            return ValueError
+        scalar, quoted = found.groups()[-2:]
+        return quick(read_scalar, scalar.rstrip(" ")) if scalar else quoted[1:-1]
+
+    assert same(quick(_read_item, text), plain(_ITEM, text))
+    value = plain(_PAIR, f"a: {text}")
+    assert same(quick(_read_pair, f"a: {text}"), value if value is ValueError else ("a", value))
 
 
 @given(st.text(max_size=40))

@@ -25,7 +25,7 @@ _BOX = re.compile(r"\[(.)\](?:[ \t]+|$)")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?=[\s(\[]|$)[ \t]*")
 _FIELD = re.compile(r"[(\[][ \t]*([\w-]+)[ \t]*::([^()\[\]]*)[)\]]")
 # Dataview's field that has a line to itself; its key may be in bold.
-_LINE_FIELD = re.compile(r"(?:\*\*|__)?([\w-]+)(?:\*\*|__)?[ \t]*::[ \t]*(\S.*?)[ \t]*")
+_LINE_FIELD = r"(?:\*\*|__)?([\w-]+)(?:\*\*|__)?[ \t]*::[ \t]*(\S.*?)[ \t]*"  # compiled when first needed
 # What may stand before the mark is looked at behind it: a search for what begins with one sign is the quicker.
 _TAG = re.compile(r"#(?<![^\s]#)([\w/-]*[^\W\d][\w/-]*)")
 _MARK = re.compile(r"#(?<![^\s]#)(session|win)(?![\w/-])", re.IGNORECASE)
@@ -43,8 +43,8 @@ _COMMENT = re.compile(r"%%|<!--")
 _BLOCK_ID = re.compile(r" \^[\w-]+$")
 _TIME_OF_DAY = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?")
 # What a line may begin with that is no word: a bullet, a quote, a heading, a rule.
-_MARK_OF_LINE = re.compile(rb"\n[ \t]*+[-*+>#]++(?![^ \t\n])")
-_NO_BLANK = bytes(char not in b" \t\n" for char in range(256))
+_MARK_OF_LINE = re.compile(r"[ \t]*+[-*+>#]++(?![^ \t])")
+_MARKS_OF_LINE = "-*+># \t"  # what such a line begins with
 _LEVEL = re.compile(r"\s*[-+]?[0-9]{1,9}(?:\.[0-9]{1,9})?\s*")
 
 
@@ -66,16 +66,16 @@ class Body(NamedTuple):
     numbers: Mapping[str, float] = {}
 
 
-def read_body(body: str, scale: MoodScale, first_line: int = 1, encoded: bytes | None = None) -> Body:
+def read_body(body: str, scale: MoodScale, first_line: int = 1) -> Body:
     """Read a body with LF line ends.
 
-    Arguments: `scale`, the vault's mood scale; `first_line`, the file's line on which the body begins; `encoded`, the
-    body in UTF-8 where it is at hand.
+    Arguments: `scale`, the vault's mood scale; `first_line`, the file's line on which the body begins.
     Lines in the result count in the file. Never raises.
     """
     reader = _Reader(scale)
     heading = ""
-    for number, text in lines_outside_code(body):
+    lines = body.split("\n")
+    for number, text in lines_outside_code(body, lines):
         # One sign is found much sooner than two, and most lines hold none of these.
         if text and ("#" in text or "[" in text or (":" in text and "::" in text)):
             if not heading and text[:2] == "# ":
@@ -89,7 +89,7 @@ def read_body(body: str, scale: MoodScale, first_line: int = 1, encoded: bytes |
         tuple(reader.agenda),
         tuple(reader.wins),
         tuple(reader.tags),
-        _count_words(body.encode("utf-8", "surrogatepass") if encoded is None else encoded),
+        _count_words(body, lines),
         tuple(reader.problems),
         reader.numbers,
     )
@@ -114,12 +114,18 @@ def _clock(hours: str, minutes: str) -> str:
     return f"{int(hours):02}:{minutes}" if int(hours) < 24 and int(minutes) < 60 else ""
 
 
-def _count_words(encoded: bytes) -> int:
+def _count_words(body: str, lines: list[str]) -> int:
     """Count what stands between blanks, the marks that lines begin with left out."""
-    # As one number with a bit for each byte that is no blank, long texts are gone through in C. Where such a bit and
-    # the one before differ, a word begins or ends.
-    bits = int.from_bytes(encoded.translate(_NO_BLANK), "little")
-    return (bits ^ (bits << 8)).bit_count() // 2 - len(_MARK_OF_LINE.findall(b"\n" + encoded))
+    lines = [line for line in lines if line]
+    begun = {line[0] for line in lines}
+    if " " in begun or "\t" in body or "  " in body or " " in {line[-1] for line in lines}:
+        parts = body.replace("\t", " ").replace("\n", " ").split(" ")
+        words = len(parts) - parts.count("")
+    else:  # in most notes one space parts two words
+        words = body.count(" ") + len(lines)
+    if begun.isdisjoint(_MARKS_OF_LINE):
+        return words
+    return words - sum(line[0] in _MARKS_OF_LINE and _MARK_OF_LINE.match(line) is not None for line in lines)
 
 
 def is_checkin(text: str) -> bool:
@@ -225,7 +231,7 @@ def _read_tags(text: str, reader: _Reader) -> Collection[str]:
 
 def _read_line_field(bare: str, number: int, reader: _Reader) -> None:
     """Read a field that has a line to itself: a mood where the value is one, else it is but text."""
-    found = _LINE_FIELD.fullmatch(bare.strip(" \t"))
+    found = re.fullmatch(_LINE_FIELD, bare.strip(" \t"))
     if found is None:
         return
     name, value = found[1].casefold(), found[2]

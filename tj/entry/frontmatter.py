@@ -13,13 +13,13 @@ from tj.entry.plain import locate_plain, read_plain
 
 __all__ = ["RULES", "Block", "Header", "find_block", "read_header"]
 
-_KEY_LINE = re.compile(r"""\s*["']?\w.*?:(?:\s|$)""")
-# `re` compiles these two when they are first needed, since most front matter is plainly simple.
+# `re` compiles these when they are first needed, since most front matter is plainly simple, and most notes have some.
+_KEY_LINE = r"""\s*["']?\w.*?:(?:\s|$)"""
 _LIST_LINE = r"\s*(?:[-?](?:\s|$)|[\[{&*!])"
 _CONFLICT = r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$"
-_NEAR_MISS = re.compile(r"[\s\u200b\ufeff]*(?:-{2,}|[–—]+|\+{3,}|={3,}|\*{3,}|_{3,}|~{3,}|;{3,})[\s\u200b\ufeff]*")
-_PRIVATE_LINE = re.compile(r"""[\s\u200b\ufeff]*["']?private["']?\s*[:：=]""", re.IGNORECASE)
-_TITLE_LINE = re.compile(r"#{1,6}[ \t]")
+_NEAR_MISS = r"[\s\u200b\ufeff]*(?:-{2,}|[–—]+|\+{3,}|={3,}|\*{3,}|_{3,}|~{3,}|;{3,})[\s\u200b\ufeff]*"
+_PRIVATE_LINE = r"""(?i)[\s\u200b\ufeff]*["']?private["']?\s*[:：=]"""
+_TITLE_LINE = r"#{1,6}[ \t]"
 _NEAR_MISS_LINES = 60
 _FEW = 100  # characters
 # With these begins whatever may be meant as the `---` above front matter.
@@ -151,7 +151,7 @@ def _find_conflict(block: str) -> int:
 def _is_mere_rule(block: str) -> bool:
     """Tell whether what stands between two `---` lines is prose between two rules and can be no header."""
     lines = block.split("\n")
-    return not any(_KEY_LINE.match(line) or re.match(_LIST_LINE, line) for line in lines)
+    return not any(re.match(_KEY_LINE, line) or re.match(_LIST_LINE, line) for line in lines)
 
 
 def _find_near_miss(text: str, *, ruled: bool = False) -> int:
@@ -160,15 +160,15 @@ def _find_near_miss(text: str, *, ruled: bool = False) -> int:
     That is what stands below a rule, or up to a blank line with no rule above unless `ruled`; a title may precede it.
     """
     lines = text.split("\n", _NEAR_MISS_LINES)[:_NEAR_MISS_LINES]
-    first = next((at for at, line in enumerate(lines) if line.strip(_SPACE) and not _TITLE_LINE.match(line)), None)
+    first = next((at for at, line in enumerate(lines) if line.strip(_SPACE) and not re.match(_TITLE_LINE, line)), None)
     if first is None:
         return 0
-    opened = _NEAR_MISS.fullmatch(lines[first]) is not None
-    if not opened and (ruled or not (_KEY_LINE.match(lines[first]) or _PRIVATE_LINE.match(lines[first]))):
+    opened = re.fullmatch(_NEAR_MISS, lines[first]) is not None
+    if not opened and (ruled or not (re.match(_KEY_LINE, lines[first]) or re.match(_PRIVATE_LINE, lines[first]))):
         return 0
     for number in range(first + opened, len(lines)):
-        if _PRIVATE_LINE.match(lines[number]):
+        if re.match(_PRIVATE_LINE, lines[number]):
             return number + 1
-        if _NEAR_MISS.fullmatch(lines[number]) or not (opened or lines[number].strip()):
+        if re.fullmatch(_NEAR_MISS, lines[number]) or not (opened or lines[number].strip()):
             return 0
     return 0

@@ -11,8 +11,9 @@ __all__ = ["has_other_tags", "html_headings"]
 
 _OPENED = re.compile(r"<h([1-6])(?=[\s>])", re.IGNORECASE)
 _CLOSED = re.compile(r"</h[1-6]\s*>", re.IGNORECASE)  # a browser takes any for the one that was opened
-_TAG = re.compile(r"""</?[A-Za-z](?:"[^"]*"|'[^']*'|[^<>"'])*>""")
-_OTHER_TAG = re.compile(r"<(?!/?[hH][1-6][\s>])[A-Za-z/!?]")
+# `re` compiles these when they are first needed, since most notes hold no such heading.
+_TAG = r"""</?[A-Za-z](?:"[^"]*"|'[^']*'|[^<>"'])*>"""
+_OTHER_TAG = r"<(?!/?[hH][1-6][\s>])[A-Za-z/!?]"
 _LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
 _LONGEST = 400
 
@@ -31,13 +32,13 @@ def html_headings(body: str, lines: list[SourceLine]) -> Iterator[tuple[int, str
         start = opened[-1].start()
         if not _lies_in(code, start):
             sure = (start == 0 or body[start - 1] == "\n") and bool(_LINE_END.match(body, closed.end()))
-            title = _TAG.sub("", body[start : closed.start()])
+            title = re.sub(_TAG, "", body[start : closed.start()])
             yield int(opened[-1][1]), title, start, sure and not _lies_in(doubtful, start)
 
 
 def has_other_tags(body: str, start: int, end: int) -> bool:
     """Tell whether any tag but those of headings stands in a part of the body."""
-    return bool(_OTHER_TAG.search(body, start, end))
+    return bool(re.compile(_OTHER_TAG).search(body, start, end))
 
 
 def _lies_in(spans: list[tuple[int, int]], position: int) -> bool:

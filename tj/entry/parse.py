@@ -20,11 +20,10 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NAME_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 _NAME_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[-_T ](\d{2})(\d{2})(?!\d)", re.ASCII)
 _FURTHER = re.compile(r"-\d{4}$", re.ASCII)  # of a second entry that day: the time
-_DATETIME = re.compile(
-    r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[-+]\d{2}:?\d{2})?)?", re.ASCII
-)
-_WIKILINK = re.compile(r"\[\[([^\]|#^]+)(?:[#^][^\]|]*)?(?:\|[^\]]*)?\]\]")
-_GOAL = re.compile(r"(?P<name>.+?) ?: ?(?P<amount>[-+]?\d{1,9}(?:\.\d{1,9})?) ?\D{0,20}", re.ASCII)
+# `re` compiles these three when they are first needed.
+_DATETIME = r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[-+]\d{2}:?\d{2})?)?"
+_WIKILINK = r"\[\[([^\]|#^]+)(?:[#^][^\]|]*)?(?:\|[^\]]*)?\]\]"
+_GOAL = r"(?P<name>.+?) ?: ?(?P<amount>[-+]?\d{1,9}(?:\.\d{1,9})?) ?\D{0,20}"
 _INLINE_PRIVATE = re.compile(r"(?<![^\W_])(?i:private)[*_~\s]*::(?!\s*false(?![^\W_]))")
 _NOT_LETTER = re.compile(r"\W")
 _NOT_KEY = re.compile(r"[\W_]")
@@ -52,7 +51,7 @@ def parse_notes(files: Sequence[tuple[str, bytes]], settings: Settings) -> list[
     """
     opened = [_open(path, data, settings) for path, data in files]
     begun = [one for one in opened if isinstance(one, _Opened)]
-    bodies = [read_body(one.header.body, settings.scale, one.header.body_line, one.encoded) for one in begun]
+    bodies = [read_body(one.header.body, settings.scale, one.header.body_line) for one in begun]
     facts = [_Facts(one.path, one.header, settings) for one in begun]
     entries = [_entry(*pair) for pair in zip(facts, bodies, strict=True)]  # which collects the problems
     done = iter([_note(*parts) for parts in zip(entries, facts, bodies, strict=True)])
@@ -60,28 +59,25 @@ def parse_notes(files: Sequence[tuple[str, bytes]], settings: Settings) -> list[
 
 
 class _Opened(NamedTuple):
-    """A note whose header was read; `encoded` are the bytes of its body where they are those of the text."""
+    """A note whose header was read."""
 
     path: str
     header: Header
-    encoded: bytes | None
 
 
 def _open(path: str, data: bytes, settings: Settings) -> _Opened | Note:
     """Return a note whose header was read, or all that can be said of one that cannot be read."""
     data = data.removeprefix(_BYTE_ORDER_MARK)
     try:
-        as_written = data.decode()
+        text = _with_lf(data.decode())
     except UnicodeDecodeError as error:
         line = _with_lf(error.object[: error.start].decode()).count("\n") + 1
         text = _with_lf(data.decode("utf-8", "replace"))
         return _unreadable(path, text, line, "it is not UTF-8 text", settings)
-    text = _with_lf(as_written)
     header = read_header(text)
     if header.error:
         return _unreadable(path, header.body, header.error_line, header.error, settings, header.body_line)
-    head = len(text) - len(header.body)
-    return _Opened(path, header, data[len(text[:head].encode()) :] if text is as_written else None)
+    return _Opened(path, header)
 
 
 def _note(entry: Entry, facts: "_Facts", body: Body) -> Note:
@@ -254,7 +250,7 @@ class _Facts:
     def _stated_date(self, value: Value) -> tuple[date | None, str]:
         if isinstance(value, date) or value is None:
             return value, ""
-        match = _DATETIME.fullmatch(value.strip()) if isinstance(value, str) else None
+        match = re.fullmatch(_DATETIME, value.strip(), re.ASCII) if isinstance(value, str) else None
         try:
             day = date.fromisoformat(match[1]) if match else None
         except ValueError:
@@ -393,9 +389,9 @@ def _goal(item: Value) -> GoalMark | None:
 @lru_cache(maxsize=1024)
 def _written_goal(item: str) -> GoalMark | None:
     text = " ".join(item.split())
-    amount_given = _GOAL.fullmatch(text)
+    amount_given = re.fullmatch(_GOAL, text, re.ASCII) if ":" in text else None
     name, number = (amount_given["name"], float(amount_given["amount"])) if amount_given else (text, None)
-    if link := _WIKILINK.fullmatch(name):
+    if name[:2] == "[[" and (link := re.fullmatch(_WIKILINK, name)):
         name = link[1].rpartition("/")[2].removesuffix(".md")
     return GoalMark(name.strip(), number) if name.strip() else None
 

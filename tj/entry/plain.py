@@ -32,11 +32,12 @@ _INSIDE = r"""((?:[^][{}#"']++|(?<=\w)'|"[^"\\]*+"|(?<!\w)'[^']*+')*+)"""
 _VALUE = rf"(?:({_SCALAR}|~)|({_QUOTED})|\[{_INSIDE}\]|\{{{_INSIDE}\}})"
 _END = r" *(?:(?<= )#.*)?"
 _WHOLE_KEY = re.compile(_KEY)
-_KEY_LINE = re.compile(rf"({_KEY}):(?: +{_VALUE})?{_END}")
-_ITEM_LINE = re.compile(rf"( *)- +{_VALUE}{_END}")
+# `re` compiles these when they are first needed: it takes a while, and few lines are not read at once.
+_KEY_LINE = rf"({_KEY}):(?: +{_VALUE})?{_END}"
+_ITEM_LINE = rf"( *)- +{_VALUE}{_END}"
 _SINGLE = rf"(?:({_IN_FLOW})|({_QUOTED}))"
-_ITEM = re.compile(rf" *{_SINGLE} *")
-_PAIR = re.compile(rf" *({_KEY}): +{_SINGLE} *")
+_ITEM = rf" *{_SINGLE} *"
+_PAIR = rf" *({_KEY}): +{_SINGLE} *"
 _SCALAR_AT, _QUOTED_AT, _LIST_AT = 2, 3, 4  # the groups of a line, the first being its key or indent
 
 # A line's key, empty for an item; an item's indent, -1 for what is none; the value, and its source where it is a plain
@@ -51,7 +52,7 @@ def read_plain(block: str) -> dict[str, Value] | None:
     Returns the value of each key; None where the block is not plainly simple, be it right or wrong.
     Nobody may change what is returned: equal lines share their values.
     """
-    if len(block) > _MAX_LENGTH or _is_odd(block):
+    if len(block) > _MAX_LENGTH:
         return None
     values: dict[str, Value] = {}
     opened = ""  # the key whose items may follow
@@ -78,10 +79,12 @@ def read_plain(block: str) -> dict[str, Value] | None:
     return values
 
 
-def _is_odd(block: str) -> bool:
-    """Tell whether a character of it is none of those that every parser reads the same way."""
-    # To take out those of most headers as bytes is faster than any pattern.
-    encoded = block.encode("utf-8", "surrogatepass")
+def _is_odd(text: str) -> bool:
+    """Tell whether a character of a line is none of those that every parser reads the same way."""
+    if text.isascii() and text.isprintable():
+        return False
+    # To take out those of most lines as bytes is faster than any pattern.
+    encoded = text.encode("utf-8", "surrogatepass")
     if not encoded.translate(None, _EVEN_LETTERS):
         return False
     rest = encoded.translate(None, _EVEN_ASCII).decode("utf-8", "surrogatepass")
@@ -106,6 +109,8 @@ def locate_plain(block: str, first_line: int = 1) -> dict[str, Located]:
 @lru_cache(maxsize=4096)  # a journal's headers repeat themselves: half of their lines were there before
 def _read_line(text: str) -> _Line | None:
     """Return what a line says; None where that is not plainly simple."""
+    if _is_odd(text):
+        return None
     try:
         return _read_at_once(text) or _read_by_pattern(text)
     except ValueError:  # a value that must be left out, which the parser's way reports
@@ -120,19 +125,31 @@ def _read_at_once(text: str) -> _Line | None:
         item = text.lstrip(" ")
         key, indent, written = "", len(text) - len(item), item[2:]
         if item[:2] != "- ":
-            return None
+            return _read_without_value(text)
     first = written[:1]
-    if first.isalnum():
+    if first.isalnum() or written == "~":
+        written = written.partition(" #")[0]  # behind which a comment stands
         if ":" in written or "#" in written:
             return None
         source = written.rstrip(" ")
         return key, indent, read_scalar(source), source
     if first in ("'", '"'):
-        whole = written.find(first, 1) == len(written) - 1 and "\\" not in written
-        return (key, indent, written[1:-1], "") if whole else None
+        return (key, indent, written[1:-1], "") if _is_quoted(written) else None
     if first == "[" and written[-1] == "]":
         return key, indent, _list(written[1:-1]), ""
     return (key, indent, _mapping(written[1:-1]), "") if first == "{" and written[-1] == "}" else None
+
+
+def _read_without_value(text: str) -> _Line | None:
+    """Return what a line says that is blank, a comment, or a key alone."""
+    if text.lstrip(" ")[:1] in ("", "#"):
+        return _NOTHING
+    return (text[:-1], -1, None, "") if text[-1] == ":" and _is_key(text[:-1]) else None
+
+
+def _is_quoted(text: str) -> bool:
+    """Tell whether a text stands in quotes as a whole, with nothing in it that would mean something else."""
+    return text[:1] in ("'", '"') and text.find(text[0], 1) == len(text) - 1 and "\\" not in text
 
 
 @lru_cache(maxsize=1024)
@@ -141,7 +158,7 @@ def _is_key(text: str) -> bool:
 
 
 def _read_by_pattern(text: str) -> _Line | None:
-    found = _KEY_LINE.fullmatch(text) or _ITEM_LINE.fullmatch(text)
+    found = re.fullmatch(_KEY_LINE, text) or re.fullmatch(_ITEM_LINE, text)
     if found is None:
         return _NOTHING if text.lstrip(" ")[:1] in ("", "#") else None
     begin = found[1]
@@ -173,7 +190,10 @@ def _mapping(text: str) -> dict[str, Value]:
 
 @lru_cache(maxsize=1024)
 def _read_item(text: str) -> Value:
-    found = _ITEM.fullmatch(text)
+    word = text.strip(" ")
+    if word[:1].isalnum() and word.replace("-", "").replace(" ", "").replace("/", "").isalnum():
+        return read_scalar(word)
+    found = re.fullmatch(_ITEM, text)
     if found is None:
         raise ValueError
     return read_scalar(found[1].rstrip(" ")) if found[1] else found[2][1:-1]
@@ -182,9 +202,12 @@ def _read_item(text: str) -> Value:
 @lru_cache(maxsize=1024)
 def _read_pair(text: str) -> tuple[str, Value]:
     key, _, written = text.strip(" ").partition(": ")
-    if written.isalnum() and _is_key(key):
-        return key, read_scalar(written)
-    found = _PAIR.fullmatch(text)
+    if _is_key(key):
+        if written.isalnum():
+            return key, read_scalar(written)
+        if _is_quoted(written):
+            return key, written[1:-1]
+    found = re.fullmatch(_PAIR, text)
     if found is None:
         raise ValueError
     return found[1], read_scalar(found[2].rstrip(" ")) if found[2] else found[3][1:-1]

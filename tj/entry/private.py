@@ -28,19 +28,18 @@ _HTML_COMMENT: _Kind = "html-comment"
 _CLOSING = {"%%": "%%", "<!--": "-->"}
 _CALLOUT = re.compile(r"\[!\s*private\b", re.IGNORECASE)
 _QUOTES = re.compile(r"(?:(?:[ \t]*>)+ ?)?")
+# `re` compiles what follows in quotes when it is first needed, since to tell what is never closed none of it is.
 # What ends a paragraph that goes on outside of its quote; a numbered list does so only where it begins with 1.
-_BLOCK_START = re.compile(
-    r" {0,3}(?:#{1,6}(?:[ \t]|$)|`{3,}[^`]*$|~{3,}|(?:[-*+]|0*1[.)])[ \t]+\S|(?:[-*_][ \t]*){3,}$)"
-)
+_BLOCK_START = r" {0,3}(?:#{1,6}(?:[ \t]|$)|`{3,}[^`]*$|~{3,}|(?:[-*+]|0*1[.)])[ \t]+\S|(?:[-*_][ \t]*){3,}$)"
 _ATX = re.compile(r"(#{1,6})([ \t]+|\s+)")  # a space of another kind is typed easily, and makes no sure heading
 _SETEXT = re.compile(r"[ \t]*(=+|-+)[ \t]*$")
 _SURE_SETEXT = re.compile(r" {0,3}(?:=+|-{4,})[ \t]*$")  # three dashes may be meant as a rule under a paragraph
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t).*%%")
-_BESIDE_TITLE = re.compile(r"<[^<>]*>|\{[^{}]*\}|(?<!\S)[#^][\w/-]+")
+_BESIDE_TITLE = r"<[^<>]*>|\{[^{}]*\}|(?<!\S)[#^][\w/-]+"
 _BLANK = re.compile(r"^$")
 _NOT_WORD = re.compile(r"[\W_]+")
 # With more behind a mark, as in `Private: about mum`, it is meant so too; `Private lessons` is not.
-_AND_MORE = re.compile(r"[\W_]*private(?:\s*[:：;,.(\[/|—–]|\s+-)", re.IGNORECASE)
+_AND_MORE = r"(?i)[\W_]*private(?:\s*[:：;,.(\[/|—–]|\s+-)"
 
 
 class Span(NamedTuple):
@@ -175,7 +174,7 @@ def _belongs(text: str, before: str, depth: int) -> bool:
     rest = _unquoted(text)
     if text[: len(text) - len(rest)].count(">") >= depth:
         return True
-    return bool(rest.strip(" \t")) and bool(before.strip("> \t")) and not _BLOCK_START.match(rest)
+    return bool(rest.strip(" \t")) and bool(before.strip("> \t")) and not re.match(_BLOCK_START, rest)
 
 
 def _unquoted(text: str) -> str:
@@ -192,8 +191,8 @@ def _sections(body: str, lines: list[SourceLine]) -> list[Span]:
         if begun is not None and heading.level <= begun.level and _ends(heading, begun, body):
             spans.append(Span(begun.start, max(heading.start - 1, 0), "section"))
             begun = None
-        title = _BESIDE_TITLE.sub("", heading.title)
-        if _NOT_WORD.sub("", title).casefold() == "private" or _AND_MORE.match(title):
+        title = re.sub(_BESIDE_TITLE, "", heading.title)
+        if _NOT_WORD.sub("", title).casefold() == "private" or re.match(_AND_MORE, title):
             begun = heading if begun is None else begun._replace(level=min(begun.level, heading.level))
     if begun is not None:
         spans.append(Span(begun.start, len(body), "section"))
