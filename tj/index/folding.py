@@ -55,7 +55,8 @@ _APART = (
 _OFTEN = "\xdf\u0439\u0451\u0457\u0419\u0401\u0407"
 _FEW = 8
 _ASCII = bytes(range(128))
-_LEFT = f"[^{_TOKENIZED}]+"
+# One letter and no more: for that alone a pattern is looked for without trying it at each place.
+_LEFT = f"[^{_TOKENIZED}]"
 
 
 @cache
@@ -88,7 +89,7 @@ def fold_text(text: str, encoded: bytes | None = None) -> bytes:
         if letter in letters:
             encoded = encoded.replace(letter.encode(), _FOLDED[ord(letter)].encode())
             letters = letters.replace(letter, "")
-    left = set("".join(re.findall(_LEFT, letters)))
+    left = set(re.findall(_LEFT, letters))
     return _fold_left(text, encoded, left) if left else encoded
 
 
@@ -97,7 +98,7 @@ def _fold_left(text: str, encoded: bytes, left: set[str]) -> bytes:
     if not all(map(_stands_apart, left)):
         return fold(text).encode("utf-8", "surrogatepass")
     if len(left) > _FEW or any(re.search(_LEFT, _FOLDED[ord(letter)]) for letter in left):
-        return re.sub(_LEFT, _fold_run, text).encode("utf-8", "surrogatepass")
+        return re.sub(f"{_LEFT}+", _fold_run, text).encode("utf-8", "surrogatepass")
     for letter in left:
         encoded = encoded.replace(letter.encode(), _FOLDED[ord(letter)].encode())
     return encoded
