@@ -55,8 +55,9 @@ _APART = (
 _OFTEN = "\xdf\u0439\u0451\u0457\u0419\u0401\u0407"
 _FEW = 8
 _ASCII = bytes(range(128))
-# One letter and no more: for that alone a pattern is looked for without trying it at each place.
+# One letter first, and not at once `+`: only a pattern that begins so is found without being tried at each place.
 _LEFT = f"[^{_TOKENIZED}]"
+_LEFT_RUN = f"{_LEFT}{_LEFT}*"
 
 
 @cache
@@ -98,7 +99,7 @@ def _fold_left(text: str, encoded: bytes, left: set[str]) -> bytes:
     if not all(map(_stands_apart, left)):
         return fold(text).encode("utf-8", "surrogatepass")
     if len(left) > _FEW or any(re.search(_LEFT, _FOLDED[ord(letter)]) for letter in left):
-        return re.sub(f"{_LEFT}+", _fold_run, text).encode("utf-8", "surrogatepass")
+        return re.sub(_LEFT_RUN, _fold_run, text).encode("utf-8", "surrogatepass")
     for letter in left:
         encoded = encoded.replace(letter.encode(), _FOLDED[ord(letter)].encode())
     return encoded
@@ -106,7 +107,7 @@ def _fold_left(text: str, encoded: bytes, left: set[str]) -> bytes:
 
 @cache
 def _stands_apart(letter: str) -> bool:
-    return any(first <= letter <= last for first, last in _APART)
+    return any(span[0] <= letter <= span[1] for span in _APART)
 
 
 def _fold_run(found: "re.Match[str]") -> str:

@@ -33,10 +33,11 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Stored(NamedTuple):
-    """A note, with what is known of its file."""
+    """A note, with what is known of its file, and the bytes that it was parsed from where they are at hand."""
 
     note: Note
     known: Known
+    data: bytes | None = None
 
 
 class Ready(NamedTuple):
@@ -79,12 +80,15 @@ def month_number(day: date) -> int:
 def all_ready(stored: Iterable[Stored]) -> list[Ready]:
     """Return the rows of some notes."""
     from tj.index.folding import fold_text  # here, since few commands change anything
+    from tj.index.written import body_bytes
 
     made: list[Ready] = []
-    for (entry, body, line, problems), known in stored:
+    for (entry, body, line, problems), known, data in stored:
         day = day_text(entry)
         row = _note_row(entry, day, known, line)
-        folded = fold_text(entry.title), fold_text(body)
+        # A note that is not UTF-8 is not readable.
+        encoded = body_bytes(data, line) if data is not None and entry.readable else None
+        folded = fold_text(entry.title), fold_text(body, encoded)
         told = tuple([(one.path, one.line, one.severity, one.message) for one in problems])
         made.append(
             Ready(entry.path, day, entry.time, entry.type, row, folded, goal_rows(entry), told, agenda_of(entry))
