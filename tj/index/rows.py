@@ -121,7 +121,7 @@ def day_text(entry: Entry) -> str | None:
 
 def word_cell(entry: Entry) -> str:
     """Return the entry's tags and emotions as one text, in which `compile_query` looks for them."""
-    words = {*[_word("tag", tag) for tag in entry.tags], *[_word("emotion", word) for word in entry.emotions]}
+    words = {*map(_tag, entry.tags), *map(_emotion, entry.emotions)}
     return "\x1f".join(["", *sorted(words), ""]) if words else ""
 
 
@@ -175,6 +175,15 @@ def _folded(properties: str) -> Iterable[tuple[str, object]]:
 
 
 @lru_cache(maxsize=4096)  # a journal's tags and emotions are the same few hundred
+def _tag(word: str) -> str:
+    return _word("tag", word)
+
+
+@lru_cache(maxsize=4096)
+def _emotion(word: str) -> str:
+    return _word("emotion", word)
+
+
 def _word(kind: str, word: str) -> str:
     from tj.index.folding import fold
 
