@@ -124,6 +124,7 @@ def test_mixed_texts_make_the_same_words(tokens: Tokens, text: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 def test_any_text_makes_the_same_words(tokens: Tokens, text: str) -> None:
     assert tokens.of([fold_text(text)]) == tokens.of([fold(text)])
+    assert fold_text(text, text.encode()) == fold_text(text)
 
 
 @settings(max_examples=300)

@@ -699,6 +699,50 @@ def test_clearing_forgets_everything(diary: Store) -> None:
     assert paths(diary, Query(text="slept", types=())) == ["a.md"]
 
 
+def _put_and_drop(store: Store) -> None:
+    store.put(all_ready([note("a.md", "slept")]))
+    store.drop(["a.md"])
+
+
+def _settle_and_forget(store: Store) -> None:
+    store._db.execute("DELETE FROM stale")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda store: store.put(all_ready([note("a.md", "slept")])),
+        _put_and_drop,
+        _settle_and_forget,
+        lambda store: store.set_folders({"below": b"one"}),
+        lambda store: store.set_oddities("", [Oddity("c.md", "odd")]),
+        lambda store: store.keep_months({24310: Kept("", b"", b"", b"")}),
+        lambda store: store.keep_years({2025: b""}),
+    ],
+)
+@pytest.mark.parametrize("apart", [False, True])
+def test_clearing_makes_anew_whatever_is_not_as_it_was_made(
+    place: Path, change: Callable[[Store], None], apart: bool
+) -> None:
+    with open_store(place, "one") as store:
+        made = store._rows("PRAGMA schema_version")
+        with store.changing():
+            store.clear()
+        assert store._rows("PRAGMA schema_version") == made  # for nothing was to be forgotten
+        with store.changing():
+            change(store)
+            if not apart:
+                store.clear()
+        if apart:
+            with store.changing():
+                store.clear()
+        assert store._rows("PRAGMA schema_version") != made
+        assert not any([store.known(), store.marks(), store.oddities(), store.months_kept(), store.year(2025)])
+        assert (store.count(), store.stale().everything, store.room()) == (0, True, 500)
+        put(store, note("b.md", "slept"))
+        assert paths(store, Query(text="slept", types=())) == ["b.md"]
+
+
 def _foreign(path: Path) -> None:
     path.unlink()
     with sqlite3.connect(path) as db:

@@ -13,11 +13,14 @@ from tests.fuzz.test_fuzz_index import BODIES, HEADERS
 from tj.config import Settings
 from tj.entry.parse import parse_note
 from tj.index import written
+from tj.index.diff import Known
 from tj.index.query import Query
+from tj.index.rows import Stored, all_ready
 from tj.index.store import Hit, Store, open_store
 from tj.index.sync import fingerprint, refresh
-from tj.index.written import HEAD, LARGE, body_from, body_reader, read_written
+from tj.index.written import HEAD, LARGE, body_bytes, body_from, body_reader, read_written
 from tj.vault.layout import Vault
+from tj.vault.scan import Signature
 
 PATH = "journal/2026-03-05.md"
 LATER = 4_000_000_000_000_000_000
@@ -64,6 +67,17 @@ def test_the_body_of_any_file_is_the_one_that_was_parsed(data: bytes, mark: byte
     data = mark + data.replace(b"\n", end)
     note = parse_note(PATH, data, Settings())
     assert body_from(data, note.body_line) == note.body
+    if note.entry.readable:
+        assert body_bytes(data, note.body_line) in (None, note.body.encode())
+    known = Known(Signature(1, 2, 3, 4), "digest", settled=True)
+    assert all_ready([Stored(note, known, data)]) == all_ready([Stored(note, known)])
+
+
+def test_the_body_of_most_files_is_not_encoded_again() -> None:
+    data = b"---\nmood: 4\n---\n\nb\xc3\xb6dy\n"
+    assert body_bytes(data, 4) == body_bytes(b"\xef\xbb\xbf" + data, 4) == b"\nb\xc3\xb6dy\n"
+    assert body_bytes(data.replace(b"\n", b"\r\n"), 4) is None
+    assert body_bytes(data, 9) is None
 
 
 @pytest.mark.parametrize(

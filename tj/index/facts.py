@@ -41,9 +41,7 @@ def dump_facts(entry: Entry) -> str:
 def dump_properties(entry: Entry) -> str:
     """Return the entry's front-matter values as compact JSON."""
     text = _encode(entry.properties)
-    # Where each mark in it is that of a date of the entry's own, no key of the writer's begins with one.
-    dates = list(map(type, entry.properties.values())).count(date)
-    return text if text.count("\\u0000") == dates else _encode(_marked(entry.properties))
+    return text if _marks_dates_only(text, entry.properties) else _encode(_marked(entry.properties))
 
 
 def load_entry(
@@ -109,6 +107,14 @@ def _plain(value: Any) -> Any:
 _decode = json.JSONDecoder().decode
 # Nothing that was read from a file holds itself, so that is not looked for.
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_plain).encode
+
+
+def _marks_dates_only(text: str, properties: Mapping[str, Value]) -> bool:
+    """Tell whether each mark in properties' JSON is that of a date of theirs, so that no key begins with one."""
+    marks = text.count("\\u0000")
+    if marks == (type(properties.get("date")) is date):  # as in most notes
+        return True
+    return marks == list(map(type, properties.values())).count(date)
 
 
 def _iso(day: date | None) -> str | None:

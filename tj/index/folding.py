@@ -44,17 +44,20 @@ _TOKENIZED = (
     "\u0391-\u03a9\u03b1-\u03c9\u0404-\u0406\u0408-\u040b\u040f-\u0418\u041a-\u0438\u043a-\u044f\u0454-\u0456\u0458-\u045b"
     "\u060c\u061b\u061f\u0621\u0627-\u064a\u0660-\u0669\u2010-\u2027\u2030-\u2032\u2039-\u203a\u20ac"
 )
-# Letters that may besides stand in what is folded letter by letter: nothing in them changes with its neighbours.
+# Letters that may besides stand in what is folded letter by letter, the first and last of each range: nothing in them
+# changes with its neighbours.
 _APART = (
-    "\xdf\u0401\u0403\u0407\u0419\u0439\u0451\u0453\u0457\u0622-\u0626"
-    "\u3001\u3002\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uff01\uff0c\uff1f"
-)
+    "\xdf\xdf", "\u0401\u0401", "\u0403\u0403", "\u0407\u0407", "\u0419\u0419", "\u0439\u0439", "\u0451\u0451",
+    "\u0453\u0453", "\u0457\u0457", "\u0622\u0626", "\u3001\u3002", "\u3041\u3096", "\u30a1\u30fa", "\u4e00\u9fff",
+    "\uff01\uff01", "\uff0c\uff0c", "\uff1f\uff1f",
+)  # fmt: skip
 # Those of them that are met in most texts of their languages: to look for each by itself takes less than any pattern.
 _OFTEN = "\xdf\u0439\u0451\u0457\u0419\u0401\u0407"
 _FEW = 8
 _ASCII = bytes(range(128))
-_LEFT = f"[^{_TOKENIZED}]+"
-_COMBINES = f"[^{_TOKENIZED}{_APART}]"
+# One letter first, and not at once `+`: only a pattern that begins so is found without being tried at each place.
+_LEFT = f"[^{_TOKENIZED}]"
+_LEFT_RUN = f"{_LEFT}{_LEFT}*"
 
 
 @cache
@@ -71,35 +74,40 @@ def fold(text: str) -> str:
     return re.sub(_NOT_ASCII, lambda found: found.group().translate(_FOLDING), folded)
 
 
-def fold_text(text: str) -> bytes:
+def fold_text(text: str, encoded: bytes | None = None) -> bytes:
     """Return a long text so that the index's tokenizer makes of it what it makes of `fold(text)`, in less time.
 
-    It is UTF-8, as SQLite takes it. The tokenizer itself folds case and the accents of most letters; only what it
-    leaves is folded here.
+    Argument: `encoded`, the text as UTF-8, where that is at hand. What is returned is UTF-8 too, as SQLite takes it.
+    The tokenizer itself folds case and the accents of most letters; only what it leaves is folded here.
     """
+    if encoded is None:
+        encoded = text.encode("utf-8", "surrogatepass")
     if text.isascii():
-        return text.encode()
-    quick = text
-    for letter in _OFTEN:
-        if letter in quick:
-            quick = quick.replace(letter, _FOLDED[ord(letter)])
-    encoded = quick.encode("utf-8", "surrogatepass")
+        return encoded
     # Most letters are ASCII, and to take these out as bytes is faster than any pattern.
     letters = encoded.translate(None, _ASCII).decode("utf-8", "surrogatepass")
-    if not re.search(_LEFT, letters):
-        return encoded
-    folded = fold(text) if re.search(_COMBINES, letters) else _fold_left(quick, letters)
-    return folded.encode("utf-8", "surrogatepass")
+    for letter in _OFTEN:
+        if letter in letters:
+            encoded = encoded.replace(letter.encode(), _FOLDED[ord(letter)].encode())
+            letters = letters.replace(letter, "")
+    left = set(re.findall(_LEFT, letters))
+    return _fold_left(text, encoded, left) if left else encoded
 
 
-def _fold_left(text: str, letters: str) -> str:
-    """Fold what the tokenizer leaves, letter by letter, in a text of which `letters` are all that are not ASCII."""
-    left = set("".join(re.findall(_LEFT, letters)))
+def _fold_left(text: str, encoded: bytes, left: set[str]) -> bytes:
+    """Fold what the tokenizer leaves: these letters, and in `text` besides what is folded in `encoded` already."""
+    if not all(map(_stands_apart, left)):
+        return fold(text).encode("utf-8", "surrogatepass")
     if len(left) > _FEW or any(re.search(_LEFT, _FOLDED[ord(letter)]) for letter in left):
-        return re.sub(_LEFT, _fold_run, text)
+        return re.sub(_LEFT_RUN, _fold_run, text).encode("utf-8", "surrogatepass")
     for letter in left:
-        text = text.replace(letter, _FOLDED[ord(letter)])
-    return text
+        encoded = encoded.replace(letter.encode(), _FOLDED[ord(letter)].encode())
+    return encoded
+
+
+@cache
+def _stands_apart(letter: str) -> bool:
+    return any(span[0] <= letter <= span[1] for span in _APART)
 
 
 def _fold_run(found: "re.Match[str]") -> str:

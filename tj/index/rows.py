@@ -33,10 +33,11 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Stored(NamedTuple):
-    """A note, with what is known of its file."""
+    """A note, with what is known of its file, and the bytes that it was parsed from where they are at hand."""
 
     note: Note
     known: Known
+    data: bytes | None = None
 
 
 class Ready(NamedTuple):
@@ -79,12 +80,15 @@ def month_number(day: date) -> int:
 def all_ready(stored: Iterable[Stored]) -> list[Ready]:
     """Return the rows of some notes."""
     from tj.index.folding import fold_text  # here, since few commands change anything
+    from tj.index.written import body_bytes
 
     made: list[Ready] = []
-    for (entry, body, line, problems), known in stored:
+    for (entry, body, line, problems), known, data in stored:
         day = day_text(entry)
         row = _note_row(entry, day, known, line)
-        folded = fold_text(entry.title), fold_text(body)
+        # A note that is not UTF-8 is not readable.
+        encoded = body_bytes(data, line) if data is not None and entry.readable else None
+        folded = fold_text(entry.title), fold_text(body, encoded)
         told = tuple([(one.path, one.line, one.severity, one.message) for one in problems])
         made.append(
             Ready(entry.path, day, entry.time, entry.type, row, folded, goal_rows(entry), told, agenda_of(entry))
@@ -117,7 +121,7 @@ def day_text(entry: Entry) -> str | None:
 
 def word_cell(entry: Entry) -> str:
     """Return the entry's tags and emotions as one text, in which `compile_query` looks for them."""
-    words = {*[_word("tag", tag) for tag in entry.tags], *[_word("emotion", word) for word in entry.emotions]}
+    words = {*map(_tag, entry.tags), *map(_emotion, entry.emotions)}
     return "\x1f".join(["", *sorted(words), ""]) if words else ""
 
 
@@ -171,6 +175,15 @@ def _folded(properties: str) -> Iterable[tuple[str, object]]:
 
 
 @lru_cache(maxsize=4096)  # a journal's tags and emotions are the same few hundred
+def _tag(word: str) -> str:
+    return _word("tag", word)
+
+
+@lru_cache(maxsize=4096)
+def _emotion(word: str) -> str:
+    return _word("emotion", word)
+
+
 def _word(kind: str, word: str) -> str:
     from tj.index.folding import fold
 

@@ -29,6 +29,8 @@ _SPENT, _A_SPENT = 500, 4
 _BULK = 1000
 _FEW_LISTS = 4
 _EVERYTHING, _NOTES, _GOALS, _AGENDA, _UNDATED = "everything", "notes", "goals", "agenda", ""
+# The tables in which there is nothing when they are made.
+_EMPTY_AT_FIRST = ("notes", "recent", "spent", "done", "problems", "folders", "oddities", "months", "years")
 _NO_MONTHS: Mapping[int, Kept] = MappingProxyType({})
 _NO_YEARS: Mapping[int, bytes] = MappingProxyType({})
 
@@ -180,6 +182,8 @@ class Store(Answers):
 
     def clear(self) -> None:
         """Forget everything; inside of `changing`, so that others see the old answers until there are new ones."""
+        if self._is_as_made():  # as in a first look, for which making it again would take as long as 20 notes
+            return
         mark = self._last_mark()
         make_tables(self._db, self._fingerprint)
         # What was told before must be less than what is stale now, else it could be settled with it.
@@ -273,6 +277,13 @@ class Store(Answers):
     def _last_mark(self) -> int:
         found = self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'stale'")
         return int(found[0][0]) if found else 0
+
+    def _is_as_made(self) -> bool:
+        """Tell whether all tables are as they were made: nothing in them, and only that itself noted as stale."""
+        if self._rows("SELECT mark, what FROM stale") != [(1, _EVERYTHING)]:
+            return False
+        nothing = " AND ".join([f"NOT EXISTS (SELECT 1 FROM {table})" for table in _EMPTY_AT_FIRST])  # noqa: S608 - from here
+        return bool(self._rows(f"SELECT {nothing}")[0][0])
 
     def _keep(self, folded: Iterable[tuple[int, bytes, bytes]]) -> None:
         """Keep the words of these notes, and no longer those of the ones that were put before the last few."""
