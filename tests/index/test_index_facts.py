@@ -114,6 +114,12 @@ def test_damaged_facts_raise_what_the_index_knows_as_damage(facts: str) -> None:
         load_entry("a.md", None, "", "entry", facts)
 
 
+def test_more_than_the_facts_raises() -> None:
+    whole = dump_facts(Entry("a.md"))
+    with pytest.raises(ValueError, match="more"):
+        load_entry("a.md", None, "", "entry", whole + whole)
+
+
 def test_a_date_that_is_none_raises() -> None:
     whole = dump_facts(Entry("a.md"))
     with pytest.raises(ValueError, match="isoformat"):

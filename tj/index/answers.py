@@ -150,10 +150,11 @@ class Answers(Connection):
             for day, text in self._rows("SELECT day, marks FROM done"):
                 on = date.fromisoformat(day)
                 if text not in read:
-                    marks = [Marked(name, on, *rest) for name, *rest in json.loads(text)]
-                    if any(mark.linked for mark in marks):
-                        marks = list(known_marks(marks, known))
-                    read[text] = [(mark.name, mark.amount) for mark in marks]
+                    marks = json.loads(text)
+                    if "true" in text:  # it may be that a link names one
+                        counting = known_marks([Marked(name, on, *rest) for name, *rest in marks], known)
+                        marks = [(mark.name, mark.amount, mark.linked) for mark in counting]
+                    read[text] = [(name, amount) for name, amount, _ in marks]
                 found += [(name, on, amount) for name, amount in read[text]]
             return add_up(found)
         except (ValueError, TypeError):

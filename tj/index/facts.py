@@ -54,9 +54,10 @@ def load_entry(
     Argument: `properties`, from `load_properties`, for who asks for them; without, the entry has none.
     Raises `ValueError` or `TypeError` where the JSON is damaged.
     """
-    (title, mood, emotions, goals, tags, trackers, checkins, tasks, agenda, wins, words, private, readable) = _decode(
-        facts
-    )
+    found, end = _decode(facts)
+    if end != len(facts):
+        raise ValueError("more than was kept")
+    title, mood, emotions, goals, tags, trackers, checkins, tasks, agenda, wins, words, private, readable = found
     return Entry(
         path,
         kind,
@@ -65,7 +66,7 @@ def load_entry(
         title,
         mood,
         tuple(emotions),
-        tuple([GoalMark(*mark) for mark in goals]) if goals else (),
+        tuple([GoalMark(name, amount) for name, amount in goals]) if goals else (),
         tuple(tags),
         trackers,
         properties or {},
@@ -106,7 +107,8 @@ def _plain(value: Any) -> Any:
     return {_DATE: value.isoformat()}
 
 
-_decode = json.JSONDecoder().decode
+# Not `decode`, which looks for blanks around the value as well: there are none.
+_decode = json.JSONDecoder().raw_decode
 # Nothing that was read from a file holds itself, so that is not looked for.
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_plain).encode
 

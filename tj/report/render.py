@@ -52,7 +52,7 @@ def linked_to(shown: str, path: str) -> str:
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a Markdown table; the first column is aligned left, the others right."""
     lines = ["| " + " | ".join(head) + " |", "|:--|" + "--:|" * (len(head) - 1)]
-    return "\n".join([*lines, *["| " + " | ".join(row) + " |" for row in rows]])
+    return "\n".join([*lines, *[f"| {' | '.join(row)} |" for row in rows]])
 
 
 def wrap(body: str) -> str:
