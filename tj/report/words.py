@@ -25,6 +25,7 @@ def mean(value: float | None) -> str:
     return "–" if value is None else f"{value:z.1f}"
 
 
+@lru_cache(maxsize=1024)
 def level(value: float | None) -> str:
     """Return a noted value, rounded to one decimal at most: `6`, `6.5`; a dash where there is none."""
     return mean(value).removesuffix(".0")
