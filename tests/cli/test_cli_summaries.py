@@ -153,6 +153,10 @@ def test_the_names_of_a_year_are_kept_and_are_those_of_its_months(watching: Watc
 def test_moods_that_are_read_alone_are_those_of_the_days(watching: Watching) -> None:
     watching.save("2025-05-12", "- 08:00 (mood:: 3)\n- 09:00 (mood:: 4)\n")
     watching.save("2025-05-13", "---\nmood: 9\nmood: 8\n---\nnot readable\n")
+    watching.save("2025-06-02", "- 08:00 (mood:: 3.3)\n- 09:00 (mood:: 4.1)\n- 10:00 (mood:: 5.9)\n")
+    watching.save("2025-06-03", "---\nmood: 7\n---\n- 08:00 (mood:: 3)\n")
+    watching.save("2025-06-03-2200", "- 22:00 (mood:: 4)\n")
+    watching.save("2025-06-03-2300", "---\nmood: 1.5\n---\n")
     with watching.app.store(watching.app.vault()) as store, store.reading():
         whole = Anew(store)
         whole.turn_to(2025)

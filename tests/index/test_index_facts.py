@@ -1,6 +1,7 @@
 """An entry comes back from its JSON as it was."""
 
 import datetime
+import math
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tj.entry.model import Checkin, Entry, GoalMark, Line, Task, Value
-from tj.index.facts import dump_facts, dump_properties, load_entry, load_properties
+from tj.index.facts import dump_facts, dump_properties, load_entry, load_properties, stated_mood
 
 _text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 _number = st.floats(allow_nan=False)
@@ -90,6 +91,13 @@ def test_a_note_cannot_pass_text_off_as_a_date(properties: dict[str, Value]) -> 
 def test_numbers_that_json_lacks() -> None:
     again = _again(Entry("a.md", properties={"a": float("inf"), "b": float("nan")}))
     assert repr(again.properties) == "{'a': inf, 'b': nan}"
+
+
+@given(_entries)
+def test_a_stated_mood_is_found_alone(entry: Entry) -> None:
+    mood = entry.stated_mood
+    expected = mood if entry.readable and mood is not None and math.isfinite(mood) else None
+    assert _typed(stated_mood(dump_facts(entry))) == _typed(expected)
 
 
 @given(_entries)

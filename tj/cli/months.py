@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from tj.cli.kept import days_within, kept_of
-from tj.index.query import Query
 from tj.index.store import Store
 from tj.insight.mood import Figures, daily
 from tj.insight.tally import Sum, Tally, added, sum_of, tally_of
@@ -77,7 +76,7 @@ def told_anew(store: Store, period: Period) -> Told:
 
 
 def _moods_within(store: Store, period: Period) -> Sum:
-    entries = store.entries(Query(since=period.since, until=period.until))
+    entries = store.felt(period.since, period.until)
     moods = [day.mood for day in daily([entry for entry in entries if entry.readable])]
     return sum_of([mood for mood in moods if mood is not None])
 

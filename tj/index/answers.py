@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tj.entry.model import Entry, Problem
 from tj.index.connection import Connection
-from tj.index.facts import load_entry, load_properties
+from tj.index.facts import load_entry, load_properties, stated_mood
 from tj.index.peek import A_DAY
 from tj.index.query import Query, compile_query, match_expression
 from tj.index.rows import day_text, first_number
@@ -45,6 +45,15 @@ class Answers(Connection):
         Argument: `properties`, whether entries have theirs; to read them takes as long as all the rest.
         """
         return [entry for entry, _ in self._select(query, None, "properties" if properties else "")]
+
+    def felt(self, since: date, until: date) -> list[Entry]:
+        """Return the entries of a time, both ends included, in any order, with what tells how their days were.
+
+        Of one that states a mood nothing else is read, which takes a fourth of the time: it counts before check-ins.
+        """
+        condition, values = compile_query(Query(since=since, until=until))
+        rows = self._rows(f"SELECT {COLUMNS} FROM notes WHERE {condition}", *values)  # noqa: S608 - values are bound
+        return [self._felt(*row) for row in rows]
 
     def entry(self, path: str) -> Entry | None:
         """Return the note at `path`, relative to the vault, if the index has it."""
@@ -210,6 +219,15 @@ class Answers(Connection):
         try:
             return load_entry(path, day, time, kind, facts, load_properties(properties) if properties else None)
         except (ValueError, TypeError, KeyError):  # a page of the file was spoiled without SQLite's noticing
+            self._made_anew()
+
+    def _felt(self, path: str, day: str, time: str, kind: str, facts: str) -> Entry:
+        mood = stated_mood(facts)
+        if mood is None:
+            return self._entry(path, day, time, kind, facts)
+        try:
+            return Entry(path, kind, date.fromisoformat(day), time, stated_mood=mood)
+        except ValueError:  # as in `_entry`
             self._made_anew()
 
 

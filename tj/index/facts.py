@@ -1,13 +1,14 @@
 """An `Entry` as JSON and back: how the index keeps it, beside the columns that it is found by."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from tj.entry.model import Checkin, Entry, GoalMark, Line, Task, Value
 
-__all__ = ["dump_facts", "dump_properties", "flatten", "load_entry", "load_properties"]
+__all__ = ["dump_facts", "dump_properties", "flatten", "load_entry", "load_properties", "stated_mood"]
 
 # JSON knows no dates, so they are wrapped in a mapping of this one key. A key of the writer's that begins with the
 # same character gets it twice, so that nothing in a note can pass for a wrapped date.
@@ -84,6 +85,15 @@ def load_entry(
     )
 
 
+def stated_mood(facts: str) -> float | None:
+    """Return the mood that stands in an entry's front matter, without reading the rest of what `dump_facts` wrote.
+
+    None where there is none, or the front matter could not be read.
+    """
+    found = _STATED.match(facts)
+    return float(found[1]) if found and facts.endswith(",true]") else None
+
+
 def load_properties(text: str) -> dict[str, Value]:
     """Return what `dump_properties` wrote."""
     found: dict[str, Value] = json.loads(text, object_hook=_typed)
@@ -107,6 +117,8 @@ def _plain(value: Any) -> Any:
     return {_DATE: value.isoformat()}
 
 
+# The title, and the mood where it is a number.
+_STATED = re.compile(r'\["(?:[^"\\]|\\.)*",(-?\d+(?:\.\d+)?(?:e[-+]?\d+)?),')
 # Not `decode`, which looks for blanks around the value as well: there are none.
 _decode = json.JSONDecoder().raw_decode
 # Nothing that was read from a file holds itself, so that is not looked for.
