@@ -160,7 +160,7 @@ class _Pages:
     def _write_period(self, period: Period, source: Source) -> None:
         self.folder.write(_file(period), self._page(period, told_of(source, period)))
 
-    def _page(self, period: Period, told: Told) -> str:
+    def _page(self, period: Period, told: Told) -> bytes:
         return period_page(period, told, self._settings, self._noted)
 
     def _write_latest(self, tell: Callable[[Period], Told]) -> None:
