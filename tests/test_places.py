@@ -32,6 +32,7 @@ def test_bundles_go_home_where_there_are_no_downloads(home: Path) -> None:
     assert list(home.iterdir()) == []
 
 
+@pytest.mark.parametrize("variable", ["XDG_CACHE_HOME", "XDG_DATA_HOME"])
 @pytest.mark.parametrize(
     "environment",
     [
@@ -39,24 +40,35 @@ def test_bundles_go_home_where_there_are_no_downloads(home: Path) -> None:
         {"HOME": "/home/mara/"},
         {"HOME": "/"},
         {"HOME": "//"},
-        {"HOME": "/home/mara", "XDG_CACHE_HOME": "/mnt/cache"},
-        {"HOME": "/home/mara", "XDG_CACHE_HOME": "/mnt/cache/"},
-        {"HOME": "/home/mara", "XDG_CACHE_HOME": "/"},
-        {"HOME": "/home/mara", "XDG_CACHE_HOME": ""},
-        {"HOME": "/home/mara", "XDG_CACHE_HOME": "  "},
-        {"HOME": "/home/mara", "XDG_CACHE_HOME": "relative"},
-        {"HOME": "/home/mara", "XDG_CACHE_HOME": "~/cache"},
-        {"HOME": "/home/mara", "XDG_CACHE_HOME": "/a b/\udce9"},
+        {"HOME": "/home/mara", "XDG": "/mnt/cache"},
+        {"HOME": "/home/mara", "XDG": "/mnt/cache/"},
+        {"HOME": "/home/mara", "XDG": "/"},
+        {"HOME": "/home/mara", "XDG": ""},
+        {"HOME": "/home/mara", "XDG": "  "},
+        {"HOME": "/home/mara", "XDG": "relative"},
+        {"HOME": "/home/mara", "XDG": "~/cache"},
+        {"HOME": "/home/mara", "XDG": "/a b/\udce9"},
         {"HOME": "relative"},
         {"HOME": ""},
-        {"XDG_CACHE_HOME": "/mnt/cache"},
+        {"XDG": "/mnt/cache"},
         {},
         {"HOME": "/home/mara", "ANDROID_DATA": "/data", "ANDROID_ROOT": "/system"},
     ],
 )
-def test_the_cache_is_where_platformdirs_has_it(environment: dict[str, str]) -> None:
-    with patch.dict(os.environ, environment, clear=True):
-        assert user_places().cache == Path(platformdirs.user_cache_dir("tj", appauthor=False))
+def test_cache_and_data_are_where_platformdirs_has_them(environment: dict[str, str], variable: str) -> None:
+    given = {variable if name == "XDG" else name: value for name, value in environment.items()}
+    with patch.dict(os.environ, given, clear=True):
+        places = user_places()
+        assert places.cache == Path(platformdirs.user_cache_dir("tj", appauthor=False))
+        assert places.data == Path(platformdirs.user_data_dir("tj", appauthor=False))
+
+
+def test_on_linux_cache_and_data_are_found_without_platformdirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setitem(sys.modules, "platformdirs", None)  # which makes any import of it fail
+    with patch.dict(os.environ, {"HOME": "/home/mara"}, clear=True):
+        places = user_places()
+        assert (places.cache, places.data) == (Path("/home/mara/.cache/tj"), Path("/home/mara/.local/share/tj"))
 
 
 def test_given_places_are_as_they_were_given() -> None:

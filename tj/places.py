@@ -47,7 +47,7 @@ class _UserPlaces(Places):
 
     @property
     def cache(self) -> Path:
-        folder = _linux_cache()
+        folder = _linux_folder("XDG_CACHE_HOME", ".cache")
         if folder:
             return Path(folder, "tj")
         import platformdirs
@@ -56,6 +56,9 @@ class _UserPlaces(Places):
 
     @property
     def data(self) -> Path:
+        folder = _linux_folder("XDG_DATA_HOME", ".local/share")
+        if folder:
+            return Path(folder, "tj")
         import platformdirs
 
         return Path(platformdirs.user_data_dir("tj", appauthor=False))
@@ -79,14 +82,15 @@ def user_places() -> Places:
     return _UserPlaces()
 
 
-def _linux_cache() -> str:
-    """Return the folder for caches as platformdirs does, where that is plain; empty elsewhere.
+def _linux_folder(variable: str, below_home: str) -> str:
+    """Return a folder as platformdirs does, where that is plain; empty elsewhere.
 
-    Every look at the journal asks for it, and to load platformdirs takes longer than the look.
+    Every look at the journal asks for that of caches, and every `tj index` for that of data: to load platformdirs takes
+    longer than the look.
     """
     if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ:
-        given, home = os.environ.get("XDG_CACHE_HOME", ""), os.environ.get("HOME", "")
+        given, home = os.environ.get(variable, ""), os.environ.get("HOME", "")
         if given:
             return given if given.startswith("/") else ""
-        return f"{home.rstrip('/')}/.cache" if home.startswith("/") else ""
+        return f"{home.rstrip('/')}/{below_home}" if home.startswith("/") else ""
     return ""

@@ -11,12 +11,14 @@ from tests.conftest import MakeVault, Tj
 from tests.report.pages import summaries
 from tj.cli.app import App
 from tj.cli.keeper import Keeper
-from tj.cli.months import Anew
+from tj.cli.months import Anew, told_anew
 from tj.cli.told import Told, Unknown
 from tj.entry.model import Entry
 from tj.entry.parse import parse_note
 from tj.index.query import Query
 from tj.index.store import Stale, Store
+from tj.report.book import told_of
+from tj.report.period import latest
 from tj.vault.news import Changed
 
 YEARS = (2025, 2026)
@@ -151,6 +153,10 @@ def test_the_names_of_a_year_are_kept_and_are_those_of_its_months(watching: Watc
 def test_moods_that_are_read_alone_are_those_of_the_days(watching: Watching) -> None:
     watching.save("2025-05-12", "- 08:00 (mood:: 3)\n- 09:00 (mood:: 4)\n")
     watching.save("2025-05-13", "---\nmood: 9\nmood: 8\n---\nnot readable\n")
+    watching.save("2025-06-02", "- 08:00 (mood:: 3.3)\n- 09:00 (mood:: 4.1)\n- 10:00 (mood:: 5.9)\n")
+    watching.save("2025-06-03", "---\nmood: 7\n---\n- 08:00 (mood:: 3)\n")
+    watching.save("2025-06-03-2200", "- 22:00 (mood:: 4)\n")
+    watching.save("2025-06-03-2300", "---\nmood: 1.5\n---\n")
     with watching.app.store(watching.app.vault()) as store, store.reading():
         whole = Anew(store)
         whole.turn_to(2025)
@@ -158,6 +164,14 @@ def test_moods_that_are_read_alone_are_those_of_the_days(watching: Watching) -> 
             assert Anew(store).moods(month) == whole.moods(month) == Anew(store).tally(month).moods
             assert Anew(store).days(month) == whole.days(month)
         assert Anew(store).moods(2025 * 12 + 4).n == 5
+
+
+@pytest.mark.parametrize("newest", ["2025-01-20", "2025-03-31", "2026-01-05", "2030-12-31"])
+def test_the_latest_days_are_told_as_from_the_months_they_lie_in(watching: Watching, newest: str) -> None:
+    watching.save("2025-05-12", "- 08:00 (mood:: 3)\n- 09:00 (mood:: 4)\n")
+    period = latest(date.fromisoformat(newest))
+    with watching.app.store(watching.app.vault()) as store, store.reading():
+        assert told_anew(store, period) == told_of(Anew(store), period)
 
 
 def test_another_process_that_writes_summaries_leaves_nothing_old_behind(tj: Tj, watching: Watching) -> None:

@@ -1,6 +1,7 @@
 """An entry comes back from its JSON as it was."""
 
 import datetime
+import math
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tj.entry.model import Checkin, Entry, GoalMark, Line, Task, Value
-from tj.index.facts import dump_facts, dump_properties, load_entry, load_properties
+from tj.index.facts import dump_facts, dump_properties, load_entry, load_properties, stated_mood
 
 _text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 _number = st.floats(allow_nan=False)
@@ -93,6 +94,13 @@ def test_numbers_that_json_lacks() -> None:
 
 
 @given(_entries)
+def test_a_stated_mood_is_found_alone(entry: Entry) -> None:
+    mood = entry.stated_mood
+    expected = mood if entry.readable and mood is not None and math.isfinite(mood) else None
+    assert _typed(stated_mood(dump_facts(entry))) == _typed(expected)
+
+
+@given(_entries)
 def test_without_its_properties_all_else_is_as_it_was(entry: Entry) -> None:
     day = entry.date.isoformat() if entry.date else None
     found = load_entry(entry.path, day, entry.time, entry.type, dump_facts(entry))
@@ -112,6 +120,12 @@ def test_facts_and_properties_are_each_one_line_without_what_has_columns() -> No
 def test_damaged_facts_raise_what_the_index_knows_as_damage(facts: str) -> None:
     with pytest.raises((ValueError, TypeError)):
         load_entry("a.md", None, "", "entry", facts)
+
+
+def test_more_than_the_facts_raises() -> None:
+    whole = dump_facts(Entry("a.md"))
+    with pytest.raises(ValueError, match="more"):
+        load_entry("a.md", None, "", "entry", whole + whole)
 
 
 def test_a_date_that_is_none_raises() -> None:

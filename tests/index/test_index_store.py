@@ -21,6 +21,7 @@ from tj.index.query import MoodTest, Query
 from tj.index.rows import Kept, Stored, all_ready
 from tj.index.store import Hit, IndexDamaged, Stale, Store, open_store
 from tj.index.written import body_from
+from tj.insight.goals import work_done
 from tj.vault.scan import Oddity, Signature
 
 EVERY = Query(types=())
@@ -201,6 +202,21 @@ def test_counts_dates_and_goals(diary: Store) -> None:
     }
     assert diary.dates() == [date(2026, 3, day) for day in (5, 6, 7, 8)]
     assert diary.newest_date() == date(2026, 3, 8)
+
+
+def test_days_of_goals_are_those_that_the_notes_themselves_give(store: Store) -> None:
+    goals = ["", "goals: [walk]\n", "goals: [walk, 'read: 2']\n", "goals: ['true: 1', 'read: 2.5']\n"]
+    tasks = [
+        "",
+        "- [x] [[walk]]\n",
+        "- [x] [[read]] and [[Anna]]\n",
+        "- [x] #goal/true ✅ 2026-03-03\n- [x] [[walk]]\n",
+    ]
+    texts = [f"---\n{one}---\n{other}" for one in goals for other in tasks] * 2
+    notes = [note(f"journal/2026-03-{day:02}.md", text) for day, text in enumerate(texts[:31], start=1)]
+    notes += [note("goals/walk.md", "---\ntype: goal\n---\n"), note("s.md", "---\ntype: session\n---\n" + tasks[-1])]
+    put(store, *notes)
+    assert store.goal_days() == work_done([one.note.entry for one in notes])
 
 
 def test_ticked_tasks_count_towards_goals_and_links_only_where_a_note_sets_one(store: Store) -> None:

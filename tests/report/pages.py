@@ -71,4 +71,4 @@ def summaries(notes: Iterable[Entry], settings: Settings, which: Iterable[Period
     else:
         texts[INDEX] = nothing_yet()
     texts[GOALS] = goals_page(others, work_done(given), dates[-1] if dates else None)
-    return dict(sorted(texts.items()))
+    return {name: page.decode() for name, page in sorted(texts.items())}

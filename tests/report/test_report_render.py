@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tj.report.render import is_untouched, link, plain, status, table, wrap
 
-OURS = wrap("# Week\n\nwords")
+OURS = wrap("# Week\n\nwords").decode()
 
 
 @pytest.mark.parametrize(

@@ -77,10 +77,9 @@ class Folder:
             raise TjError(*words.folder_not_made(SUMMARIES, reason)) from None
         self._is_made = True
 
-    def write(self, name: str, text: str) -> None:
+    def write(self, name: str, data: bytes) -> None:
         """Write a page if it differs, but nothing over what someone edited or made."""
         self.make()
-        data = text.encode("utf-8")
         state, there = self.state(name)
         if state in ("edited", "foreign"):
             told = words.summary_was_edited if state == "edited" else words.summary_of_others

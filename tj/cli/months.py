@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from tj.cli.kept import days_within, kept_of
-from tj.index.query import Query
 from tj.index.store import Store
-from tj.insight.mood import daily
+from tj.insight.mood import Figures, daily
 from tj.insight.tally import Sum, Tally, added, sum_of, tally_of
-from tj.report.book import months_of_year
+from tj.report.book import months_of_year, told_of_days
 from tj.report.parts import Day, Lines, lines_of
-from tj.report.period import month_at, month_number
+from tj.report.period import Period, month_at, month_number
+from tj.report.summary import Told
 
-__all__ = ["Anew", "fill_months"]
+__all__ = ["Anew", "fill_months", "told_anew"]
 
 
 # In place of a year: tells that all months were kept once.
@@ -62,14 +62,23 @@ class Anew:
         if month in self._days or month in self._tallies:
             return self.tally(month).moods
         # Of the time before that of the pages nothing else is asked, and the rest takes three times as long.
-        of = month_at(month)
-        entries = self._store.entries(Query(since=of.since, until=of.until))
-        moods = [day.mood for day in daily(entry for entry in entries if entry.readable)]
-        return sum_of([mood for mood in moods if mood is not None])
+        return _moods_within(self._store, month_at(month))
 
     def year(self, year: int) -> Tally:
         """Return what the months of a year add up to."""
         return added([self.tally(month) for month in months_of_year(year)])
+
+
+def told_anew(store: Store, period: Period) -> Told:
+    """Return what the page of some days tells, worked out from their own entries and those of the days before alone."""
+    before = _moods_within(store, period.before).figures() if period.before else Figures(0)
+    return told_of_days(days_within(store, period.since, period.until), before)
+
+
+def _moods_within(store: Store, period: Period) -> Sum:
+    entries = store.felt(period.since, period.until)
+    moods = [day.mood for day in daily([entry for entry in entries if entry.readable])]
+    return sum_of([mood for mood in moods if mood is not None])
 
 
 def fill_months(store: Store) -> None:

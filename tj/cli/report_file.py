@@ -50,7 +50,7 @@ def write_target(target: Path, before: bytes | None, text: str) -> None:
     Arguments: `before`, what `check_target` returned; `text`, a page or Markdown, by the target's name.
     Raises `Refused` where the file was changed since, `TjError` where it cannot be written.
     """
-    data = wrap(text).encode("utf-8") if target.suffix == ".md" else _marked(text.encode("utf-8"))
+    data = wrap(text) if target.suffix == ".md" else _marked(text.encode("utf-8"))
     if before is None:
         create_file(target, data, 0o600)  # it is a journal in plain text
     elif data != before:

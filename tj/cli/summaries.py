@@ -1,13 +1,13 @@
 """Writing the summaries: which of them may differ, and what they are made from."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby, islice
 from typing import TypeAlias
 
 from tj.cli.folder import Folder, Written
 from tj.cli.kept import NOTHING_MADE, Made, Months
-from tj.cli.months import Anew
+from tj.cli.months import Anew, told_anew
 from tj.entry.model import Problem
 from tj.index.store import Stale, Store
 from tj.insight.scores import Scored, compared_across, scored
@@ -143,7 +143,7 @@ class _Pages:
                 progress(number, len(spans))
 
     def _write_others(self) -> None:
-        self._write_latest(Anew(self._store))
+        self._write_latest(partial(told_anew, self._store))
         self._write_goals()
 
     def write_in_order(self, periods: Sequence[Period], progress: Callable[[int, int], None] | None = None) -> None:
@@ -179,7 +179,7 @@ class _Pages:
                 self._write_period(period, months)
         moved = self._may_have_moved(stale, months)
         if moved or stale.notes or stale.agenda or self._is_of_latest(months) or not self.folder.has(INDEX):
-            self._write_latest(months)
+            self._write_latest(partial(told_of, months))
         if moved or stale.notes or stale.goals or not self.folder.has(GOALS):
             self._write_goals()
         return months.made()
@@ -187,10 +187,10 @@ class _Pages:
     def _write_period(self, period: Period, source: Source) -> None:
         self.folder.write(_file(period), self._page(period, told_of(source, period)))
 
-    def _page(self, period: Period, told: Told) -> str:
+    def _page(self, period: Period, told: Told) -> bytes:
         return period_page(period, told, self._settings, self._noted)
 
-    def _write_latest(self, source: Source) -> None:
+    def _write_latest(self, tell: Callable[[Period], Told]) -> None:
         if self._newest is None:
             self.folder.write(INDEX, nothing_yet())
             return
@@ -198,7 +198,7 @@ class _Pages:
         last = self._store.last_session(self._newest)
         asked = self._store.entries_with_agenda(last[0].date if last else None)
         homework = [*last, *self._store.others("guidance")]
-        page = index_page(period, told_of(source, period), self._settings, homework, asked, self._noted)
+        page = index_page(period, tell(period), self._settings, homework, asked, self._noted)
         self.folder.write(INDEX, page)
 
     def _write_goals(self) -> None:

@@ -1,13 +1,14 @@
 """An `Entry` as JSON and back: how the index keeps it, beside the columns that it is found by."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from tj.entry.model import Checkin, Entry, GoalMark, Line, Task, Value
 
-__all__ = ["dump_facts", "dump_properties", "flatten", "load_entry", "load_properties"]
+__all__ = ["dump_facts", "dump_properties", "flatten", "load_entry", "load_properties", "stated_mood"]
 
 # JSON knows no dates, so they are wrapped in a mapping of this one key. A key of the writer's that begins with the
 # same character gets it twice, so that nothing in a note can pass for a wrapped date.
@@ -52,9 +53,10 @@ def load_entry(
     Argument: `properties`, from `load_properties`, for who asks for them; without, the entry has none.
     Raises `ValueError` or `TypeError` where the JSON is damaged.
     """
-    (title, mood, emotions, goals, tags, trackers, checkins, tasks, agenda, wins, words, private, readable) = _decode(
-        facts
-    )
+    found, end = _decode(facts)
+    if end != len(facts):
+        raise ValueError("more than was kept")
+    title, mood, emotions, goals, tags, trackers, checkins, tasks, agenda, wins, words, private, readable = found
     return Entry(
         path,
         kind,
@@ -63,7 +65,7 @@ def load_entry(
         title,
         mood,
         tuple(emotions),
-        tuple([GoalMark(*mark) for mark in goals]) if goals else (),
+        tuple([GoalMark(name, amount) for name, amount in goals]) if goals else (),
         tuple(tags),
         trackers,
         properties or {},
@@ -79,6 +81,15 @@ def load_entry(
         private,
         readable,
     )
+
+
+def stated_mood(facts: str) -> float | None:
+    """Return the mood that stands in an entry's front matter, without reading the rest of what `dump_facts` wrote.
+
+    None where there is none, or the front matter could not be read.
+    """
+    found = _STATED.match(facts)
+    return float(found[1]) if found and facts.endswith(",true]") else None
 
 
 def load_properties(text: str) -> dict[str, Value]:
@@ -104,7 +115,10 @@ def _plain(value: Any) -> Any:
     return {_DATE: value.isoformat()}
 
 
-_decode = json.JSONDecoder().decode
+# The title, and the mood where it is a number.
+_STATED = re.compile(r'\["(?:[^"\\]|\\.)*",(-?\d+(?:\.\d+)?(?:e[-+]?\d+)?),')
+# Not `decode`, which looks for blanks around the value as well: there are none.
+_decode = json.JSONDecoder().raw_decode
 # Nothing that was read from a file holds itself, so that is not looked for.
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_plain).encode
 

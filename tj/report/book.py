@@ -11,7 +11,7 @@ from tj.report.period import Period, month_at, month_number
 from tj.report.sections import by_day, by_month
 from tj.report.summary import Told
 
-__all__ = ["Source", "months_of_year", "moods_of", "told_in_order", "told_of"]
+__all__ = ["Source", "months_of_year", "moods_of", "told_in_order", "told_of", "told_of_days"]
 
 # The last day and the moods of a period that was not told of.
 _NOTHING = (-1, Figures(0))
@@ -52,6 +52,11 @@ def told_of(source: Source, period: Period, before: Figures | None = None) -> To
     if period.kind == "month":
         month = month_number(period.since)
         return Told(Part(source.tally(month), source.lines(month)), before, by_day(days))
+    return told_of_days(days, before)
+
+
+def told_of_days(days: Sequence[Day], before: Figures) -> Told:
+    """Return what the page of some days tells; `before` as in `told_of`."""
     return Told(part_of(days), before, by_day(days))
 
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from tj.entry.model import Entry
@@ -12,6 +13,8 @@ from tj.report.render import link, plain
 from tj.report.results import change_words
 
 __all__ = ["Noted", "dump_noted", "load_noted", "noted_of", "session_words", "within_period"]
+
+_day = itemgetter(0)
 
 
 class Noted(NamedTuple):
@@ -33,7 +36,7 @@ def noted_of(scores: Iterable[Scored], notes: Iterable[Entry]) -> Noted:
 
 def within_period(noted: Noted, period: Period) -> Noted:
     """Return the lines of a period."""
-    return Noted(*(_within(lines, period) for lines in noted))
+    return Noted(_within(noted.assessments, period), _within(noted.sessions, period))
 
 
 def dump_noted(noted: Noted) -> list[list[tuple[int, str]]]:
@@ -56,8 +59,8 @@ def session_words(note: Entry) -> str:
 
 
 def _within(lines: Sequence[tuple[date, str]], period: Period) -> Sequence[tuple[date, str]]:
-    first = bisect_left(lines, period.since, key=lambda line: line[0])
-    return lines[first : bisect_right(lines, period.until, key=lambda line: line[0])]
+    first = bisect_left(lines, period.since, key=_day)
+    return lines[first : bisect_right(lines, period.until, first, key=_day)]
 
 
 def _assessment(one: Scored) -> str:

@@ -17,7 +17,7 @@ from tj.insight.mood import mood_of_day
 from tj.insight.tally import Facts, Tally, facts_of, tally_of
 from tj.insight.wins import Said, wins
 from tj.report.render import linked_to, plain
-from tj.report.words import level, mean
+from tj.report.words import iso, level, mean
 
 __all__ = ["Day", "Lines", "Part", "days_of", "lines_after", "lines_of", "part_of", "said", "within"]
 
@@ -81,7 +81,7 @@ def lines_after(times: Sequence[Lines]) -> Lines:
 
 def said(one: Said) -> str:
     """Return a line that someone wrote, with a link to where."""
-    return f"{linked_to(str(one.day), one.path)}: {plain(one.text)}"
+    return f"{linked_to(iso(one.day), one.path)}: {plain(one.text)}"
 
 
 def _day(day: date, listed: Sequence[Entry]) -> Day:
@@ -92,16 +92,16 @@ def _day(day: date, listed: Sequence[Entry]) -> Day:
         facts_of(entries, found.mood),
         ", ".join([f"{time} {level(felt)}".strip() for time, felt in found.points]),
         Lines(
-            [_entry_line(entry) for entry in listed],
+            [_entry_line(iso(day), entry) for entry in listed],
             [said(win) for win in wins(entries)] if any(map(_wins, entries)) else [],
             [said(line) for line in agenda(entries)] if any(map(_agenda, entries)) else [],
         ),
     )
 
 
-def _entry_line(entry: Entry) -> str:
+def _entry_line(day: str, entry: Entry) -> str:
     # A date is safe as it is, and times come again on other days.
-    linked = linked_to(f"{entry.date} {plain(entry.time)}" if entry.time else f"{entry.date}", entry.path)
+    linked = linked_to(f"{day} {plain(entry.time)}" if entry.time else day, entry.path)
     if not entry.readable:
         return f"{linked}, not readable yet: `tj check` says why"
     title = "" if entry.title == goal_name(entry.path) else f" {plain(entry.title)}"

@@ -19,7 +19,7 @@ _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
 # The characters that stand for themselves in an address, by RFC 3986, section 2.3, and the slash.
 _IN_PATHS = frozenset(f"{ascii_letters}{digits}-._~/")
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9._~/-]*")
-_HEAD, _NECK, _HEX = "---\ntype: summary\ngenerated_by: tj\nchecksum: ", "\n---\n", 64
+_HEAD, _NECK, _HEX = b"---\ntype: summary\ngenerated_by: tj\nchecksum: ", b"\n---\n", 64
 _CHECKSUM = re.compile(r"\A---\ntype: summary\ngenerated_by: tj\nchecksum: ([0-9a-f]{64})\n---\n")
 _CLAIMS = re.compile(r"\A---\n(?:(?!---\n).*\n)*?generated_by: tj\n(?:(?!---\n).*\n)*?---\n")
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
@@ -52,20 +52,19 @@ def linked_to(shown: str, path: str) -> str:
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a Markdown table; the first column is aligned left, the others right."""
     lines = ["| " + " | ".join(head) + " |", "|:--|" + "--:|" * (len(head) - 1)]
-    return "\n".join([*lines, *["| " + " | ".join(row) + " |" for row in rows]])
+    return "\n".join([*lines, *[f"| {' | '.join(row)} |" for row in rows]])
 
 
-def wrap(body: str) -> str:
+def wrap(body: str) -> bytes:
     """Return a generated file: front matter with the checksum of the rest, and the rest."""
-    rest = f"\n{body.strip()}\n"
-    return f"{_HEAD}{_digest(rest)}{_NECK}{rest}"
+    rest = f"\n{body.strip()}\n".encode()
+    return b"".join((_HEAD, hashlib.sha256(rest).hexdigest().encode(), _NECK, rest))
 
 
 def is_untouched(data: bytes) -> bool:
     """Tell whether a file in `summaries/` is to the byte what tj wrote; what else it may be is for `status` to say."""
-    head, neck = _HEAD.encode(), _NECK.encode()
-    begins = len(head) + _HEX + len(neck)
-    return data[:begins] == head + hashlib.sha256(data[begins:]).hexdigest().encode() + neck
+    begins = len(_HEAD) + _HEX + len(_NECK)
+    return data[:begins] == _HEAD + hashlib.sha256(data[begins:]).hexdigest().encode() + _NECK
 
 
 def status(text: str) -> Literal["ours", "edited", "foreign", "conflict"]:

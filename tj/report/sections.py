@@ -1,6 +1,7 @@
 """The parts of a summary, each Markdown with a heading, or empty where there is nothing to say."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from tj.config import MoodScale
@@ -9,13 +10,14 @@ from tj.report.mermaid import day_labels, mermaid_moods
 from tj.report.parts import Day
 from tj.report.period import Period
 from tj.report.render import plain, table
-from tj.report.words import mean, some, span, times_yes
+from tj.report.words import iso, mean, some, span, times_yes
 from tj.settings import YES_NO
 
 __all__ = ["Drawn", "before_said", "bullets", "by_day", "by_month", "contrast_lines", "counted", "joined",
            "mood_section", "tracker_section"]  # fmt: skip
 
 _MOST_CONTRASTS = 5
+_LEAST_CONTRAST = 0.05  # which is 0.1, as it is shown
 _CAUTION = (
     "The mean mood of the days with each, against that of the other days, where there are at least five of both. That"
     " two things go together does not say that one causes the other, and among many some differ by chance alone: `tj"
@@ -42,7 +44,8 @@ def bullets(title: str, lines: Sequence[str]) -> str:
 
 def counted(title: str, counts: Mapping[str, int], one: str, many: str) -> str:
     """Return a section that says how often each thing was there."""
-    return bullets(title, [f"{plain(name)}: {some(count, one, many)}" for name, count in counts.items()])
+    # `some`, a hundred times on a page.
+    return bullets(title, [f"{plain(name)}: {count} {one if count == 1 else many}" for name, count in counts.items()])
 
 
 def mood_section(period: Period, found: Figures, before: Figures, scale: MoodScale, drawn: Drawn) -> str:
@@ -83,13 +86,15 @@ def _tracker_row(name: str, found: Figures, unit: str) -> list[str]:
 
 def contrast_lines(found: Sequence[Contrast]) -> str:
     """Return what goes with better and with worse days, at most five of each, with the caution that belongs to it."""
-    telling = [contrast for contrast in found if round(abs(contrast.difference), 1) >= 0.1]
-    better = [_contrast(contrast, "higher") for contrast in telling if contrast.difference > 0][:_MOST_CONTRASTS]
-    worse = [_contrast(contrast, "lower") for contrast in telling if contrast.difference < 0][:_MOST_CONTRASTS]
+    # Of dozens the first few are put into words.
+    higher = (contrast for contrast in found if contrast.difference >= _LEAST_CONTRAST)
+    lower = (contrast for contrast in found if contrast.difference <= -_LEAST_CONTRAST)
+    better = [_contrast(contrast, "higher") for contrast in islice(higher, _MOST_CONTRASTS)]
+    worse = [_contrast(contrast, "lower") for contrast in islice(lower, _MOST_CONTRASTS)]
     if not better and not worse:
         return ""
     title = "## What goes with better and worse days"
-    return joined(title, _CAUTION, "\n".join(f"- {line}" for line in [*better, *worse]))
+    return joined(title, _CAUTION, "\n".join([f"- {line}" for line in [*better, *worse]]))
 
 
 def _contrast(found: Contrast, word: str) -> str:
@@ -101,11 +106,10 @@ def _contrast(found: Contrast, word: str) -> str:
 
 def by_day(days: Sequence[Day]) -> Drawn:
     """Return the mood of each day that has one."""
-    noted = [(day, day.facts.mood) for day in days if day.facts.mood is not None]
-    labels = day_labels([day.day for day, _ in noted])
-    points = list(zip(labels, (mood for _, mood in noted), strict=True))
-    rows = [[str(day.day), mean(mood), day.noted] for day, mood in noted]
-    return Drawn(points, table(["day", "mood", "as noted"], rows))
+    noted = [(on, facts.mood, text) for on, facts, text, _ in days if facts.mood is not None]
+    labels = day_labels([on for on, _, _ in noted])
+    points = list(zip(labels, [mood for _, mood, _ in noted], strict=True))
+    return Drawn(points, table(["day", "mood", "as noted"], [(iso(on), mean(mood), text) for on, mood, text in noted]))
 
 
 def by_month(months: Iterable[tuple[str, Figures]]) -> Drawn:

@@ -40,7 +40,7 @@ class Told:
     drawn: Drawn
 
 
-def period_page(period: Period, told: Told, settings: Settings, noted: Noted = _NOTHING_NOTED) -> str:
+def period_page(period: Period, told: Told, settings: Settings, noted: Noted = _NOTHING_NOTED) -> bytes:
     """Return the summary of a week, a month or a year that has an entry.
 
     Argument: `noted`, the assessments and sessions of all times.
@@ -49,7 +49,7 @@ def period_page(period: Period, told: Told, settings: Settings, noted: Noted = _
     return wrap(_page(period, told, settings, noted, asked))
 
 
-def nothing_yet() -> str:
+def nothing_yet() -> bytes:
     """Return the summary of the latest days where there is no entry."""
     return wrap(_NOTHING_YET)
 
@@ -61,7 +61,7 @@ def index_page(
     sessions: Sequence[Entry],
     asked: Sequence[Entry],
     noted: Noted = _NOTHING_NOTED,
-) -> str:
+) -> bytes:
     """Return the summary of the 30 days up to the newest entry.
 
     Arguments: `period`, these days; `sessions`, the notes among which the last session and the guidance since then are;
@@ -78,7 +78,7 @@ def index_page(
     return wrap(_page(period, told, settings, noted, ahead))
 
 
-def goals_page(others: Iterable[Entry], done: Mapping[str, Collection[date]], newest: date | None) -> str:
+def goals_page(others: Iterable[Entry], done: Mapping[str, Collection[date]], newest: date | None) -> bytes:
     """Return the summary of the goals.
 
     Arguments: `others`, all notes that are no entries; `done`, what was done each day towards each goal, from

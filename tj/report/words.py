@@ -1,15 +1,22 @@
 """Figures and dates as people read them, the same in summaries, the report and the terminal."""
 
+from datetime import date
 from functools import lru_cache
 
 from tj.insight.mood import Figures
 from tj.settings import YES_NO
 from tj.words.phrases import some
 
-__all__ = ["WEEKDAYS", "level", "mean", "noted", "some", "span", "times_yes"]
+__all__ = ["WEEKDAYS", "iso", "level", "mean", "noted", "some", "span", "times_yes"]
 
 # Over columns, from Monday on.
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+
+
+@lru_cache(maxsize=1024)  # each day stands in the pages of its week and its month, and there several times
+def iso(day: date) -> str:
+    """Return a day as the pages have it: `2026-03-05`."""
+    return day.isoformat()
 
 
 @lru_cache(maxsize=1024)  # most levels are whole numbers or halves
@@ -18,6 +25,7 @@ def mean(value: float | None) -> str:
     return "–" if value is None else f"{value:z.1f}"
 
 
+@lru_cache(maxsize=1024)
 def level(value: float | None) -> str:
     """Return a noted value, rounded to one decimal at most: `6`, `6.5`; a dash where there is none."""
     return mean(value).removesuffix(".0")
