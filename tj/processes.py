@@ -188,8 +188,7 @@ class Crew:
         here = os.getpid()
         orders, to_orders = map(FileIO, os.pipe(), "rw")
         results, to_results = map(FileIO, os.pipe(), "rw")
-        for pipe in (to_orders, to_results):
-            _widen(pipe)
+        _widen(to_results)
         number = fork()
         if not number:
             for copy in self._copies:  # else the end of the first process would not be seen by these

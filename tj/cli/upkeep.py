@@ -19,7 +19,7 @@ from tj.errors import EXIT_PROBLEMS, TjError
 from tj.index.query import Query
 from tj.index.reading import READ, load_reader, may_be_many, reader
 from tj.index.sync import index_path, refresh
-from tj.processes import Crew, processes_for
+from tj.processes import Crew, processes_for, without_collecting
 from tj.vault.layout import Vault
 from tj.vault.locks import hold
 from tj.words import upkeep as words
@@ -45,7 +45,10 @@ def index_command(app: App, rebuild: bool, as_json: bool) -> None:
     """
     began = time.monotonic()
     vault = app.vault()
-    with Crew({READ: reader(vault), WRITE: page_writer(vault, lambda: app.open_store(vault))}) as crew:
+    with (
+        without_collecting(),
+        Crew({READ: reader(vault), WRITE: page_writer(vault, lambda: app.open_store(vault))}) as crew,
+    ):
         if (rebuild or not _is_indexed(app, vault)) and may_be_many(vault):
             # There will be much to read, so that others get ready while this process opens the index and looks.
             crew.start(processes_for(1, at_least=1), load_reader)
