@@ -260,6 +260,7 @@ def words_one_by_one(body: str) -> int:
 @given(st.text(alphabet="ab \t\n-*+>#é今😀\xa0\v\u2028", max_size=40))
 def test_words_are_counted_as_one_by_one(body: str) -> None:
     assert read_body(body, SCALE).words == words_one_by_one(body)
+    assert read_body(body, SCALE, encoded=body.encode()).words == words_one_by_one(body)
 
 
 # As they are written down where nothing must be quick.

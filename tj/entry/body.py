@@ -43,8 +43,8 @@ _COMMENT = re.compile(r"%%|<!--")
 _BLOCK_ID = re.compile(r" \^[\w-]+$")
 _TIME_OF_DAY = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?")
 # What a line may begin with that is no word: a bullet, a quote, a heading, a rule.
-_MARK_OF_LINE = re.compile(r"[ \t]*+[-*+>#]++(?![^ \t])")
-_MARKS_OF_LINE = "-*+># \t"  # what such a line begins with
+_MARK_OF_LINE = re.compile(rb"\n[ \t]*+[-*+>#]++(?![^ \t\n])")
+_NO_BLANK = bytes(char not in b" \t\n" for char in range(256))
 _LEVEL = re.compile(r"\s*[-+]?[0-9]{1,9}(?:\.[0-9]{1,9})?\s*")
 
 
@@ -66,16 +66,16 @@ class Body(NamedTuple):
     numbers: Mapping[str, float] = {}
 
 
-def read_body(body: str, scale: MoodScale, first_line: int = 1) -> Body:
+def read_body(body: str, scale: MoodScale, first_line: int = 1, encoded: bytes | None = None) -> Body:
     """Read a body with LF line ends.
 
-    Arguments: `scale`, the vault's mood scale; `first_line`, the file's line on which the body begins.
+    Arguments: `scale`, the vault's mood scale; `first_line`, the file's line on which the body begins; `encoded`, the
+    body in UTF-8 where it is at hand.
     Lines in the result count in the file. Never raises.
     """
     reader = _Reader(scale)
     heading = ""
-    lines = body.split("\n")
-    for number, text in lines_outside_code(body, lines):
+    for number, text in lines_outside_code(body):
         # One sign is found much sooner than two, and most lines hold none of these.
         if text and ("#" in text or "[" in text or (":" in text and "::" in text)):
             if not heading and text[:2] == "# ":
@@ -89,7 +89,7 @@ def read_body(body: str, scale: MoodScale, first_line: int = 1) -> Body:
         tuple(reader.agenda),
         tuple(reader.wins),
         tuple(reader.tags),
-        _count_words(body, lines),
+        _count_words(body.encode("utf-8", "surrogatepass") if encoded is None else encoded),
         tuple(reader.problems),
         reader.numbers,
     )
@@ -114,18 +114,12 @@ def _clock(hours: str, minutes: str) -> str:
     return f"{int(hours):02}:{minutes}" if int(hours) < 24 and int(minutes) < 60 else ""
 
 
-def _count_words(body: str, lines: list[str]) -> int:
+def _count_words(encoded: bytes) -> int:
     """Count what stands between blanks, the marks that lines begin with left out."""
-    lines = [line for line in lines if line]
-    begun = {line[0] for line in lines}
-    if " " in begun or "\t" in body or "  " in body or " " in {line[-1] for line in lines}:
-        parts = body.replace("\t", " ").replace("\n", " ").split(" ")
-        words = len(parts) - parts.count("")
-    else:  # in most notes one space parts two words
-        words = body.count(" ") + len(lines)
-    if begun.isdisjoint(_MARKS_OF_LINE):
-        return words
-    return words - sum(line[0] in _MARKS_OF_LINE and _MARK_OF_LINE.match(line) is not None for line in lines)
+    # As one number with a bit for each byte that is no blank, long texts are gone through in C. Where such a bit and
+    # the one before differ, a word begins or ends.
+    bits = int.from_bytes(encoded.translate(_NO_BLANK), "little")
+    return (bits ^ (bits << 8)).bit_count() // 2 - len(_MARK_OF_LINE.findall(b"\n" + encoded))
 
 
 def is_checkin(text: str) -> bool:

@@ -48,12 +48,9 @@ def scan_lines(body: str) -> list[SourceLine]:
     return lines
 
 
-def lines_outside_code(body: str, texts: list[str] | None = None) -> Iterator[tuple[int, str]]:
-    """Return the lines of a body with LF line ends that lie in no fence, be it closed or not, with their numbers.
-
-    Argument: `texts`, all of its lines where they are at hand.
-    """
-    texts = body.split("\n") if texts is None else texts
+def lines_outside_code(body: str) -> Iterator[tuple[int, str]]:
+    """Return the lines of a body with LF line ends that lie in no fence, be it closed or not, with their numbers."""
+    texts = body.split("\n")
     if not _may_have_fence(body):
         return iter(enumerate(texts))
     fenced = _fenced_lines(texts)

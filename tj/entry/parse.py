@@ -51,7 +51,7 @@ def parse_notes(files: Sequence[tuple[str, bytes]], settings: Settings) -> list[
     """
     opened = [_open(path, data, settings) for path, data in files]
     begun = [one for one in opened if isinstance(one, _Opened)]
-    bodies = [read_body(one.header.body, settings.scale, one.header.body_line) for one in begun]
+    bodies = [read_body(one.header.body, settings.scale, one.header.body_line, one.encoded) for one in begun]
     facts = [_Facts(one.path, one.header, settings) for one in begun]
     entries = [_entry(*pair) for pair in zip(facts, bodies, strict=True)]  # which collects the problems
     done = iter([_note(*parts) for parts in zip(entries, facts, bodies, strict=True)])
@@ -59,25 +59,28 @@ def parse_notes(files: Sequence[tuple[str, bytes]], settings: Settings) -> list[
 
 
 class _Opened(NamedTuple):
-    """A note whose header was read."""
+    """A note whose header was read; `encoded` are the bytes of its body where they are those of the text."""
 
     path: str
     header: Header
+    encoded: bytes | None
 
 
 def _open(path: str, data: bytes, settings: Settings) -> _Opened | Note:
     """Return a note whose header was read, or all that can be said of one that cannot be read."""
     data = data.removeprefix(_BYTE_ORDER_MARK)
     try:
-        text = _with_lf(data.decode())
+        as_written = data.decode()
     except UnicodeDecodeError as error:
         line = _with_lf(error.object[: error.start].decode()).count("\n") + 1
         text = _with_lf(data.decode("utf-8", "replace"))
         return _unreadable(path, text, line, "it is not UTF-8 text", settings)
+    text = _with_lf(as_written)
     header = read_header(text)
     if header.error:
         return _unreadable(path, header.body, header.error_line, header.error, settings, header.body_line)
-    return _Opened(path, header)
+    head = len(text) - len(header.body)
+    return _Opened(path, header, data[len(text[:head].encode()) :] if text is as_written else None)
 
 
 def _note(entry: Entry, facts: "_Facts", body: Body) -> Note:
