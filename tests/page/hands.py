@@ -187,7 +187,8 @@ def _pages_of(pdf: bytes) -> int:
     parts = [pdf]
     for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
         with suppress(zlib.error):
-            parts.append(zlib.decompress(packed))
+            # Not at once: what is packed may itself end in what looks like the line end before `endstream`.
+            parts.append(zlib.decompressobj().decompress(packed))
     return sum(len(re.findall(rb"/Type\s*/Page\b", part)) for part in parts)
 
 
