@@ -119,9 +119,7 @@ class _Pages:
             return
         self.folder.make()
         as_of = self._store.state()
-        noted = dump_noted(
-            self._noted
-        )  # once for all: to read the forms of the assessments takes as long as many pages
+        noted = dump_noted(self._noted)  # once for all: reading the forms of assessments takes as long as many pages
         spans = [
             (as_of, noted, [(one.kind, one.since.toordinal()) for one in span]) for span in _spans(periods, processes)
         ]
