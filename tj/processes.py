@@ -64,8 +64,10 @@ def without_collecting() -> Iterator[None]:
 
 
 class Crew:
-    """This process and copies of it, made once for one piece of work after another. Used as a context manager, the
-    copies are gone at the end."""
+    """This process and copies of it, made once for one piece of work after another.
+
+    Used as a context manager, the copies are gone at the end.
+    """
 
     def __init__(self, jobs: Mapping[str, Job]) -> None:
         """Argument: `jobs`, what can be asked for, by name.

@@ -82,9 +82,7 @@ def page_writer(vault: Vault, opened: Callable[[], Store]) -> Job:
         with opened() as store, store.reading():
             if store.state() != as_of:
                 raise RuntimeError("the index has changed")
-            pages = _Pages(vault, store, Folder(vault), load_noted(noted))
-            pages.write_in_order([period_at(*one) for one in span])
-            return list(pages.folder.done.names), pages.folder.done.notices
+            return _Pages(vault, store, Folder(vault), load_noted(noted)).write_span(span)
 
     return write
 
@@ -125,9 +123,7 @@ class _Pages:
         ]
 
         def here(wanted: _Wanted) -> _Told:
-            pages = _Pages(self._vault, self._store, Folder(self._vault), self._noted)
-            pages.write_in_order([period_at(*one) for one in wanted[2]])
-            return list(pages.folder.done.names), pages.folder.done.notices
+            return _Pages(self._vault, self._store, Folder(self._vault), self._noted).write_span(wanted[2])
 
         def meanwhile() -> None:
             self._write_others()
@@ -139,6 +135,11 @@ class _Pages:
             self.folder.done.add(names, notices)
             if progress is not None:
                 progress(number, len(spans))
+
+    def write_span(self, span: Sequence[tuple[str, int]]) -> _Told:
+        """Write the pages of times as another process is given them; return what it is to say."""
+        self.write_in_order([period_at(*one) for one in span])
+        return list(self.folder.done.names), self.folder.done.notices
 
     def _write_others(self) -> None:
         self._write_latest(partial(told_anew, self._store))
