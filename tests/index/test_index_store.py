@@ -6,6 +6,8 @@ import os
 import resource
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -59,6 +61,20 @@ def place(tmp_path: Path) -> Path:
 def store(place: Path) -> Iterator[Store]:
     with open_store(place, "one") as opened:
         yield opened
+
+
+def test_a_second_opening_keeps_the_first_ones_log(place: Path, store: Store) -> None:
+    """A log that is taken away from whoever has the index open takes along what is written into it afterwards."""
+    log = place.with_name(f"{place.name}-wal")
+    put(store, note("a.md", "words"))
+    with open_store(place, "one"):
+        pass
+    another = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute('SELECT * FROM meta'); db.close()"
+    subprocess.run([sys.executable, "-c", another, place], check=True)
+    assert log.is_file()
+    put(store, note("b.md", "words"))
+    with open_store(place, "one") as third:
+        assert sorted(paths(third, EVERY)) == ["a.md", "b.md"]
 
 
 def test_a_deferred_log_is_written_back_when_it_is_asked_for(place: Path, store: Store) -> None:

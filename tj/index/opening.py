@@ -21,8 +21,6 @@ from tj.index.schema import APPLICATION, TABLES, VERSION
 __all__ = ["Opened", "identity", "is_damage", "make_tables", "open_index", "trouble"]
 
 _WAIT_SECONDS = 30.0
-# A link or a pipe in its place is not followed or waited for, where the system can tell.
-_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 # SQLite's codes for a file that is no index of ours, or no longer whole.
 _DAMAGE = {1, 11, 19, 20, 24, 26}
 _FILES = ("", "-wal", "-shm", "-journal")
@@ -139,7 +137,10 @@ def make_tables(db: sqlite3.Connection, fingerprint: str) -> None:
 
 
 def _make_file(path: Path) -> None:
-    os.close(os.open(path, _FLAGS, 0o600))
+    # One that is there is not even opened: whoever closes a file gives up all locks that this process has on it, and so
+    # those of SQLite, so that another process took itself for the last one and the log away.
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     if not stat.S_ISREG(path.lstat().st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     path.chmod(0o600)
