@@ -9,12 +9,12 @@ from tj.entry.lines import SourceLine, find_code
 
 __all__ = ["has_other_tags", "html_headings"]
 
-_OPENED = re.compile(r"<h([1-6])(?=[\s>])", re.IGNORECASE)
-_CLOSED = re.compile(r"</h[1-6]\s*>", re.IGNORECASE)  # a browser takes any for the one that was opened
 # `re` compiles these when they are first needed, since most notes hold no such heading.
+_OPENED = r"(?i)<h([1-6])(?=[\s>])"
+_CLOSED = r"(?i)</h[1-6]\s*>"  # a browser takes any for the one that was opened
 _TAG = r"""</?[A-Za-z](?:"[^"]*"|'[^']*'|[^<>"'])*>"""
 _OTHER_TAG = r"<(?!/?[hH][1-6][\s>])[A-Za-z/!?]"
-_LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
+_LINE_END = r"[ \t]*(?:\n|\Z)"
 _LONGEST = 400
 
 
@@ -24,15 +24,16 @@ def html_headings(body: str, lines: list[SourceLine]) -> Iterator[tuple[int, str
         return
     code, doubtful = find_code(body, lines)
     position = 0
-    for closed in _CLOSED.finditer(body):
+    opened_at, line_end, tag = map(re.compile, (_OPENED, _LINE_END, _TAG))
+    for closed in re.finditer(_CLOSED, body):
         least, position = max(position, closed.start() - _LONGEST), closed.end()
-        opened = list(_OPENED.finditer(body, least, closed.start()))
+        opened = list(opened_at.finditer(body, least, closed.start()))
         if not opened:
             continue
         start = opened[-1].start()
         if not _lies_in(code, start):
-            sure = (start == 0 or body[start - 1] == "\n") and bool(_LINE_END.match(body, closed.end()))
-            title = re.sub(_TAG, "", body[start : closed.start()])
+            sure = (start == 0 or body[start - 1] == "\n") and bool(line_end.match(body, closed.end()))
+            title = tag.sub("", body[start : closed.start()])
             yield int(opened[-1][1]), title, start, sure and not _lies_in(doubtful, start)
 
 

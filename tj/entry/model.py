@@ -131,9 +131,11 @@ class Note(NamedTuple):
     """One file, read: its facts, its text and its problems.
 
     `body` is the text after the front matter, with LF line ends; `body_line` is the line on which it begins, from 1.
+    `encoded` is the body in UTF-8, where it was at hand.
     """
 
     entry: Entry
     body: str
     body_line: int = 1
     problems: tuple[Problem, ...] = ()
+    encoded: bytes | None = None

@@ -18,13 +18,13 @@ __all__ = ["date_of_name", "parse_note", "parse_notes"]
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NAME_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
-_NAME_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[-_T ](\d{2})(\d{2})(?!\d)", re.ASCII)
-_FURTHER = re.compile(r"-\d{4}$", re.ASCII)  # of a second entry that day: the time
-# `re` compiles these three when they are first needed.
+# `re` compiles these when they are first needed.
+_NAME_TIME = r"\d{4}-\d{2}-\d{2}[-_T ](\d{2})(\d{2})(?!\d)"
+_FURTHER = r"-\d{4}$"  # of a second entry that day: the time
 _DATETIME = r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[-+]\d{2}:?\d{2})?)?"
 _WIKILINK = r"\[\[([^\]|#^]+)(?:[#^][^\]|]*)?(?:\|[^\]]*)?\]\]"
 _GOAL = r"(?P<name>.+?) ?: ?(?P<amount>[-+]?\d{1,9}(?:\.\d{1,9})?) ?\D{0,20}"
-_INLINE_PRIVATE = re.compile(r"(?<![^\W_])(?i:private)[*_~\s]*::(?!\s*false(?![^\W_]))")
+_INLINE_PRIVATE = r"(?<![^\W_])(?i:private)[*_~\s]*::(?!\s*false(?![^\W_]))"
 _NOT_LETTER = re.compile(r"\W")
 _NOT_KEY = re.compile(r"[\W_]")
 _TYPED = ("date", "time", "type", "title", "mood", "emotions", "goals", "tags")
@@ -54,7 +54,7 @@ def parse_notes(files: Sequence[tuple[str, bytes]], settings: Settings) -> list[
     bodies = [read_body(one.header.body, settings.scale, one.header.body_line, one.encoded) for one in begun]
     facts = [_Facts(one.path, one.header, settings) for one in begun]
     entries = [_entry(*pair) for pair in zip(facts, bodies, strict=True)]  # which collects the problems
-    done = iter([_note(*parts) for parts in zip(entries, facts, bodies, strict=True)])
+    done = iter([_note(*parts) for parts in zip(entries, facts, bodies, begun, strict=True)])
     return [next(done) if isinstance(one, _Opened) else one for one in opened]
 
 
@@ -83,10 +83,10 @@ def _open(path: str, data: bytes, settings: Settings) -> _Opened | Note:
     return _Opened(path, header, data[len(text[:head].encode()) :] if text is as_written else None)
 
 
-def _note(entry: Entry, facts: "_Facts", body: Body) -> Note:
+def _note(entry: Entry, facts: "_Facts", body: Body, opened: _Opened) -> Note:
     header = facts.header
     problems = [*facts.problems, *_body_problems(facts.path, header, body)]
-    return Note(entry, header.body, header.body_line, tuple(sorted(problems)) if problems else ())
+    return Note(entry, header.body, header.body_line, tuple(sorted(problems)) if problems else (), opened.encoded)
 
 
 def _with_lf(text: str) -> str:
@@ -102,6 +102,12 @@ def date_of_name(path: str) -> date | None:
         return None
 
 
+def _time_of_name(path: str) -> str:
+    """Return the time of day that stands behind the date in a file's name, empty where none does."""
+    found = re.match(_NAME_TIME, path.rpartition("/")[2], re.ASCII)
+    return read_time(f"{found[1]}:{found[2]}") or "" if found else ""
+
+
 def _day_of(path: str, settings: Settings) -> date | None:
     """Return the day that a path tells: by the vault's own pattern in the journal's folder, else by a leading date."""
     folder, pattern = settings.journal_dir, settings.entry_name
@@ -109,7 +115,8 @@ def _day_of(path: str, settings: Settings) -> date | None:
     if plain or (folder and not path.startswith(f"{folder}/")):
         return date_of_name(path)
     name = (path[len(folder) + 1 :] if folder else path).removesuffix(".md")
-    return read_moment(pattern, name) or read_moment(pattern, _FURTHER.sub("", name)) or date_of_name(path)
+    first = re.sub(_FURTHER, "", name, flags=re.ASCII)
+    return read_moment(pattern, name) or read_moment(pattern, first) or date_of_name(path)
 
 
 def _unreadable(path: str, body: str, line: int, reason: str, settings: Settings, body_line: int = 1) -> Note:
@@ -246,8 +253,8 @@ class _Facts:
                 self._wrong("time", 'a time of day, such as "22:30"')
             else:
                 time = stated_time
-        if not time and named == day and (name := _NAME_TIME.match(self.path.rpartition("/")[2])):
-            time = read_time(f"{name[1]}:{name[2]}") or ""
+        if not time and named == day and (name := _time_of_name(self.path)):
+            time = name
         return day, time
 
     def _stated_date(self, value: Value) -> tuple[date | None, str]:
@@ -358,7 +365,7 @@ def _inline_private(body: str) -> int | None:
             while end and (body[end - 1] in "*_~" or body[end - 1].isspace()):
                 end -= 1
             place = end - len("private")
-            if place >= 0 and _INLINE_PRIVATE.match(body, place):
+            if place >= 0 and body[place] in "pP" and re.compile(_INLINE_PRIVATE).match(body, place):
                 return place
         colon = body.find(":", colon + 1)
     return None

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from tj.entry.model import Checkin, Entry, GoalMark, Line, Task, Value
+from tj.index.compact import encoder
 
 __all__ = ["dump_facts", "dump_properties", "flatten", "load_entry", "load_properties", "stated_mood"]
 
@@ -119,8 +120,7 @@ def _plain(value: Any) -> Any:
 _STATED = re.compile(r'\["(?:[^"\\]|\\.)*",(-?\d+(?:\.\d+)?(?:e[-+]?\d+)?),')
 # Not `decode`, which looks for blanks around the value as well: there are none.
 _decode = json.JSONDecoder().raw_decode
-# Nothing that was read from a file holds itself, so that is not looked for.
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_plain).encode
+_encode = encoder(_plain)
 
 
 def _marks_dates_only(text: str, properties: Mapping[str, Value]) -> bool:

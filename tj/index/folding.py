@@ -56,8 +56,7 @@ _OFTEN = "\xdf\u0439\u0451\u0457\u0419\u0401\u0407"
 _FEW = 8
 _ASCII = bytes(range(128))
 # One letter first, and not at once `+`: only a pattern that begins so is found without being tried at each place.
-_LEFT = f"[^{_TOKENIZED}]"
-_LEFT_RUN = f"{_LEFT}{_LEFT}*"
+_LEFT_RUN = f"[^{_TOKENIZED}][^{_TOKENIZED}]*"
 
 
 @cache
@@ -90,7 +89,7 @@ def fold_text(text: str, encoded: bytes | None = None) -> bytes:
         if letter in letters:
             encoded = encoded.replace(letter.encode(), _FOLDED[ord(letter)].encode())
             letters = letters.replace(letter, "")
-    left = set(re.findall(_LEFT, letters))
+    left = set("".join(re.findall(_LEFT_RUN, letters)))
     return _fold_left(text, encoded, left) if left else encoded
 
 
@@ -98,7 +97,7 @@ def _fold_left(text: str, encoded: bytes, left: set[str]) -> bytes:
     """Fold what the tokenizer leaves: these letters, and in `text` besides what is folded in `encoded` already."""
     if not all(map(_stands_apart, left)):
         return fold(text).encode("utf-8", "surrogatepass")
-    if len(left) > _FEW or any(re.search(_LEFT, _FOLDED[ord(letter)]) for letter in left):
+    if len(left) > _FEW or any(re.search(_LEFT_RUN, _FOLDED[ord(letter)]) for letter in left):
         return re.sub(_LEFT_RUN, _fold_run, text).encode("utf-8", "surrogatepass")
     for letter in left:
         encoded = encoded.replace(letter.encode(), _FOLDED[ord(letter)].encode())

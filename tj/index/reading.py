@@ -158,7 +158,7 @@ def _read_some(vault: Vault, files: Sequence[tuple[str, str, Signature]], now_ns
         from tj.entry.parse import parse_notes  # here, since a file that was only touched needs none of it
 
         notes = parse_notes([(one.path, one.data) for one in fresh], vault.settings)
-        stored = [Stored(_noted(note, one), one.known, one.data) for note, one in zip(notes, fresh, strict=True)]
+        stored = [Stored(_noted(note, one), one.known) for note, one in zip(notes, fresh, strict=True)]
         looked.fresh.extend(all_ready(stored))
     return looked
 

@@ -1,12 +1,12 @@
 """What one note is in the index's tables: its rows, made without touching a database."""
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from tj.entry.model import Entry, Note
+from tj.index.compact import encoder
 from tj.index.diff import Known
 from tj.index.facts import dump_facts, dump_properties, flatten, load_properties
 from tj.index.peek import A_DAY
@@ -29,15 +29,14 @@ INSERT_NOTE = (
 )
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = encoder()
 
 
 class Stored(NamedTuple):
-    """A note, with what is known of its file, and the bytes that it was parsed from where they are at hand."""
+    """A note, with what is known of its file."""
 
     note: Note
     known: Known
-    data: bytes | None = None
 
 
 class Ready(NamedTuple):
@@ -80,14 +79,11 @@ def month_number(day: date) -> int:
 def all_ready(stored: Iterable[Stored]) -> list[Ready]:
     """Return the rows of some notes."""
     from tj.index.folding import fold_text  # here, since few commands change anything
-    from tj.index.written import body_bytes
 
     made: list[Ready] = []
-    for (entry, body, line, problems), known, data in stored:
+    for (entry, body, line, problems, encoded), known in stored:
         day = day_text(entry)
         row = _note_row(entry, day, known, line)
-        # A note that is not UTF-8 is not readable.
-        encoded = body_bytes(data, line) if data is not None and entry.readable else None
         folded = fold_text(entry.title), fold_text(body, encoded)
         told = tuple([(one.path, one.line, one.severity, one.message) for one in problems])
         made.append(

@@ -134,6 +134,11 @@ class Store(Answers):
         for one in ordered:
             self._change.after[one.path] = _Said(one.day, one.type, one.done, one.agenda)
 
+    def write_words(self) -> None:
+        """Write the words of the notes that were put so far, as is else done at the end; inside of `changing`."""
+        self._db.execute("SAVEPOINT words")  # ahead of which SQLite does so
+        self._db.execute("RELEASE words")
+
     def touch(self, known: Mapping[str, Known]) -> None:
         """Note new signatures of files whose content is as it was; inside of `changing`."""
         self._db.executemany(

@@ -22,6 +22,9 @@ __all__ = ["Progress", "Refreshed", "fingerprint", "index_path", "refresh"]
 
 Progress = Callable[[int, int], None]
 
+# So many notes are left to be read when the words of those before are written.
+_LAST = 150
+
 
 class Refreshed(NamedTuple):
     """What a refresh did: how many notes there are, and which paths differed."""
@@ -241,6 +244,7 @@ def _apply(
     done = _Done(found.gone)
     store.drop(found.gone)
     unread: dict[str, list[Oddity]] = {}
+    left = len(found.seen)
     for looked in read_all(vault, found.taken(), found.known, now_ns, progress, crew):
         for path in looked.unread:
             from tj.words import vault as words
@@ -253,6 +257,9 @@ def _apply(
         done.take([one.path for one in looked.fresh], found.known)
         if looked.fresh:
             store.put(looked.fresh)
+        there, left = left, left - sum(map(len, looked))
+        if there > _LAST >= left:
+            store.write_words()  # while another process may still be reading, which it could not at the end
     oddities = store.oddities() if unread else {}
     for folder, more in unread.items():
         # What could not be read is tried again at the next look: the folder's mark is not kept.

@@ -10,7 +10,7 @@ from tj.vault.files import open_file, read_file
 from tj.vault.layout import Vault
 from tj.vault.place import is_within
 
-__all__ = ["HEAD", "LARGE", "BodyOf", "Written", "body_bytes", "body_from", "body_reader", "read_written"]
+__all__ = ["HEAD", "LARGE", "BodyOf", "Written", "body_from", "body_reader", "read_written"]
 
 # Of a file of more bytes than `LARGE` only the first `HEAD` are looked at.
 LARGE = 8 * 1024 * 1024
@@ -72,17 +72,6 @@ def body_from(data: bytes, line: int) -> str:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     lines = data.split(b"\n", line - 1)
     return lines[-1].decode("utf-8", "replace") if len(lines) == line else ""
-
-
-def body_bytes(data: bytes, line: int) -> bytes | None:
-    """Return a body as UTF-8, of a file that is UTF-8, without encoding it again; None where it is not as in the file.
-
-    Arguments: `data`, the file's bytes; `line`, where the body begins, from 1.
-    """
-    if b"\r" in data:
-        return None
-    lines = data.removeprefix(_BYTE_ORDER_MARK).split(b"\n", line - 1)
-    return lines[-1] if len(lines) == line else None
 
 
 def _read_again(path: str, root: str) -> bytes:

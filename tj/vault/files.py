@@ -48,8 +48,9 @@ def read_file(path: AnyPath, *, root: str | None = None) -> bytes:
         room = max(size, _BLOCK) + 1
         try:  # what a file object would do, in half the time
             data = os.read(descriptor, room)
-            while more := os.read(descriptor, room):
-                data += more
+            if len(data) != size:  # else that is all, as nearly always
+                while more := os.read(descriptor, room):
+                    data += more
             return data
         finally:
             os.close(descriptor)
