@@ -15,12 +15,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import FileIO
-from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeAlias
+from typing import Any, NoReturn, Self, TypeAlias
 
-if TYPE_CHECKING:
-    import threading
-
-__all__ = ["Aside", "Crew", "Job", "is_wanted", "processes_for", "without_collecting"]
+__all__ = ["Crew", "Job", "is_wanted", "processes_for", "without_collecting"]
 
 # As much as a pipe may hold where the system allows it, so that a process need not wait while this one is busy.
 _ROOM = 1 << 20
@@ -236,40 +233,6 @@ class Crew:
                     os.kill(copy.number, signal.SIGINT)  # which lets it remove what it has only begun to write
                 os.waitpid(copy.number, 0)
         self._copies, self._turns, self._is_at_work = [], -1, False
-
-
-class Aside:
-    """Work of another thread, which suits what mostly waits, as for the disk; it is waited for at the end.
-
-    Used as a context manager, which raises what the work raised. No copy of this process may be made meanwhile.
-    """
-
-    def __init__(self, work: Callable[[], None]) -> None:
-        self._work = work
-        self._thread: threading.Thread | None = None
-        self._error: BaseException | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._thread is not None:
-            self._thread.join()
-        if self._error is not None and kind is None:
-            raise self._error
-
-    def start(self) -> None:
-        """Begin, once."""
-        import threading  # here, since few that come here have use for it
-
-        self._thread = threading.Thread(target=self._do)
-        self._thread.start()
-
-    def _do(self) -> None:
-        try:
-            self._work()
-        except BaseException as error:  # noqa: BLE001 - which is raised where it is waited for
-            self._error = error
 
 
 @dataclass(slots=True)

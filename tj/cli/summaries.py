@@ -11,7 +11,7 @@ from tj.cli.months import Anew, told_anew
 from tj.entry.model import Problem
 from tj.index.store import Stale, Store
 from tj.insight.scores import Scored, compared_across, scored
-from tj.processes import Aside, Crew, Job, is_wanted, processes_for, without_collecting
+from tj.processes import Crew, Job, is_wanted, processes_for, without_collecting
 from tj.report.book import Source, told_in_order, told_of
 from tj.report.noted import Noted, dump_noted, load_noted, noted_of
 from tj.report.period import Period, all_periods, latest, period_at, periods_of, touched
@@ -32,8 +32,8 @@ _Told: TypeAlias = tuple[list[str], list[str]]
 # From so many pages on, other processes are worth their start.
 _MANY = 60
 # How many pages less this process writes than another, of few and for each of many: it writes the index and the goals
-# first.
-_LESS, _LESS_OF_MANY = 30, 1 / 16
+# first, and has the log of the index written back.
+_LESS, _LESS_OF_MANY = 40, 1 / 16
 
 
 def write_summaries(
@@ -125,21 +125,16 @@ class _Pages:
         def here(wanted: _Wanted) -> _Told:
             return _Pages(self._vault, self._store, Folder(self._vault), self._noted).write_span(wanted[2])
 
-        with Aside(self._write_log_back) as aside:
+        def meanwhile() -> None:
+            self._write_others()
+            with self._store.another() as store:  # not the one that reads, which could not
+                store.write_log_back()
 
-            def meanwhile() -> None:
-                aside.start()
-                self._write_others()
-
-            told = crew.share_out(WRITE, spans, processes, here=here, meanwhile=meanwhile)
-            for number, (names, notices) in enumerate(told, start=1):
-                self.folder.done.add(names, notices)
-                if progress is not None:
-                    progress(number, len(spans))
-
-    def _write_log_back(self) -> None:
-        with self._store.another() as store:  # not the one that reads, which could not
-            store.write_log_back()
+        told = crew.share_out(WRITE, spans, processes, here=here, meanwhile=meanwhile)
+        for number, (names, notices) in enumerate(told, start=1):
+            self.folder.done.add(names, notices)
+            if progress is not None:
+                progress(number, len(spans))
 
     def write_span(self, span: Sequence[tuple[str, int]]) -> _Told:
         """Write the pages of times as another process is given them; return what it is to say."""

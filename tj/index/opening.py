@@ -95,8 +95,9 @@ def _connect_once(path: Path, fingerprint: str) -> sqlite3.Connection:
     try:
         db.execute("PRAGMA page_size = 16384")
         db.execute("PRAGMA cache_size = -32768")
+        # Until there are tables nothing is worth waiting for the disk: an index that is not whole is made anew.
+        db.execute("PRAGMA synchronous = OFF")
         db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA secure_delete = ON")  # on many systems it is off: what was deleted would stay in the file
         db.create_function("has_property", 3, has_property, deterministic=True)
         db.create_function("lacks_property", 2, lacks_property, deterministic=True)
@@ -105,6 +106,7 @@ def _connect_once(path: Path, fingerprint: str) -> sqlite3.Connection:
             if not _is_ours(db, fingerprint):  # another process may have made it meanwhile
                 make_tables(db, fingerprint)
             db.execute("COMMIT")
+        db.execute("PRAGMA synchronous = NORMAL")
     except BaseException:
         db.close()
         raise

@@ -23,7 +23,7 @@ __all__ = ["Progress", "Refreshed", "fingerprint", "index_path", "refresh"]
 Progress = Callable[[int, int], None]
 
 # So many notes are left to be read when the words of those before are written.
-_LAST = 150
+_LAST = 80
 
 
 class Refreshed(NamedTuple):

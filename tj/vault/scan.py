@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -23,6 +23,8 @@ __all__ = ["Contents", "Oddity", "Scan", "Signature", "glance", "is_ignored_name
 _CONFLICT_COPY = r"(?i:\.sync-conflict-|conflicted copy)"
 # Control characters, line ends of any kind, and bytes that are not UTF-8.
 _UNSAFE = "[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]"
+# No name in these alone is one that must be looked at closely, but for a dot at its beginning and a conflict's copy.
+_PLAIN = b"\n -._" + bytes(code for code in range(128) if chr(code).isalnum())
 # An inode may use all of 64 bits, and a time lie centuries ahead; a database's integer has 63.
 _SIGNED_64 = 0x7FFFFFFFFFFFFFFF
 # This format of `marshal` has no references between equal objects, so the same listing gives the same bytes.
@@ -226,9 +228,12 @@ class _Walk:
         prefix = f"{folder}/" if folder else ""
         oddities: list[Oddity] = []
         found: dict[str, Signature] = {}
+        plain = _are_plain([row[0] for row in listing.rows])
         for name, _, size, mtime, ctime, inode in listing.rows:
             path = prefix + name
-            if not (is_ignored_name(name) or path in self._excluded) and self._is_note(path, name, oddities):
+            if path in self._excluded:
+                continue
+            if plain or (not is_ignored_name(name) and self._is_note(path, name, oddities)):
                 found[path] = Signature(size, _clamped(mtime), _clamped(ctime), inode & _SIGNED_64)
         for name, what in listing.others:
             self._report_other(prefix + name, name, what, oddities)
@@ -319,6 +324,13 @@ def _is_vault(folder: str) -> bool:
 def _is_unsafe(name: str) -> bool:
     # What can be printed has none of these characters, and to know it takes no pattern.
     return not name.isprintable() and re.search(_UNSAFE, name) is not None
+
+
+def _are_plain(names: Sequence[str]) -> bool:
+    """Tell at once of the names in most folders that all of them, which end in `.md`, are names of notes."""
+    told = "\n".join(names)
+    plain = told.isascii() and not told.encode().translate(None, _PLAIN) and told.count("\n") == len(names) - 1
+    return plain and "\n." not in f"\n{told}" and "conflict" not in told.lower()
 
 
 def _is_conflict_copy(name: str) -> bool:
