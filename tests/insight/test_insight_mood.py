@@ -16,6 +16,7 @@ from tj.insight.mood import (
     count_tags,
     daily,
     figures,
+    mood_of_day,
     tracker_figures,
     within,
 )
@@ -33,6 +34,13 @@ def entry(offset: int = 0, mood: float | None = None, *felt: tuple[str, float | 
 def test_a_stated_mood_comes_before_checkins_and_both_are_points() -> None:
     [day] = daily([entry(0, 7.0, ("08:00", 3.0), ("14:00", 4.0))])
     assert day == DayMood(DAY, 7.0, (("", 7.0), ("08:00", 3.0), ("14:00", 4.0)), 1)
+
+
+@pytest.mark.parametrize("mood", [None, 7, 6.5, 0.0, -0.0, -3, 1e300])
+def test_a_day_without_checkins_is_as_with_some_that_have_no_mood(mood: float | None) -> None:
+    one = mood_of_day(DAY, [entry(0, mood)])
+    assert one == mood_of_day(DAY, [entry(0, mood, ("08:00", None))])
+    assert repr(one.mood) == repr(mood_of_day(DAY, [entry(0, mood, ("08:00", None))]).mood)
 
 
 def test_without_a_stated_mood_the_mean_of_checkins_counts() -> None:

@@ -44,7 +44,8 @@ class Answers(Connection):
 
         Argument: `properties`, whether entries have theirs; to read them takes as long as all the rest.
         """
-        return [entry for entry, _ in self._select(query, None, "properties" if properties else "")]
+        rows = self._select(query, None, "properties" if properties else "")
+        return self._read(rows, properties=properties)
 
     def felt(self, since: date, until: date) -> list[Entry]:
         """Return the entries of a time, both ends included, in any order, with what tells how their days were.
@@ -68,14 +69,16 @@ class Answers(Connection):
 
         expression = match_expression(query.text)
         with self.reading():
-            found = self._select(query, limit, "line")
-            if not all(type(line) is int and line > 0 for _, line in found):
+            rows = self._select(query, limit, "line")
+            lines = [row[-1] for row in rows]
+            if not all(type(line) is int and line > 0 for line in lines):
                 self._made_anew()
+            found = zip(self._read(rows), lines, strict=True)
         return [Hit(entry, snippet(body_of(entry.path, line), expression)) for entry, line in found]
 
     def newest(self, query: Query, limit: int) -> list[Entry]:
         """Return the newest `limit` of the notes that are asked for."""
-        return [entry for entry, _ in self._select(query, limit)]
+        return self._read(self._select(query, limit))
 
     def count_hits(self, query: Query) -> int:
         """Return in how many notes the query's text occurs."""
@@ -182,8 +185,8 @@ class Answers(Connection):
         )
         return [self._entry(*row) for row in self._rows(sql, until.isoformat())]
 
-    def _select(self, query: Query, limit: int | None, also: str = "") -> "list[tuple[Entry, Any]]":
-        """Return notes, newest first, each with its value of one more column; properties are within the entry then."""
+    def _select(self, query: Query, limit: int | None, also: str = "") -> "list[tuple[Any, ...]]":
+        """Return notes as `_read` takes them, newest first: number, columns, and the value of one more."""
         condition, values = compile_query(query)
         source = "notes"
         if query.text.strip():
@@ -211,9 +214,19 @@ class Answers(Connection):
             rows.sort(key=lambda row: (row[2] or "", row[3], row[1]), reverse=True)  # as `newest_last` has it
         except TypeError:  # as in `_entry`
             self._made_anew()
-        if also == "properties":
-            return [(self._entry(*row[1:]), None) for row in rows[:limit]]
-        return [(self._entry(*row[1:-1]), row[-1]) for row in rows[:limit]]
+        return rows[:limit]
+
+    def _read(self, rows: "list[tuple[Any, ...]]", *, properties: bool = False) -> list[Entry]:
+        """Return what `_select` found; with `properties`, these are the further column."""
+        try:
+            if properties:
+                return [
+                    load_entry(path, day, time, kind, facts, load_properties(text))
+                    for _, path, day, time, kind, facts, text in rows
+                ]
+            return [load_entry(path, day, time, kind, facts) for _, path, day, time, kind, facts, _ in rows]
+        except (ValueError, TypeError, KeyError):  # as in `_entry`
+            self._made_anew()
 
     def _entry(self, path: str, day: str | None, time: str, kind: str, facts: str, properties: str = "") -> Entry:
         try:

@@ -68,6 +68,11 @@ def daily(entries: Iterable[Entry]) -> list[DayMood]:
 
 def mood_of_day(day: date, entries: Sequence[Entry]) -> DayMood:
     """Return what `daily` does of one day; `entries` are its own, by time and path."""
+    if len(entries) == 1 and not entries[0].checkins:  # as on most days, and then the mood is the one that is stated
+        entry = entries[0]
+        if entry.stated_mood is None:
+            return DayMood(day, None, (), 1)
+        return DayMood(day, entry.stated_mood + 0.0, ((entry.time, entry.stated_mood),), 1)
     points = [(entry.time, entry.stated_mood) for entry in entries if entry.stated_mood is not None]
     felt = [(c.time, c.mood) for entry in entries for c in entry.checkins if c.mood is not None]
     levels = [mood for _, mood in points or felt]

@@ -5,6 +5,7 @@ All sums are exact, so a year comes out the same to the last bit, whether it is 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import isfinite
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
@@ -96,11 +97,18 @@ def facts_of(entries: Sequence[Entry], mood: float | None) -> Facts:
 def _facts_of_one(entry: Entry, mood: float | None) -> Facts:
     """Do what `facts_of` does for a day with one entry, as most are."""
     counts = {
-        "emotion": dict.fromkeys(sorted(entry.emotions), 1),
-        "tag": dict.fromkeys(sorted(entry.tags), 1),
-        "goal": dict.fromkeys(sorted([mark.name for mark in entry.goals]), 1),
+        "emotion": _once_each(entry.emotions),
+        "tag": _once_each(entry.tags),
+        "goal": _once_each(tuple([mark.name for mark in entry.goals]) if entry.goals else ()),
     }
+    if not entry.trackers:
+        return Facts(1, mood, counts, {})
     return Facts(1, mood, counts, {key: [value] for key, value in sorted(entry.trackers.items()) if isfinite(value)})
+
+
+@lru_cache(maxsize=1024)  # days share what they are like
+def _once_each(names: tuple[str, ...]) -> Mapping[str, int]:
+    return dict.fromkeys(sorted(names), 1)
 
 
 def _counts(named: Sequence[Sequence[str]]) -> dict[str, int]:

@@ -21,6 +21,7 @@ from tj.report.words import iso, level, mean
 
 __all__ = ["Day", "Lines", "Part", "days_of", "lines_after", "lines_of", "part_of", "said", "within"]
 
+_date_of, _order = attrgetter("date"), attrgetter("date", "time", "path")
 _wins, _agenda = attrgetter("wins"), attrgetter("agenda")
 
 
@@ -50,9 +51,8 @@ class Day(NamedTuple):
 
 def days_of(entries: Iterable[Entry]) -> list[Day]:
     """Return each day that has an entry, one that cannot be read included, in order."""
-    dated = [(entry.date, entry) for entry in entries if entry.type == "entry" and entry.date is not None]
-    dated.sort(key=lambda pair: (pair[0], pair[1].time, pair[1].path))
-    return [_day(day, [entry for _, entry in of_day]) for day, of_day in groupby(dated, key=lambda pair: pair[0])]
+    dated = sorted([entry for entry in entries if entry.type == "entry" and entry.date is not None], key=_order)
+    return [_day(day, list(of_day)) for day, of_day in groupby(dated, key=_date_of) if day is not None]
 
 
 def within(days: Sequence[Day], since: date, until: date) -> Sequence[Day]:
@@ -85,14 +85,16 @@ def said(one: Said) -> str:
 
 
 def _day(day: date, listed: Sequence[Entry]) -> Day:
-    entries = [entry for entry in listed if entry.readable]
+    is_one = len(listed) == 1 and listed[0].readable  # as on most days
+    entries = listed if is_one else [entry for entry in listed if entry.readable]
     found = mood_of_day(day, entries)
+    shown = iso(day)
     return Day(
         day,
         facts_of(entries, found.mood),
         ", ".join([f"{time} {level(felt)}".strip() for time, felt in found.points]),
         Lines(
-            [_entry_line(iso(day), entry) for entry in listed],
+            [_entry_line(shown, entry) for entry in listed],
             [said(win) for win in wins(entries)] if any(map(_wins, entries)) else [],
             [said(line) for line in agenda(entries)] if any(map(_agenda, entries)) else [],
         ),
