@@ -12,12 +12,15 @@ from tests.report.pages import summaries
 from tj.cli.app import App
 from tj.cli.keeper import Keeper
 from tj.cli.months import Anew, told_anew
+from tj.cli.summaries import PageWriter
 from tj.cli.told import Told, Unknown
 from tj.entry.model import Entry
 from tj.entry.parse import parse_note
+from tj.errors import TjError
 from tj.index.query import Query
 from tj.index.store import Stale, Store
 from tj.report.book import told_of
+from tj.report.noted import Noted, dump_noted
 from tj.report.period import latest
 from tj.vault.news import Changed
 
@@ -211,3 +214,31 @@ def test_an_index_without_a_watch_keeps_no_months(tj: Tj, example: Path) -> None
     with app.store(app.vault()) as store:
         assert store.count() > 100
         assert store.months_kept() == set()
+
+
+@pytest.mark.parametrize("ready", [None, True, False])
+def test_a_part_is_written_whether_or_not_its_writer_got_ready(watching: Watching, ready: bool | None) -> None:
+    vault = watching.app.vault()
+    tries: list[bool] = []
+
+    def opened() -> Store:
+        tries.append(True)
+        if len(tries) == 1 and ready is False:
+            raise TjError("the index is in use")
+        return watching.app.open_store(vault)
+
+    for page in watching.folder.iterdir():
+        page.unlink()
+    with watching.app.open_store(vault) as store:
+        as_of = store.state()
+    writer = PageWriter(vault, opened)
+    if ready is not None:
+        writer.get_ready()
+    names, notices = writer((as_of, dump_noted(Noted()), 0, 2))
+    assert set(names) == {page.name for page in watching.folder.iterdir()}
+    assert "2025-W02.md" in names
+    assert "2026.md" not in names
+    assert notices == []
+    assert len(tries) == (2 if ready is False else 1)
+    with pytest.raises(RuntimeError, match="has changed"):
+        writer(((as_of[0] + 1, as_of[1]), dump_noted(Noted()), 1, 2))

@@ -48,7 +48,7 @@ def test_each_file_is_given_once_in_the_order_of_names(vault: Vault) -> None:
     told: list[tuple[int, int]] = []
     found = together(list(read_all(vault, seen(vault), {}, LATER, lambda count, of: told.append((count, of)))))
     assert found == Read(sorted(NOTES), {}, [])
-    assert told == [(64, 150), (128, 150), (150, 150)]
+    assert told == [(96, 150), (150, 150)]
 
 
 def test_a_file_whose_content_is_known_is_told_apart(vault: Vault) -> None:

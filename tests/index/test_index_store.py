@@ -77,6 +77,30 @@ def test_a_second_opening_keeps_the_first_ones_log(place: Path, store: Store) ->
         assert sorted(paths(third, EVERY)) == ["a.md", "b.md"]
 
 
+def test_words_can_be_written_ahead_of_the_end(store: Store) -> None:
+    def lists() -> int:
+        return int(store._rows("SELECT count(DISTINCT segid) FROM folded_idx")[0][0])
+
+    with store.changing():
+        store.put(all_ready([note("a.md", "first words")]))
+        assert lists() == 0
+        store.write_words()
+        assert lists() == 1
+        store.put(all_ready([note("b.md", "last words")]))
+    assert lists() == 2
+    assert [hit.entry.path for hit in search(store, Query(text="words", types=()))] == ["b.md", "a.md"]
+
+    def interrupted() -> None:
+        with store.changing():
+            store.put(all_ready([note("c.md", "words")]))
+            store.write_words()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert [hit.entry.path for hit in search(store, Query(text="words", types=()))] == ["b.md", "a.md"]
+
+
 def test_a_deferred_log_is_written_back_when_it_is_asked_for(place: Path, store: Store) -> None:
     def fill(count: int) -> None:
         for number in range(count):

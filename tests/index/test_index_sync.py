@@ -265,7 +265,7 @@ def test_progress_is_told_of_the_files_read_so_far(vault: Vault, store: Store) -
     _fill(vault, 150, "word")
     told.clear()
     refresh(vault, store, now_ns=LATER, progress=lambda count, of: told.append((count, of)))
-    assert told == [(64, 150), (128, 150), (150, 150)]
+    assert told == [(96, 150), (150, 150)]
 
 
 def test_an_interrupted_refresh_leaves_the_index_as_it_was(vault: Vault, store: Store) -> None:
@@ -606,7 +606,7 @@ def test_an_index_that_is_interrupted_while_it_is_made_anew_is_as_it_was(
     _fill(vault, 150, "two")
 
     def interrupt(count: int, _: int) -> None:
-        if count == 128:
+        if count == 96:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -14,7 +14,18 @@ from hypothesis import strategies as st
 
 from tj.config import Settings
 from tj.vault.layout import Vault
-from tj.vault.scan import Contents, Oddity, Scan, _signature, glance, is_ignored_name, is_note_name, scan, visit
+from tj.vault.scan import (
+    Contents,
+    Oddity,
+    Scan,
+    _are_plain,
+    _signature,
+    glance,
+    is_ignored_name,
+    is_note_name,
+    scan,
+    visit,
+)
 
 LEAVES = "this link leads out of the vault, so it is not followed"
 NOWHERE = "this link leads nowhere"
@@ -363,3 +374,15 @@ def test_a_vault_in_the_vault_is_left_to_itself(root: Path) -> None:
     assert glance(vault, ["a.md", "in/b.md"]) is None
     assert glance(vault, ["in/deep/c.md"]) is None
     assert glance(vault, ["half/f.md"]) == {"half/f.md": seen.found["half/f.md"]}
+
+
+@given(st.lists(st.text("a1 .-_~#$\n\x00é", max_size=4) | st.sampled_from(["conflict", "x.Sync-Conflict-1", ".tmp"])))
+def test_names_that_are_plain_are_those_of_notes(stems: list[str]) -> None:
+    names = [f"{stem}.md" for stem in stems]
+    notes = all(is_note_name(name) and not is_ignored_name(name) for name in names)
+    assert notes or not _are_plain(names)
+
+
+def test_most_names_are_plain() -> None:
+    assert _are_plain(["2026-03-05.md", "2026-03-05-0830.md", "A walk_1.md"])
+    assert not any(map(_are_plain, [[".a.md"], ["a.md", ".b.md"], ["a\nb.md"], ["é.md"], ["a (conflicted copy).md"]]))

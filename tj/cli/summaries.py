@@ -1,6 +1,7 @@
 """Writing the summaries: which of them may differ, and what they are made from."""
 
-from collections.abc import Callable, Iterator, Sequence
+import contextlib
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from itertools import groupby, islice
 from typing import TypeAlias
@@ -9,31 +10,32 @@ from tj.cli.folder import Folder, Written
 from tj.cli.kept import NOTHING_MADE, Made, Months
 from tj.cli.months import Anew, told_anew
 from tj.entry.model import Problem
+from tj.errors import TjError
 from tj.index.store import Stale, Store
 from tj.insight.scores import Scored, compared_across, scored
-from tj.processes import Crew, Job, is_wanted, processes_for, without_collecting
+from tj.processes import Crew, is_wanted, processes_for, without_collecting
 from tj.report.book import Source, told_in_order, told_of
 from tj.report.noted import Noted, dump_noted, load_noted, noted_of
-from tj.report.period import Period, all_periods, latest, period_at, periods_of, touched
+from tj.report.period import Period, all_periods, latest, periods_of, touched
 from tj.report.summary import GOALS, INDEX, Told, goals_page, index_page, nothing_yet, period_page
 from tj.vault.layout import SUMMARIES, Vault
 from tj.words import upkeep as words
 
-__all__ = ["WRITE", "Written", "page_writer", "summary_problems", "write_summaries"]
+__all__ = ["WRITE", "PageWriter", "Written", "summary_problems", "write_summaries"]
 
-# What a crew calls the job that `page_writer` does.
+# What a crew calls the job that a `PageWriter` does.
 WRITE = "write"
 
-# What another process can be given: the index's state, the assessments and sessions, and times. And what it says then:
-# which pages it wrote, and a sentence for each that it left.
-_Wanted: TypeAlias = tuple[tuple[int, int], list[list[tuple[int, str]]], list[tuple[str, int]]]
+# What another process can be given: the index's state, the assessments and sessions, and which part of how many is
+# its own. And what it says then: which pages it wrote, and a sentence for each that it left.
+_Wanted: TypeAlias = tuple[tuple[int, int], list[list[tuple[int, str]]], int, int]
 _Told: TypeAlias = tuple[list[str], list[str]]
 
-# From so many pages on, other processes are worth their start.
-_MANY = 60
+# From so many notes on, other processes are worth their start.
+_MANY = 300
 # How many pages less this process writes than another, of few and for each of many: it writes the index and the goals
 # first, and has the log of the index written back.
-_LESS, _LESS_OF_MANY = 40, 1 / 16
+_LESS, _LESS_OF_MANY = 46, 1 / 16
 
 
 def write_summaries(
@@ -44,47 +46,55 @@ def write_summaries(
     progress: Callable[[int, int], None] | None = None,
     done: Written | None = None,
     crew: Crew | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Written:
     """Write the summaries that may have changed, and return what was written.
 
     Arguments: `store`, up to date; `everything`, whether to look at all of them and not only at those that the index
     notes as stale; `progress`, called with the years done so far and in all; `done`, what was written before, to which
-    is added what is written now, even where not all of it can be; `crew`, one that has a `page_writer` of this index
-    and vault, by default one of its own.
+    is added what is written now, even where not all of it can be; `crew`, one that has a `PageWriter` of this index
+    and vault, by default one of its own; `meanwhile`, done once, while others write if they do.
     Raises `TjError` where they cannot be written, `Refused` where their folder leads out of the vault.
     """
     with store.reading():  # all pages are of one moment, whoever changes the index meanwhile
         stale = store.stale()
         if not everything and stale._replace(version=0) == Stale():
+            meanwhile()
             return Written() if done is None else done
         pages = _Pages(vault, store, Folder(vault, done))
         if everything or stale.everything:
-            if crew is None:
-                with Crew({WRITE: page_writer(vault, store.another)}) as own:
-                    pages.write_all(progress, own)
-            else:
-                pages.write_all(progress, crew)
+            with contextlib.nullcontext(crew) if crew else Crew({WRITE: PageWriter(vault, store.another)}) as those:
+                pages.write_all(progress, those, meanwhile)
             made = NOTHING_MADE
         else:
+            meanwhile()
             made = pages.write_stale(stale)
     store.settle(stale, *made)
     return pages.folder.done
 
 
-def page_writer(vault: Vault, opened: Callable[[], Store]) -> Job:
-    """Return the job of a crew that writes some pages: what it is given is made by `write_summaries`.
+class PageWriter:
+    """The job of a crew that writes some pages: what it is given is made by `write_summaries`."""
 
-    Argument: `opened`, which opens the index.
-    """
+    def __init__(self, vault: Vault, opened: Callable[[], Store]) -> None:
+        """Argument: `opened`, which opens the index."""
+        self._vault = vault
+        self._opened = opened
+        self._store: Store | None = None
 
-    def write(wanted: _Wanted) -> _Told:
-        as_of, noted, span = wanted
-        with opened() as store, store.reading():
+    def get_ready(self) -> None:
+        """Open the index ahead of time, in the process that will write."""
+        with contextlib.suppress(TjError):  # which is told of where the index is needed
+            self._store = self._opened()
+
+    def __call__(self, wanted: _Wanted) -> _Told:
+        """Write the pages of a part."""
+        as_of, noted, *part = wanted
+        ready, self._store = self._store, None
+        with ready or self._opened() as store, store.reading():
             if store.state() != as_of:
                 raise RuntimeError("the index has changed")
-            return _Pages(vault, store, Folder(vault), load_noted(noted)).write_span(span)
-
-    return write
+            return _Pages(self._vault, store, Folder(self._vault), load_noted(noted)).write_part(*part)
 
 
 class _Pages:
@@ -99,47 +109,54 @@ class _Pages:
         self._store = store
         self._newest = store.newest_date()
 
-    def write_all(self, progress: Callable[[int, int], None] | None, crew: Crew) -> None:
-        """Write whatever differs, and remove the pages of times that have no entry any more."""
+    @cached_property
+    def _periods(self) -> list[Period]:
+        """The times that have an entry, in the order in which their pages are written."""
         periods = [one for one in all_periods(self._store.dates()) if one.kind != "index"]
         periods.sort(key=lambda one: (one.until, one.kind))
+        return periods
+
+    def write_all(self, progress: Callable[[int, int], None] | None, crew: Crew, meanwhile: Callable[[], None]) -> None:
+        """Write whatever differs, and remove the pages of times that have no entry any more."""
         with without_collecting():
-            self._write_pages(periods, progress, crew)
-        kept = {_file(period) for period in periods} | {INDEX, GOALS}
+            self._write_pages(progress, crew, meanwhile)
+        kept = {_file(period) for period in self._periods} | {INDEX, GOALS}
         self.folder.remove(self.folder.names() - kept)
 
-    def _write_pages(self, periods: Sequence[Period], progress: Callable[[int, int], None] | None, crew: Crew) -> None:
+    def _write_pages(
+        self, progress: Callable[[int, int], None] | None, crew: Crew, meanwhile: Callable[[], None]
+    ) -> None:
         """Write all pages, those of times in some processes at once where there are many: each those of some years."""
-        processes = processes_for(len(periods), at_least=_MANY)
+        processes = processes_for(self._store.count(), at_least=_MANY)
         if processes < 2:
-            self.write_in_order(periods, progress)
+            meanwhile()
+            self.write_in_order(self._periods, progress)
             self._write_others()
             return
         self.folder.make()
         as_of = self._store.state()
         noted = dump_noted(self._noted)  # once for all: reading the forms of assessments takes as long as many pages
-        spans = [
-            (as_of, noted, [(one.kind, one.since.toordinal()) for one in span]) for span in _spans(periods, processes)
-        ]
+        # Which times these are each finds by itself, since that takes no longer than to wait for it.
+        parts = [(as_of, noted, number, processes) for number in range(processes)]
 
         def here(wanted: _Wanted) -> _Told:
-            return _Pages(self._vault, self._store, Folder(self._vault), self._noted).write_span(wanted[2])
+            return self.write_part(*wanted[2:])
 
-        def meanwhile() -> None:
+        def first() -> None:
+            meanwhile()
             self._write_others()
             with self._store.another() as store:  # not the one that reads, which could not
                 store.write_log_back()
 
-        told = crew.share_out(WRITE, spans, processes, here=here, meanwhile=meanwhile)
-        for number, (names, notices) in enumerate(told, start=1):
-            self.folder.done.add(names, notices)
+        for number, told in enumerate(crew.share_out(WRITE, parts, processes, here=here, meanwhile=first), start=1):
+            self.folder.done.add(*told)
             if progress is not None:
-                progress(number, len(spans))
+                progress(number, len(parts))
 
-    def write_span(self, span: Sequence[tuple[str, int]]) -> _Told:
-        """Write the pages of times as another process is given them; return what it is to say."""
-        self.write_in_order([period_at(*one) for one in span])
-        return list(self.folder.done.names), self.folder.done.notices
+    def write_part(self, number: int, parts: int) -> _Told:
+        """Write the pages of one of so many parts, counted from 0; return what another process is to say of it."""
+        self.write_in_order(_part(self._periods, number, parts))
+        return list(self.folder.done.names), list(self.folder.done.notices)
 
     def _write_others(self) -> None:
         self._write_latest(partial(told_anew, self._store))
@@ -237,11 +254,10 @@ class _Pages:
         return months.differs(period) or (period.before is not None and months.differs(period.before))
 
 
-def _spans(periods: Sequence[Period], processes: int) -> Iterator[Sequence[Period]]:
-    """Yield what each process is to write; the last has less, since this one does other things first."""
-    size = int(len(periods) * (1 + _LESS_OF_MANY) + _LESS) // processes + 1
-    for first in range(0, len(periods), size):
-        yield periods[first : first + size]
+def _part(periods: Sequence[Period], number: int, parts: int) -> Sequence[Period]:
+    """Return what one process is to write; the last has less, since this one does other things first."""
+    size = int(len(periods) * (1 + _LESS_OF_MANY) + _LESS) // parts + 1
+    return periods[number * size : (number + 1) * size]
 
 
 def _file(period: Period) -> str:

@@ -13,7 +13,7 @@ from tj.cli.app import App
 from tj.cli.keeper import NOT_INDEXED, Keeper, clear_leftovers
 from tj.cli.progress import Progress
 from tj.cli.settling import settle_locked
-from tj.cli.summaries import WRITE, Written, page_writer, summary_problems, write_summaries
+from tj.cli.summaries import WRITE, PageWriter, Written, summary_problems, write_summaries
 from tj.entry.model import Problem
 from tj.errors import EXIT_PROBLEMS, TjError
 from tj.index.query import Query
@@ -45,13 +45,16 @@ def index_command(app: App, rebuild: bool, as_json: bool) -> None:
     """
     began = time.monotonic()
     vault = app.vault()
-    with (
-        without_collecting(),
-        Crew({READ: reader(vault), WRITE: page_writer(vault, lambda: app.open_store(vault))}) as crew,
-    ):
+    writer = PageWriter(vault, lambda: app.open_store(vault))
+
+    def get_ready() -> None:
+        load_reader()
+        writer.get_ready()
+
+    with without_collecting(), Crew({READ: reader(vault), WRITE: writer}) as crew:
         if (rebuild or not _is_indexed(app, vault)) and may_be_many(vault):
             # There will be much to read, so that others get ready while this process opens the index and looks.
-            crew.start(processes_for(1, at_least=1), load_reader)
+            crew.start(processes_for(1, at_least=1), get_ready)
         report, written = _brought_up_to_date(app, vault, crew, rebuild=rebuild)
     seconds = round(time.monotonic() - began, 3)
     if as_json:
@@ -85,9 +88,12 @@ def _brought_up_to_date(app: App, vault: Vault, crew: Crew, *, rebuild: bool) ->
         del done  # which names all notes of a long journal
         # Only now is the vault itself written to: a check-in need not wait until a long journal was read.
         with app.locked(vault), Progress(words.WRITING_SUMMARIES) as progress:
-            clear_leftovers(vault, [*store.marks(), *NOT_INDEXED])
-            settle_locked(app, vault)
-            written = write_summaries(vault, store, everything=True, progress=progress, crew=crew)
+
+            def meanwhile() -> None:
+                clear_leftovers(vault, [*store.marks(), *NOT_INDEXED])
+                settle_locked(app, vault)
+
+            written = write_summaries(vault, store, everything=True, progress=progress, crew=crew, meanwhile=meanwhile)
         crew.dismiss()
         return {**report, "problems": store.count_problems()}, written
 

@@ -22,7 +22,7 @@ READ = "read"
 # From so many notes on, other processes are worth their start.
 _MANY = 200
 # So many go over and into the index at once, and fewer towards the end, where one process would wait for another.
-_CHUNK, _LEAST = 64, 16
+_CHUNK, _LEAST = 96, 16
 
 # What another process can be given, and can hand over.
 _Wanted: TypeAlias = tuple[int, list[tuple[Any, ...]]]

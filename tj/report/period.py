@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import MAXYEAR, date, timedelta
 from typing import Literal, NamedTuple
 
-__all__ = ["Period", "all_periods", "latest", "month_at", "month_number", "month_of", "period_at", "periods_of",
+__all__ = ["Period", "all_periods", "latest", "month_at", "month_number", "month_of", "periods_of",
            "touched", "week_of", "year_of"]  # fmt: skip
 
 _LATEST_DAYS = 30
@@ -72,11 +72,6 @@ def year_of(day: date) -> Period:
 def latest(newest: date) -> Period:
     """Return the 30 days up to and including `newest`."""
     return Period("index", "index", date.fromordinal(max(newest.toordinal() - _LATEST_DAYS + 1, 1)), newest)
-
-
-def period_at(kind: str, since: int) -> Period:
-    """Return the week, the month or the year that begins on a day, given by its ordinal."""
-    return {"week": week_of, "month": month_of, "year": year_of}[kind](date.fromordinal(since))
 
 
 def periods_of(day: date) -> tuple[Period, ...]:
