@@ -101,6 +101,13 @@ def test_words_can_be_written_ahead_of_the_end(store: Store) -> None:
     assert [hit.entry.path for hit in search(store, Query(text="words", types=()))] == ["b.md", "a.md"]
 
 
+def test_whatever_is_put_into_an_index_comes_to_the_disk_before_the_log_is_given_up(place: Path) -> None:
+    for _ in ("new", "there already"):
+        with open_store(place, "one") as store:
+            assert store._rows("PRAGMA synchronous") == [(1,)]
+            assert store._rows("PRAGMA journal_mode") == [("wal",)]
+
+
 def test_a_deferred_log_is_written_back_when_it_is_asked_for(place: Path, store: Store) -> None:
     def fill(count: int) -> None:
         for number in range(count):

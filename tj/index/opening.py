@@ -95,8 +95,9 @@ def _connect_once(path: Path, fingerprint: str) -> sqlite3.Connection:
     try:
         db.execute("PRAGMA page_size = 16384")
         db.execute("PRAGMA cache_size = -32768")
-        # Until there are tables nothing is worth waiting for the disk: an index that is not whole is made anew.
-        db.execute("PRAGMA synchronous = OFF")
+        if not path.stat().st_size:
+            # Nothing in it is worth waiting for the disk yet: where not all of it comes there, it is made anew.
+            db.execute("PRAGMA synchronous = OFF")
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA secure_delete = ON")  # on many systems it is off: what was deleted would stay in the file
         db.create_function("has_property", 3, has_property, deterministic=True)
