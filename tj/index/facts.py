@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from json import encoder as made_in_c
 from typing import Any
 
 from tj.entry.model import Checkin, Entry, GoalMark, Line, Task, Value
-from tj.index.compact import encoder
 
-__all__ = ["dump_facts", "dump_properties", "flatten", "load_entry", "load_properties", "stated_mood"]
+__all__ = ["dump_facts", "dump_properties", "encoder", "flatten", "load_entry", "load_properties", "stated_mood"]
 
 # JSON knows no dates, so they are wrapped in a mapping of this one key. A key of the writer's that begins with the
 # same character gets it twice, so that nothing in a note can pass for a wrapped date.
@@ -97,6 +97,26 @@ def load_properties(text: str) -> dict[str, Value]:
     """Return what `dump_properties` wrote."""
     found: dict[str, Value] = json.loads(text, object_hook=_typed)
     return found
+
+
+def encoder(default: Callable[[Any], object] | None = None) -> Callable[[Any], str]:
+    """Return what writes a value as JSON with no blank in it.
+
+    Argument: `default`, what gives a value that JSON knows for one that it does not know, by default none does.
+    Nothing that was read from a file holds itself, so that is not looked for.
+    """
+    writer = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=default)
+    make = getattr(made_in_c, "c_make_encoder", None)
+    text = getattr(made_in_c, "c_encode_basestring", None)
+    if make is None or text is None:
+        return writer.encode
+    # `encode` makes this anew at each call, which takes as long as to write the facts of most notes.
+    write = make(None, writer.default, text, None, ":", ",", False, False, True)
+
+    def encode(value: Any) -> str:
+        return "".join(write(value, 0))
+
+    return encode
 
 
 def flatten(value: object, prefix: str = "") -> Iterator[tuple[str, object]]:

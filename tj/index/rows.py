@@ -6,9 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from tj.entry.model import Entry, Note
-from tj.index.compact import encoder
 from tj.index.diff import Known
-from tj.index.facts import dump_facts, dump_properties, flatten, load_properties
+from tj.index.facts import dump_facts, dump_properties, encoder, flatten, load_properties
 from tj.index.peek import A_DAY
 from tj.index.query import property_text
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tj.index.compact import encoder
+from tj.index.facts import encoder
 
 _SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
 _VALUES: st.SearchStrategy[Any] = st.recursive(
