@@ -46,28 +46,25 @@ def write_summaries(
     progress: Callable[[int, int], None] | None = None,
     done: Written | None = None,
     crew: Crew | None = None,
-    meanwhile: Callable[[], None] = lambda: None,
 ) -> Written:
     """Write the summaries that may have changed, and return what was written.
 
     Arguments: `store`, up to date; `everything`, whether to look at all of them and not only at those that the index
     notes as stale; `progress`, called with the years done so far and in all; `done`, what was written before, to which
     is added what is written now, even where not all of it can be; `crew`, one that has a `PageWriter` of this index
-    and vault, by default one of its own; `meanwhile`, done once, while others write if they do.
+    and vault, by default one of its own.
     Raises `TjError` where they cannot be written, `Refused` where their folder leads out of the vault.
     """
     with store.reading():  # all pages are of one moment, whoever changes the index meanwhile
         stale = store.stale()
         if not everything and stale._replace(version=0) == Stale():
-            meanwhile()
             return Written() if done is None else done
         pages = _Pages(vault, store, Folder(vault, done))
         if everything or stale.everything:
             with contextlib.nullcontext(crew) if crew else Crew({WRITE: PageWriter(vault, store.another)}) as those:
-                pages.write_all(progress, those, meanwhile)
+                pages.write_all(progress, those)
             made = NOTHING_MADE
         else:
-            meanwhile()
             made = pages.write_stale(stale)
     store.settle(stale, *made)
     return pages.folder.done
@@ -116,20 +113,17 @@ class _Pages:
         periods.sort(key=lambda one: (one.until, one.kind))
         return periods
 
-    def write_all(self, progress: Callable[[int, int], None] | None, crew: Crew, meanwhile: Callable[[], None]) -> None:
+    def write_all(self, progress: Callable[[int, int], None] | None, crew: Crew) -> None:
         """Write whatever differs, and remove the pages of times that have no entry any more."""
         with without_collecting():
-            self._write_pages(progress, crew, meanwhile)
+            self._write_pages(progress, crew)
         kept = {_file(period) for period in self._periods} | {INDEX, GOALS}
         self.folder.remove(self.folder.names() - kept)
 
-    def _write_pages(
-        self, progress: Callable[[int, int], None] | None, crew: Crew, meanwhile: Callable[[], None]
-    ) -> None:
+    def _write_pages(self, progress: Callable[[int, int], None] | None, crew: Crew) -> None:
         """Write all pages, those of times in some processes at once where there are many: each those of some years."""
         processes = processes_for(self._store.count(), at_least=_MANY)
         if processes < 2:
-            meanwhile()
             self.write_in_order(self._periods, progress)
             self._write_others()
             return
@@ -142,13 +136,13 @@ class _Pages:
         def here(wanted: _Wanted) -> _Told:
             return self.write_part(*wanted[2:])
 
-        def first() -> None:
-            meanwhile()
+        def meanwhile() -> None:
             self._write_others()
             with self._store.another() as store:  # not the one that reads, which could not
                 store.write_log_back()
 
-        for number, told in enumerate(crew.share_out(WRITE, parts, processes, here=here, meanwhile=first), start=1):
+        all_told = crew.share_out(WRITE, parts, processes, here=here, meanwhile=meanwhile)
+        for number, told in enumerate(all_told, start=1):
             self.folder.done.add(*told)
             if progress is not None:
                 progress(number, len(parts))

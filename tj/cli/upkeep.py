@@ -88,12 +88,9 @@ def _brought_up_to_date(app: App, vault: Vault, crew: Crew, *, rebuild: bool) ->
         del done  # which names all notes of a long journal
         # Only now is the vault itself written to: a check-in need not wait until a long journal was read.
         with app.locked(vault), Progress(words.WRITING_SUMMARIES) as progress:
-
-            def meanwhile() -> None:
-                clear_leftovers(vault, [*store.marks(), *NOT_INDEXED])
-                settle_locked(app, vault)
-
-            written = write_summaries(vault, store, everything=True, progress=progress, crew=crew, meanwhile=meanwhile)
+            clear_leftovers(vault, [*store.marks(), *NOT_INDEXED])
+            settle_locked(app, vault)
+            written = write_summaries(vault, store, everything=True, progress=progress, crew=crew)
         crew.dismiss()
         return {**report, "problems": store.count_problems()}, written
 

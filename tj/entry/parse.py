@@ -115,8 +115,8 @@ def _day_of(path: str, settings: Settings) -> date | None:
     if plain or (folder and not path.startswith(f"{folder}/")):
         return date_of_name(path)
     name = (path[len(folder) + 1 :] if folder else path).removesuffix(".md")
-    first = re.sub(_FURTHER, "", name, flags=re.ASCII)
-    return read_moment(pattern, name) or read_moment(pattern, first) or date_of_name(path)
+    found = read_moment(pattern, name)
+    return found or read_moment(pattern, re.sub(_FURTHER, "", name, flags=re.ASCII)) or date_of_name(path)
 
 
 def _unreadable(path: str, body: str, line: int, reason: str, settings: Settings, body_line: int = 1) -> Note:
