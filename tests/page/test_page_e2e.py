@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -72,7 +73,11 @@ def see_the_share(browser: Hands, writer: Writer, entries: int) -> None:
     assert "Mood" in report
     assert "People clapped. I said thank you" in report
     browser.click("//*[@id='entries-list']//summary")
-    assert browser.read("//*[@id='entries-list']//pre").startswith("---\ndate: 2026-")
+    # The page fills it in once it hears that it was opened, which is a moment after it is to be seen.
+    end = time.monotonic() + 10
+    while not (first := browser.read("//*[@id='entries-list']//pre")) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert first.startswith("---\ndate: 2026-")
 
 
 def answer(browser: Hands, office: Path) -> Path:
